@@ -1,0 +1,150 @@
+//! The database handle is bound to an actor: a transaction carries `app.uid` and `app.role`, and forced row security
+//! decides what it sees. There is no way to run a query without saying who asks.
+
+use crate::{Actor, StoreError, audit};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use std::ops::{Deref, DerefMut};
+use uuid::Uuid;
+
+/// A pool of connections in the app role, which owns nothing and bypasses nothing.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pool: PgPool,
+}
+
+/// Work that no signed-in person asked for. Each has its own name in policies and in the audit chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Finding an account or a session before there is an actor.
+    SignIn,
+    /// The outbox worker and timed jobs (expiry of holds and requests, end of visits).
+    Worker,
+    /// The demo clinic, on an empty database.
+    Seed,
+}
+
+impl Task {
+    /// The value of `app.role`, which policies compare with.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "system:sign_in",
+            Self::Worker => "system:worker",
+            Self::Seed => "system:seed",
+        }
+    }
+}
+
+/// Who a transaction belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Who {
+    Actor(Actor),
+    Task(Task),
+}
+
+impl Who {
+    pub(crate) fn uid(&self) -> Option<Uuid> {
+        match self {
+            Self::Actor(actor) => Some(actor.account.uuid()),
+            Self::Task(_) => None,
+        }
+    }
+
+    pub(crate) const fn role(&self) -> &'static str {
+        match self {
+            Self::Actor(actor) => actor.role.as_str(),
+            Self::Task(task) => task.as_str(),
+        }
+    }
+}
+
+impl Db {
+    pub const fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// Begins a transaction as `actor`.
+    ///
+    /// # Errors
+    /// `StoreError::Unavailable` when no connection can be had.
+    pub async fn begin(&self, actor: &Actor) -> Result<Tx, StoreError> {
+        self.begin_as(Who::Actor(*actor)).await
+    }
+
+    /// Begins a transaction for work that no person asked for.
+    ///
+    /// # Errors
+    /// `StoreError::Unavailable` when no connection can be had.
+    pub async fn begin_task(&self, task: Task) -> Result<Tx, StoreError> {
+        self.begin_as(Who::Task(task)).await
+    }
+
+    async fn begin_as(&self, who: Who) -> Result<Tx, StoreError> {
+        let mut inner = self.pool.begin().await?;
+        let uid = who.uid().map(|uid| uid.to_string()).unwrap_or_default();
+        sqlx::query!(
+            "SELECT set_config('app.uid', $1, true) AS uid, set_config('app.role', $2, true) AS role",
+            uid,
+            who.role()
+        )
+        .fetch_one(&mut *inner)
+        .await?;
+        Ok(Tx {
+            inner,
+            who,
+            looked: Vec::new(),
+        })
+    }
+
+    /// Answers when the database does: for the readiness probe.
+    ///
+    /// # Errors
+    /// `StoreError::Unavailable` when it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query!("SELECT 1 AS one").fetch_one(&self.pool).await?;
+        Ok(())
+    }
+
+    /// The bare pool, for `LISTEN`, the audit verifier and tests. Sees no row that a policy guards.
+    pub const fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+}
+
+/// A transaction of one actor. Dropped without `commit`, it rolls back, audit entries included.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Postgres>,
+    who: Who,
+    looked: Vec<audit::Entry>,
+}
+
+impl Tx {
+    pub(crate) fn note(&mut self, entry: audit::Entry) {
+        self.looked.push(entry);
+    }
+
+    /// Commits, with the audit entries of this transaction appended as its last act: the chain's head is locked only
+    /// for the length of a commit.
+    ///
+    /// # Errors
+    /// `StoreError` when an entry or the commit is refused; nothing of the transaction is kept then.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let looked = std::mem::take(&mut self.looked);
+        audit::append(&mut self.inner, self.who, &looked).await?;
+        self.inner.commit().await?;
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = PgConnection;
+    fn deref(&self) -> &PgConnection {
+        &self.inner
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+}

@@ -1,0 +1,135 @@
+//! Commit first, send after: what must happen because of a change is written beside it and carried out by the worker.
+
+use crate::{Clock, Db, Ids, StoreError, Task, Tx};
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
+use serde::Serialize;
+use std::{collections::HashMap, fmt, sync::Arc};
+use uuid::Uuid;
+
+/// Given up after so many tries, about a day with the back-off below; the row stays and is shown on the desk.
+const MAX_ATTEMPTS: i32 = 12;
+
+/// An event worth sending. `TOPIC` names its handler; the payload holds ids only.
+pub trait Event: Serialize {
+    const TOPIC: &'static str;
+}
+
+/// Writes `event` beside the change that causes it.
+///
+/// # Errors
+/// `StoreError` when it cannot be kept; the caller's transaction then fails as a whole.
+pub async fn push<E: Event>(tx: &mut Tx, ids: &dyn Ids, now: DateTime<Utc>, event: &E) -> Result<(), StoreError> {
+    let payload = serde_json::to_value(event).map_err(|_| StoreError::Corrupt("event"))?;
+    sqlx::query!(
+        "INSERT INTO kernel.outbox (id, topic, payload, created_at, run_at) VALUES ($1, $2, $3, $4, $4)",
+        ids.uuid(),
+        E::TOPIC,
+        payload,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Carries out the events of one topic. It may be called twice for one event: it must act once all the same.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    async fn handle(&self, payload: serde_json::Value) -> anyhow::Result<()>;
+}
+
+/// Takes due events one by one and retries failures with back-off.
+pub struct Worker {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    handlers: HashMap<&'static str, Arc<dyn Handler>>,
+}
+
+impl fmt::Debug for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Worker")
+            .field("topics", &self.handlers.keys())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            db,
+            clock,
+            handlers: HashMap::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn on<E: Event>(mut self, handler: Arc<dyn Handler>) -> Self {
+        self.handlers.insert(E::TOPIC, handler);
+        self
+    }
+
+    /// Carries out one due event. `false` when nothing was due.
+    ///
+    /// # Errors
+    /// `StoreError` when the database does not answer. A handler's failure is kept in the row instead.
+    pub async fn step(&self) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        let topics: Vec<String> = self.handlers.keys().map(ToString::to_string).collect();
+        let mut tx = self.db.begin_task(Task::Worker).await?;
+        let Some(row) = sqlx::query!(
+            "SELECT id, topic, payload, attempts FROM kernel.outbox
+             WHERE done_at IS NULL AND dead_at IS NULL AND run_at <= $1 AND topic = ANY($2)
+             ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+            now,
+            &topics
+        )
+        .fetch_optional(&mut *tx)
+        .await?
+        else {
+            return Ok(false);
+        };
+        let outcome = match self.handlers.get(row.topic.as_str()) {
+            Some(handler) => handler.handle(row.payload).await,
+            None => Ok(()),
+        };
+        match outcome {
+            Ok(()) => done(&mut tx, row.id, now).await?,
+            Err(error) => {
+                tracing::warn!(topic = row.topic, attempts = row.attempts, %error, "outbox event failed");
+                failed(&mut tx, row.id, row.attempts + 1, now, &error.to_string()).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+async fn done(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE kernel.outbox SET done_at = $2 WHERE id = $1", id, now)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+async fn failed(tx: &mut Tx, id: Uuid, attempts: i32, now: DateTime<Utc>, error: &str) -> Result<(), StoreError> {
+    let again = now + back_off(attempts);
+    let dead = (attempts >= MAX_ATTEMPTS).then_some(now);
+    sqlx::query!(
+        "UPDATE kernel.outbox SET attempts = $2, run_at = $3, dead_at = $4, last_error = $5 WHERE id = $1",
+        id,
+        attempts,
+        again,
+        dead,
+        error
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// 10 s, 20 s, 40 s … at most four hours.
+fn back_off(attempts: i32) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
+    Duration::seconds((10_i64 << doublings).min(4 * 3600))
+}

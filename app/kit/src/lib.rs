@@ -1,0 +1,1 @@
+//! The design system: components and browser hooks. Knows no word of the clinic.

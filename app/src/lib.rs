@@ -1,0 +1,1 @@
+//! The shell, the router and the home page of each role. Only composes.

@@ -1,0 +1,1 @@
+//! The browser's entry: a panic hook and hydration.
