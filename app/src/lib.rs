@@ -1,1 +1,12 @@
-//! The shell, the router and the home page of each role. Only composes.
+//! The shell, the router, the navigation and the home page of each role. Small: it only composes what the slices offer.
+
+// A slice's page is a deep generic type; without this the route list overflows rustc's default.
+#![recursion_limit = "512"]
+
+mod home;
+mod not_found;
+mod routes;
+mod shell;
+
+pub use routes::App;
+pub use shell::shell;
