@@ -2,8 +2,14 @@
 //! decides what it sees. There is no way to run a query without saying who asks.
 
 use crate::{Actor, StoreError, audit};
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
-use std::ops::{Deref, DerefMut};
+use sqlx::{
+    Executor, PgConnection, PgPool, Postgres, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
 use uuid::Uuid;
 
 /// A pool of connections in the app role, which owns nothing and bypasses nothing.
@@ -58,7 +64,16 @@ impl Who {
 }
 
 impl Db {
-    pub const fn new(pool: PgPool) -> Self {
+    /// Makes the pool. Whoever signs in, every connection works as `tele_app` from its first statement on.
+    /// Connections are made when they are needed, so a database that is still starting does not stop the server.
+    pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(5))
+            // A ping before each use would double the round trips of the short requests this house is made of.
+            .test_before_acquire(false)
+            .after_connect(|conn, _| Box::pin(async move { conn.execute("SET ROLE tele_app").await.map(drop) }))
+            .connect_lazy_with(options);
         Self { pool }
     }
 

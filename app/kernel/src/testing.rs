@@ -57,12 +57,11 @@ impl TestHouse {
             .connect_with(options.clone())
             .await
             .expect("no database");
-        let pool = app_pool(options, 8).await.expect("no database");
-        let clock = FixedClock::at(monday());
+                let clock = FixedClock::at(monday());
         let folder = Arc::new(tempdir::Folder::new().expect("no folder for blobs"));
         let store = object_store::local::LocalFileSystem::new_with_prefix(folder.path()).expect("no folder for blobs");
         let house = House {
-            db: Db::new(pool),
+            db: Db::connect(options, 8),
             clock: Arc::new(clock.clone()),
             ids: Arc::new(RandomIds),
             vault: seal::Vault::new(seal::MasterKeys::ephemeral().expect("no randomness")),
@@ -75,18 +74,6 @@ impl TestHouse {
             blobs_folder: folder,
         }
     }
-}
-
-/// A pool whose connections work as the app role.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn app_pool(options: PgConnectOptions, connections: u32) -> Result<PgPool, sqlx::Error> {
-    PgPoolOptions::new()
-        .max_connections(connections)
-        .after_connect(|conn, _| Box::pin(async move { conn.execute("SET ROLE tele_app").await.map(drop) }))
-        .connect_with(options)
-        .await
 }
 
 /// A folder that goes away with its owner.
