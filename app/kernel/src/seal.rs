@@ -312,20 +312,16 @@ impl Vault {
         if cached.is_some() {
             return Ok(cached);
         }
-        let found = self.read_key(tx, scope).await?;
-        if let Some(found) = &found {
-            self.by_scope
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(scope, found.clone());
-        }
-        Ok(found)
+        self.read_key(tx, scope).await
     }
 
     async fn read_key(&self, tx: &mut Tx, scope: Scope) -> Result<Option<(Uuid, Key)>, StoreError> {
         let (kind, scope_id) = scope.parts();
         let Some(row) = sqlx::query!(
-            "SELECT id, master_version, wrapped FROM kernel.data_key WHERE scope = $1 AND scope_id = $2",
+            r#"
+            SELECT id, master_version, wrapped, (xmin = pg_current_xact_id_if_assigned()::xid) IS NOT TRUE AS "committed!"
+            FROM kernel.data_key WHERE scope = $1 AND scope_id = $2
+            "#,
             kind,
             scope_id
         )
@@ -337,7 +333,15 @@ impl Vault {
         let master = self.master.version(row.master_version)?;
         let bytes = master.open(&wrap_aad(row.master_version, kind, scope_id), &row.wrapped)?;
         let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| SealError::Forged)?;
-        Ok(Some((row.id, Key(bytes))))
+        let found = (row.id, Key(bytes));
+        // A key of this very transaction may still roll back; remembered, it would seal what nobody can open again.
+        if row.committed {
+            self.by_scope
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(scope, found.clone());
+        }
+        Ok(Some(found))
     }
 }
 
