@@ -1,0 +1,86 @@
+//! Booking: keep a time, say why, ask for it. Every function works as a plain form post.
+
+use super::view::HoldView;
+use crate::model::{HoldId, ServiceId};
+use kernel::{ApiError, IdempotencyKey, PatientId, TherapistId};
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use {crate::service, kernel::Ctx};
+
+/// Keeps a time for five minutes and leads to `/my/book/:hold`. An earlier running hold of the reader is let go.
+/// `starts`: RFC 3339. Access: patient, guardian. Errors: `slot_taken` (also for a time that is not offered),
+/// `patient_busy`, `no_licence`, `not_accepting`, `Invalid(starts)`, `NotFound`.
+#[server(endpoint = "scheduling/take_hold")]
+pub async fn take_hold(
+    therapist: TherapistId,
+    service: ServiceId,
+    starts: String,
+    for_patient: PatientId,
+) -> Result<HoldId, ApiError> {
+    let ctx = Ctx::from_request()?;
+    let starts = service::parse::instant("starts", &starts)?;
+    let hold = service::take_hold(&ctx, therapist, service, starts, for_patient).await?;
+    leptos_axum::redirect(&format!("/my/book/{hold}"));
+    Ok(hold)
+}
+
+/// The kept time and what was typed. Access: who took it. Errors: `NotFound`.
+#[server(endpoint = "scheduling/get_hold")]
+pub async fn get_hold(hold: HoldId) -> Result<HoldView, ApiError> {
+    let ctx = Ctx::from_request()?;
+    Ok(service::get_hold(&ctx, hold).await?)
+}
+
+/// Keeps it five more minutes, once. Access: who took it. Errors: `hold_expired`, `hold_over` (let go, sent, or already
+/// prolonged), `NotFound`.
+#[server(endpoint = "scheduling/extend_hold")]
+pub async fn extend_hold(hold: HoldId) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    service::extend_hold(&ctx, hold).await?;
+    leptos_axum::redirect(&format!("/my/book/{hold}"));
+    Ok(())
+}
+
+/// Lets the time go and leads to the therapist's times. Letting go twice is no error. Access: who took it.
+/// Errors: `NotFound`.
+#[server(endpoint = "scheduling/release_hold")]
+pub async fn release_hold(hold: HoldId) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    let therapist = service::release_hold(&ctx, hold).await?;
+    leptos_axum::redirect(&format!("/my/find/{therapist}"));
+    Ok(())
+}
+
+/// Keeps what was typed so far (sealed), also after the time is over; no redirect. Access: who took it.
+/// Errors: `Invalid(reason)`, `hold_over` once it is sent, `NotFound`.
+#[server(endpoint = "scheduling/save_reason")]
+pub async fn save_reason(hold: HoldId, #[server(default)] reason: String) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    Ok(service::save_reason(&ctx, hold, &reason).await?)
+}
+
+/// Takes the time of an expired hold again if it is still free, with what was typed, and leads to the new hold.
+/// Access: who took it. Errors: `slot_taken`, `patient_busy`, `hold_over`, `NotFound`.
+#[server(endpoint = "scheduling/retake_hold")]
+pub async fn retake_hold(hold: HoldId) -> Result<HoldId, ApiError> {
+    let ctx = Ctx::from_request()?;
+    let fresh = service::retake_hold(&ctx, hold).await?;
+    leptos_axum::redirect(&format!("/my/book/{fresh}"));
+    Ok(fresh)
+}
+
+/// Turns the kept time into a request and leads to `/my/requests/:request`. `for_patient`: empty for the person it was
+/// kept for, or another the reader may book for. Access: who took it. Errors: `hold_expired`, `hold_over`,
+/// `too_many_requests` (G5), `patient_busy`, `no_licence`, `Invalid(reason)`, `other_request`, `NotFound`.
+#[server(endpoint = "scheduling/request_visit")]
+pub async fn request_visit(
+    hold: HoldId,
+    #[server(default)] reason: String,
+    for_patient: Option<PatientId>,
+    key: IdempotencyKey,
+) -> Result<kernel::RequestId, ApiError> {
+    let ctx = Ctx::from_request()?;
+    let request = service::request_visit(&ctx, hold, &reason, for_patient, key).await?;
+    leptos_axum::redirect(&format!("/my/requests/{request}"));
+    Ok(request)
+}

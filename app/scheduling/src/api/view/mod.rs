@@ -1,0 +1,23 @@
+//! What the pages get. Plain data, preformatted where the two sides could differ: instants stay UTC, clock readings come
+//! from the server, which has the zone database.
+
+mod book;
+mod calendar;
+mod care;
+mod desk;
+mod find;
+mod person;
+mod visit;
+mod when;
+
+pub use book::{HoldView, OpenRequestView};
+pub use calendar::{AgendaRow, Bookable, CalendarPage, Standing};
+pub use care::{AvailabilityView, CareBlock, CareBlockKind, CareDay, OverrideRow, ShiftRow, TimeOffRow, TodayView};
+pub use desk::{
+    CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, DeskVisitsPage, RequestDetailView, RequestPage,
+    RequestRow,
+};
+pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
+pub use person::{Face, Person};
+pub use visit::{CancelView, HistoryRow, PresenceRow, RequestView, VisitActs, VisitView};
+pub use when::{When, ZoneView};

@@ -1,0 +1,107 @@
+//! One request, one visit. The server decides field by field what a role may see: what it may not is empty or `None`.
+
+use super::{Face, Person, ServiceView, When};
+use crate::model::{CancelReason, DeclineReason, RequestState, VisitState};
+use kernel::{IdempotencyKey, RequestId, VisitId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestView {
+    pub request: RequestId,
+    pub state: RequestState,
+    pub person: Person,
+    pub therapist: Face,
+    pub service: ServiceView,
+    /// In the patient's zone.
+    pub when: When,
+    /// When it was sent (`starts` only).
+    pub sent: When,
+    /// Until when the desk answers (`starts` only).
+    pub answer_by: When,
+    pub reason: String,
+    pub decline: Option<DeclineReason>,
+    /// The desk's words to the patient.
+    pub words: String,
+    /// The visit it became: the page answers with a redirect to it.
+    pub visit: Option<VisitId>,
+    pub can_withdraw: bool,
+    pub history: Vec<HistoryRow>,
+    pub key: IdempotencyKey,
+}
+
+/// What changed, when, by whom. `by` is a role word ("patient", "liaison", "system"), never a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRow {
+    /// `starts` only, in the reader's zone.
+    pub at: When,
+    /// The new state's code ("scheduled"), or "corrected" for a changed summary.
+    pub to: String,
+    pub by: String,
+}
+
+/// When somebody was in the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresenceRow {
+    /// "host", "patient" or "guardian".
+    pub seat: String,
+    /// From joining to leaving; until now while still inside.
+    pub when: When,
+    pub still_in: bool,
+}
+
+/// What the reader may do with the visit now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct VisitActs {
+    /// Enter the room.
+    pub join: bool,
+    pub cancel: bool,
+    /// Say what became of it.
+    pub confirm: bool,
+    /// Change outcome or summary, within the correction window.
+    pub correct: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitView {
+    pub visit: VisitId,
+    pub state: VisitState,
+    pub person: Person,
+    pub therapist: Face,
+    pub service: ServiceView,
+    /// In the reader's zone.
+    pub when: When,
+    /// In the other side's zone, when its clock differs.
+    pub other_when: Option<When>,
+    /// When the room opens (`starts` only), in the reader's zone.
+    pub room_opens: When,
+    /// Until when cancelling is free (`starts` only), in the reader's zone.
+    pub free_until: When,
+    /// Cancelling now would be late.
+    pub late_now: bool,
+    pub acts: VisitActs,
+    /// Why the patient wanted it. Empty when nothing was written.
+    pub reason: String,
+    /// The therapist's summary. Patient, guardian and therapist; never the desk.
+    pub summary: Option<String>,
+    /// Until when the therapist may correct (`starts` only).
+    pub correct_until: Option<When>,
+    pub cancel: Option<CancelView>,
+    /// Therapist and desk: who was in the room and when. Patient side: empty.
+    pub presence: Vec<PresenceRow>,
+    pub history: Vec<HistoryRow>,
+    pub request: Option<RequestId>,
+    /// For the one form of this page.
+    pub key: IdempotencyKey,
+    /// Longest text, in characters.
+    pub text_limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancelView {
+    pub reason: CancelReason,
+    /// What was added in words; empty when nothing was.
+    pub words: String,
+    pub late: bool,
+    /// "patient", "guardian", "therapist" or "liaison".
+    pub by: String,
+}

@@ -1,0 +1,46 @@
+//! The rules of booking: pure values in, a decision or a refusal out. The same code runs on the server and in the browser.
+
+mod hold;
+mod hours;
+mod parameters;
+mod reasons;
+mod request;
+mod service_line;
+pub mod slots;
+mod visit;
+
+pub use hold::{Hold, HoldState};
+pub use hours::{DatedShift, Hours, Shift, Weekday, reading as hours_reading};
+pub use parameters::Parameters;
+pub use reasons::{CancelReason, DeclineReason, UnknownCode};
+pub use request::{Request, RequestState};
+pub use service_line::Line;
+pub use visit::{Outcome, Visit, VisitState};
+
+kernel::id! {
+    /// Something that can be booked: length, buffers, price.
+    ServiceId,
+    /// A short reservation of a time while the booking form is open.
+    HoldId,
+    /// A dated change of the weekly hours.
+    OverrideId,
+    /// An absence of a therapist.
+    TimeOffId,
+}
+
+/// Why a state does not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Somebody acted first; the thing is no longer in the state this act starts from.
+    #[error("already decided")]
+    Already,
+    /// Its time is over.
+    #[error("expired")]
+    Expired,
+    /// Its time has not come.
+    #[error("too early")]
+    TooEarly,
+    /// The window in which this could be changed has closed.
+    #[error("too late")]
+    TooLate,
+}

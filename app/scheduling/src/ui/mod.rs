@@ -1,0 +1,1 @@
+//! Pages of this slice: find, book, calendars, the therapist's day, the desk's requests.

@@ -1,0 +1,108 @@
+//! People, services and changes, as a line of a page names them.
+
+use super::states::{Reader, request_word, visit_change};
+use crate::{
+    api::view::{HistoryRow, Person, ServiceView, Why},
+    model::{RequestState, VisitState},
+};
+
+/// "Me" for oneself, else the name: a guardian never switches identity, every card says for whom.
+pub fn whom(person: &Person) -> String {
+    if person.me { "Me".to_owned() } else { person.name.clone() }
+}
+
+/// "Therapy 45 min"
+pub fn service(service: &ServiceView) -> String {
+    format!("{}, {} min", service.name, service.minutes)
+}
+
+/// "About $86": a price is an estimate until the charge.
+pub fn estimate(service: &ServiceView) -> String {
+    format!("About {}", service.price)
+}
+
+/// "speaks Spanish", "works on sleep", "free this week"
+pub fn why(why: &Why) -> String {
+    match why {
+        Why::Speaks(code) => format!("speaks {}", language(code)),
+        Why::WorksOn(code) => format!("works on {}", specialty(code).to_lowercase()),
+        Why::FreeThisWeek => "free this week".to_owned(),
+        Why::CareTeam => "already cares for you".to_owned(),
+    }
+}
+
+pub fn language(code: &str) -> &str {
+    people::model::language_name(code).unwrap_or(code)
+}
+
+pub fn specialty(code: &str) -> &str {
+    people::model::specialty_name(code).unwrap_or(code)
+}
+
+pub fn state(code: &str) -> &str {
+    people::model::state_name(code).unwrap_or(code)
+}
+
+/// Who made a change, by role.
+pub fn by(role: &str) -> &'static str {
+    match role {
+        "patient" => "by the patient",
+        "guardian" => "by the guardian",
+        "therapist" => "by the therapist",
+        "liaison" => "by our team",
+        _ => "by itself, in time",
+    }
+}
+
+/// A row of a history: "Confirmed", "Summary corrected".
+pub fn change(row: &HistoryRow, reader: Reader) -> &'static str {
+    if let Ok(state) = row.to.parse::<VisitState>() {
+        visit_change(state, reader)
+    } else if let Ok(state) = row.to.parse::<RequestState>() {
+        request_word(state)
+    } else if row.to == "corrected" {
+        "Corrected"
+    } else {
+        "Changed"
+    }
+}
+
+/// Who sat in a room.
+pub fn seat(seat: &str) -> &'static str {
+    match seat {
+        "host" => "Therapist",
+        "guardian" => "Guardian",
+        _ => "Patient",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by, whom, why};
+    use crate::api::view::{Person, Why};
+    use kernel::PatientId;
+
+    #[test]
+    fn a_card_says_for_whom() {
+        let mut person = Person {
+            patient: PatientId::new(uuid::Uuid::nil()),
+            name: "Bo".to_owned(),
+            child: true,
+            me: false,
+        };
+        assert_eq!(whom(&person), "Bo");
+        person.me = true;
+        assert_eq!(whom(&person), "Me");
+    }
+
+    #[test]
+    fn reasons_read_as_a_sentence() {
+        assert_eq!(why(&Why::Speaks("es".to_owned())), "speaks Spanish");
+        assert_eq!(why(&Why::FreeThisWeek), "free this week");
+    }
+
+    #[test]
+    fn a_change_nobody_made_is_said_so() {
+        assert_eq!(by("system"), "by itself, in time");
+    }
+}
