@@ -1,0 +1,5 @@
+//! What the room's page asks before its socket opens.
+
+mod door;
+
+pub use door::{Door, IceServer, RoomDoor, room_door};

@@ -1,0 +1,345 @@
+//! The room as this browser holds it: the server's state, the board with own strokes on top, and every own act that has
+//! not been answered yet. Pure: messages in, messages out; the socket and the page are elsewhere.
+
+use crate::model::{
+    Act, Change, ClientId, ClientMsg, Event, Greeting, Op, OpId, ParticipantId, Person, Refusal, Replica, Rights, RoomState, ServerMsg,
+    Sheet, StrokeId, UndoStack,
+    board::Touched,
+    state::stage_hash,
+    wire::{Ephemeral, RenderAck, Signal},
+};
+use std::collections::VecDeque;
+
+/// What the page does about a message.
+#[derive(Debug, PartialEq)]
+pub enum Heard {
+    /// The state is another one altogether: paint everything.
+    Everything,
+    /// Something other than the board.
+    State,
+    Board(Touched),
+    /// An own act was refused: a short shake and, for an adult, a word.
+    Refused(Act, Refusal),
+    Signal(ParticipantId, Signal),
+    Pointer(ParticipantId, Ephemeral),
+    Receipt(ParticipantId, RenderAck),
+}
+
+/// Who this page is: given by the server's first greeting and kept over cuts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Me {
+    pub id: ParticipantId,
+    pub client: ClientId,
+}
+
+#[derive(Debug)]
+pub struct Mirror {
+    me: Option<Me>,
+    /// Its board stays empty: the strokes live in `replica`.
+    state: RoomState,
+    replica: Replica,
+    undo: UndoStack,
+    unanswered: VecDeque<(u32, Act)>,
+    next_op: u32,
+}
+
+impl Default for Mirror {
+    fn default() -> Self {
+        Self {
+            me: None,
+            state: RoomState::new(0),
+            replica: Replica::new(ParticipantId::ROOM, crate::model::Board::empty()),
+            undo: UndoStack::default(),
+            unanswered: VecDeque::new(),
+            next_op: 1,
+        }
+    }
+}
+
+impl Mirror {
+    /// The epoch and the newest event held, for the next hello.
+    pub const fn resume_from(&self) -> (u64, u64) {
+        (self.state.epoch, self.state.seq)
+    }
+
+    pub const fn state(&self) -> &RoomState {
+        &self.state
+    }
+
+    pub const fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    pub fn me(&self) -> Option<&Person> {
+        self.state.person(self.me?.id)
+    }
+
+    pub fn rights(&self) -> Rights {
+        self.me.map_or(Rights::View, |me| self.state.board_rights(me.id))
+    }
+
+    pub const fn can_undo(&self) -> bool {
+        self.undo.can_undo()
+    }
+
+    pub const fn can_redo(&self) -> bool {
+        self.undo.can_redo()
+    }
+
+    /// What the tests of both pages compare.
+    pub fn stage_hash(&self) -> u64 {
+        stage_hash(&self.state.stage, self.replica.confirmed())
+    }
+
+    /// Takes a message; answers what changed and what to send in return.
+    pub fn hear(&mut self, message: ServerMsg) -> (Vec<Heard>, Vec<ClientMsg>) {
+        match message {
+            ServerMsg::Snapshot(greeting) => {
+                self.greet(*greeting);
+                (vec![Heard::Everything], self.send_again())
+            }
+            ServerMsg::Resumed { last_op, missed } => {
+                let heard = missed.iter().map(|event| self.event(event)).collect();
+                self.forget_refused(last_op);
+                self.answered_up_to(last_op);
+                (heard, self.send_again())
+            }
+            ServerMsg::Events(events) => (events.iter().map(|event| self.event(event)).collect(), Vec::new()),
+            ServerMsg::Reject { op_no, why } => (self.refused(op_no, why).into_iter().collect(), Vec::new()),
+            ServerMsg::Signal { from, signal } => (vec![Heard::Signal(from, signal)], Vec::new()),
+            ServerMsg::Ephemeral { from, what } => (vec![Heard::Pointer(from, what)], Vec::new()),
+            ServerMsg::Receipt { from, ack } => (vec![Heard::Receipt(from, ack)], Vec::new()),
+        }
+    }
+
+    /// Numbers an act that is not about the board. It is sent again after a cut until it is answered.
+    pub fn act(&mut self, act: Act) -> ClientMsg {
+        let op_no = self.number();
+        self.unanswered.push_back((op_no, act.clone()));
+        ClientMsg::Act { op_no, act }
+    }
+
+    /// Carries a board operation out here and numbers it. `None` before the first greeting, or when the rights of this
+    /// moment refuse it: the server would, too.
+    pub fn draw(&mut self, op: Op) -> Option<(OpId, Touched, ClientMsg)> {
+        let id = self.next_id()?;
+        let touched = self.carry_out(id, op.clone())?;
+        self.undo.did(id, &op, &touched.0);
+        Some((id, touched.0, touched.1))
+    }
+
+    pub fn undo(&mut self) -> Option<(Touched, ClientMsg)> {
+        let id = self.next_id()?;
+        let op = self.undo.undo(&self.replica, id)?;
+        self.carry_out(id, op)
+    }
+
+    pub fn redo(&mut self) -> Option<(Touched, ClientMsg)> {
+        let id = self.next_id()?;
+        let op = self.undo.redo(&self.replica, id)?;
+        self.carry_out(id, op)
+    }
+
+    /// Strokes on a sheet that this page may take away, newest first.
+    pub fn erasable(&self, sheet: Sheet) -> Vec<StrokeId> {
+        let (Some(me), rights) = (self.me, self.rights()) else { return Vec::new() };
+        let mut names: Vec<StrokeId> = self
+            .replica
+            .visible(sheet)
+            .filter(|(_, stroke)| rights >= Rights::Full || (rights >= Rights::Draw && stroke.author == me.id))
+            .map(|(id, _)| id)
+            .collect();
+        names.reverse();
+        names
+    }
+
+    fn next_id(&self) -> Option<OpId> {
+        Some(OpId { client: self.me?.client, no: self.next_op })
+    }
+
+    fn number(&mut self) -> u32 {
+        let no = self.next_op;
+        self.next_op += 1;
+        no
+    }
+
+    fn carry_out(&mut self, id: OpId, op: Op) -> Option<(Touched, ClientMsg)> {
+        if self.rights() < Rights::Draw {
+            return None;
+        }
+        let touched = self.replica.act(id, op.clone());
+        Some((touched, self.act(Act::Board(op))))
+    }
+
+    fn greet(&mut self, greeting: Greeting) {
+        let Greeting { me, client, last_op, mut state } = greeting;
+        let board = std::mem::take(&mut state.board);
+        let now = Me { id: me, client };
+        if self.me == Some(now) {
+            self.answered_up_to(last_op);
+            self.replica.reset(board, last_op);
+        } else {
+            // A page that has just opened, or a room that forgot this tab: nothing of before can be named any more.
+            self.unanswered.clear();
+            self.next_op = 1;
+            self.replica = Replica::new(me, board);
+            self.undo = UndoStack::of(&self.replica, client);
+        }
+        self.me = Some(now);
+        self.next_op = self.next_op.max(last_op + 1);
+        self.state = state;
+    }
+
+    fn event(&mut self, event: &Event) -> Heard {
+        if let (Some(cause), Some(me)) = (event.cause, self.me)
+            && cause.client == me.client
+        {
+            self.unanswered.retain(|(no, _)| *no != cause.no);
+        }
+        // The board first: its own sequence is the state's.
+        if let (Change::Board(op), Some(id)) = (&event.change, event.cause) {
+            let touched = self.replica.confirm(id, event.actor, op);
+            self.state.apply_but_board(event);
+            return Heard::Board(touched);
+        }
+        self.state.apply_but_board(event);
+        Heard::State
+    }
+
+    fn refused(&mut self, op_no: u32, why: Refusal) -> Option<Heard> {
+        let at = self.unanswered.iter().position(|(no, _)| *no == op_no)?;
+        let (_, act) = self.unanswered.remove(at)?;
+        if let (Act::Board(_), Some(me)) = (&act, self.me) {
+            self.replica.refuse(OpId { client: me.client, no: op_no });
+        }
+        Some(Heard::Refused(act, why))
+    }
+
+    /// What was answered during a cut but left no event was refused, and that answer is lost.
+    fn forget_refused(&mut self, last_op: u32) {
+        let Some(me) = self.me else { return };
+        for (no, act) in &self.unanswered {
+            if *no <= last_op && matches!(act, Act::Board(_)) {
+                self.replica.refuse(OpId { client: me.client, no: *no });
+            }
+        }
+    }
+
+    fn answered_up_to(&mut self, last_op: u32) {
+        self.unanswered.retain(|(no, _)| *no > last_op);
+    }
+
+    fn send_again(&self) -> Vec<ClientMsg> {
+        let again = |(op_no, act): &(u32, Act)| ClientMsg::Act { op_no: *op_no, act: act.clone() };
+        self.unanswered.iter().map(again).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Board, Color, Ink, Phase, Point, Seat, Tool, Width};
+
+    const SHEET: Sheet = Sheet::Blank(0);
+    const ME: ParticipantId = ParticipantId(2);
+    const CLIENT: ClientId = ClientId(5);
+
+    fn state(board: Board) -> RoomState {
+        let mut state = RoomState::new(9);
+        for (id, seat) in [(ParticipantId(1), Seat::Host), (ME, Seat::Patient)] {
+            let mut person = Person::new(id, seat, String::new(), 0);
+            person.admitted = true;
+            person.presence = crate::model::Presence::InRoom;
+            state.people.insert(id, person);
+        }
+        state.phase = Phase::Live;
+        state.board = board;
+        state
+    }
+
+    fn snapshot(last_op: u32, board: Board) -> ServerMsg {
+        ServerMsg::Snapshot(Box::new(Greeting { me: ME, client: CLIENT, last_op, state: state(board) }))
+    }
+
+    fn joined() -> Mirror {
+        let mut mirror = Mirror::default();
+        let (heard, sent) = mirror.hear(snapshot(0, Board::empty()));
+        assert_eq!(heard, [Heard::Everything]);
+        assert!(sent.is_empty());
+        mirror
+    }
+
+    fn begin() -> Op {
+        let ink = Ink { tool: Tool::Pen, color: Color::Blue, width: Width::Normal };
+        Op::Begin { sheet: SHEET, ink, points: vec![Point::at(10.0, 10.0, 0.5, 0.0)].into() }
+    }
+
+    fn confirmed(seq: u64, no: u32, op: Op) -> ServerMsg {
+        let cause = Some(OpId { client: CLIENT, no });
+        ServerMsg::Events(vec![Event { seq, t_ms: 0, actor: ME, cause, change: Change::Board(op) }])
+    }
+
+    #[test]
+    fn a_stroke_shows_at_once_and_is_sent_until_it_is_confirmed() {
+        let mut mirror = joined();
+        let (id, _, _) = mirror.draw(begin()).unwrap();
+        assert_eq!(mirror.replica().visible(SHEET).count(), 1);
+        assert_eq!(mirror.replica().confirmed().len(), 0);
+        let (_, again) = mirror.hear(ServerMsg::Resumed { last_op: 0, missed: Vec::new() });
+        assert_eq!(again, [ClientMsg::Act { op_no: id.no, act: Act::Board(begin()) }]);
+        mirror.hear(confirmed(1, id.no, begin()));
+        assert_eq!(mirror.replica().confirmed().len(), 1);
+        let (_, again) = mirror.hear(ServerMsg::Resumed { last_op: id.no, missed: Vec::new() });
+        assert!(again.is_empty());
+    }
+
+    #[test]
+    fn a_refused_stroke_is_gone_even_when_the_refusal_was_lost_in_a_cut() {
+        let mut mirror = joined();
+        let (id, _, _) = mirror.draw(begin()).unwrap();
+        let (heard, _) = mirror.hear(ServerMsg::Reject { op_no: id.no, why: Refusal::Locked });
+        assert_eq!(heard, [Heard::Refused(Act::Board(begin()), Refusal::Locked)]);
+        assert_eq!(mirror.replica().visible(SHEET).count(), 0);
+
+        let (id, _, _) = mirror.draw(begin()).unwrap();
+        mirror.hear(ServerMsg::Resumed { last_op: id.no, missed: Vec::new() });
+        assert_eq!(mirror.replica().visible(SHEET).count(), 0);
+    }
+
+    #[test]
+    fn a_fresh_snapshot_keeps_what_the_server_has_not_seen() {
+        let mut mirror = joined();
+        let (first, _, _) = mirror.draw(begin()).unwrap();
+        let (second, _, _) = mirror.draw(begin()).unwrap();
+        let mut board = Board::empty();
+        board.apply(first, ME, &begin());
+        let (_, again) = mirror.hear(snapshot(first.no, board));
+        assert_eq!(again.len(), 1);
+        assert_eq!(mirror.replica().visible(SHEET).map(|(id, _)| id).collect::<Vec<_>>(), [first, second]);
+    }
+
+    #[test]
+    fn a_reload_counts_on_and_can_undo_what_was_drawn_before_it() {
+        let mut board = Board::empty();
+        board.apply(OpId { client: CLIENT, no: 3 }, ME, &begin());
+        let mut mirror = Mirror::default();
+        mirror.hear(snapshot(7, board));
+        assert!(mirror.can_undo());
+        let (_, sent) = mirror.undo().unwrap();
+        assert!(matches!(sent, ClientMsg::Act { op_no: 8, act: Act::Board(Op::Erase { .. }) }));
+        assert_eq!(mirror.replica().visible(SHEET).count(), 0);
+        let (_, sent) = mirror.redo().unwrap();
+        assert!(matches!(sent, ClientMsg::Act { op_no: 9, act: Act::Board(Op::Restore { erase: 8 }) }));
+    }
+
+    #[test]
+    fn a_locked_board_draws_nothing() {
+        let mut mirror = joined();
+        let mut me = mirror.me().unwrap().clone();
+        me.rights = Rights::View;
+        let event = Event { seq: 4, t_ms: 0, actor: ParticipantId(1), cause: None, change: Change::Person(me) };
+        mirror.hear(ServerMsg::Events(vec![event]));
+        assert_eq!(mirror.draw(begin()), None);
+        assert!(mirror.erasable(SHEET).is_empty());
+    }
+}

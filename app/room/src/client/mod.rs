@@ -1,0 +1,1 @@
+//! The browser's half: socket, replica of the room, media and canvas.

@@ -1,0 +1,363 @@
+//! One connection between the two devices: perfect negotiation over the room's socket. The host calls, the patient
+//! answers; either may ask for another ICE path later. Tracks are swapped without negotiating again, so a visit that began
+//! without a camera gets one at any time.
+
+use super::{
+    dom::{Listener, field, object},
+    js::PeerCalls,
+    media::Sense,
+    negotiation::{Belongs, Negotiation, belongs},
+};
+use crate::model::wire::Signal;
+use js_sys::Array;
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    MediaStream, MediaStreamTrack, RtcConfiguration, RtcIceCandidateInit, RtcPeerConnection, RtcPeerConnectionIceEvent,
+    RtcPeerConnectionState, RtcRtpSender, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcSdpType,
+    RtcSessionDescriptionInit, RtcSignalingState, RtcStatsReport, RtcTrackEvent,
+};
+
+/// Enough for a clear face at 640 x 360 (room.md section 5).
+const VIDEO_BITS_PER_S: u32 = 800_000;
+const AUDIO_BITS_PER_S: u32 = 32_000;
+
+/// A relay or reflexive server with its short-lived credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relay {
+    pub urls: Vec<String>,
+    pub username: Option<String>,
+    pub credential: Option<String>,
+}
+
+type Hear<T> = Box<dyn Fn(T)>;
+
+/// The call of one page. Dropping it hangs up.
+pub struct Peer(Rc<Inner>);
+
+struct Inner {
+    host: bool,
+    configuration: RtcConfiguration,
+    send: Hear<Signal>,
+    /// Media of the other side has begun to arrive.
+    seen: Hear<MediaStream>,
+    camera: RefCell<Option<MediaStreamTrack>>,
+    microphone: RefCell<Option<MediaStreamTrack>>,
+    line: RefCell<Option<Rc<Line>>>,
+}
+
+struct Line {
+    call: u32,
+    pc: PeerCalls,
+    negotiation: RefCell<Negotiation>,
+    remote: MediaStream,
+    listeners: RefCell<Vec<Listener>>,
+    limited: Cell<bool>,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.listeners.borrow_mut().clear();
+        self.pc.close();
+    }
+}
+
+impl Peer {
+    pub fn new(host: bool, relays: &[Relay], send: impl Fn(Signal) + 'static, seen: impl Fn(MediaStream) + 'static) -> Self {
+        Self(Rc::new(Inner {
+            host,
+            configuration: configuration(relays),
+            send: Box::new(send),
+            seen: Box::new(seen),
+            camera: RefCell::default(),
+            microphone: RefCell::default(),
+            line: RefCell::default(),
+        }))
+    }
+
+    /// Builds the connection, or builds it anew: the host calls, the patient asks to be called.
+    pub fn start(&self) {
+        if self.0.host {
+            self.0.call();
+        } else {
+            (self.0.send)(Signal::Hello);
+        }
+    }
+
+    /// Takes a signal of the other side.
+    pub fn hear(&self, signal: Signal) {
+        let inner = Rc::clone(&self.0);
+        spawn_local(async move {
+            // What fails here is mended by the watchdog: a broken offer leads to silence, silence to a new connection.
+            let _ = inner.hear(signal).await;
+        });
+    }
+
+    /// What this side sends from now on; `None` sends nothing of that kind.
+    pub fn send_track(&self, sense: Sense, track: Option<MediaStreamTrack>) {
+        let slot = match sense {
+            Sense::Camera => &self.0.camera,
+            Sense::Microphone => &self.0.microphone,
+        };
+        *slot.borrow_mut() = track;
+        if let Some(line) = self.0.line.borrow().as_ref() {
+            self.0.load_tracks(line);
+        }
+    }
+
+    pub fn restart_ice(&self) {
+        if let Some(line) = self.0.line.borrow().as_ref() {
+            // Unknown to a very old browser: its next step is a new connection.
+            let _ = line.pc.restart_ice();
+        }
+    }
+
+    /// Packets and frames received so far over the connection at hand; `None` without one.
+    pub async fn received(&self) -> Option<f64> {
+        let line = self.0.line.borrow().clone()?;
+        let report: RtcStatsReport = JsFuture::from(line.pc.get_stats()).await.ok()?.unchecked_into();
+        let mut received = 0.0;
+        for stat in report.values().into_iter().flatten() {
+            if field(&stat, "type").as_string().as_deref() == Some("inbound-rtp") {
+                for count in ["packetsReceived", "framesReceived"] {
+                    received += field(&stat, count).as_f64().unwrap_or(0.0);
+                }
+            }
+        }
+        Some(received)
+    }
+}
+
+impl Inner {
+    fn call(self: &Rc<Self>) {
+        let Ok(line) = self.open(fresh_call()) else { return };
+        for kind in ["audio", "video"] {
+            // Both lanes from the start, with or without a device behind them.
+            line.pc.add_transceiver_with_str(kind);
+        }
+        self.load_tracks(&line);
+    }
+
+    /// A new connection in place of the one at hand. Handlers are set before anything can fire (room.md: set later, 7 of
+    /// 12 starts showed no picture).
+    fn open(self: &Rc<Self>, call: u32) -> Result<Rc<Line>, JsValue> {
+        let pc = RtcPeerConnection::new_with_configuration(&self.configuration)?;
+        let line = Rc::new(Line {
+            call,
+            pc: pc.unchecked_into(),
+            negotiation: RefCell::new(Negotiation::new(!self.host)),
+            remote: MediaStream::new()?,
+            listeners: RefCell::default(),
+            limited: Cell::new(false),
+        });
+        line.listeners.replace(self.listen(&line));
+        *self.line.borrow_mut() = Some(Rc::clone(&line));
+        Ok(line)
+    }
+
+    fn listen(self: &Rc<Self>, line: &Rc<Line>) -> Vec<Listener> {
+        let ends = (Rc::downgrade(self), Rc::downgrade(line));
+        let on = |kind, react: fn(Rc<Self>, Rc<Line>, web_sys::Event)| {
+            let (inner, line_end): (Weak<Self>, Weak<Line>) = ends.clone();
+            Listener::new(&line.pc, kind, move |event| {
+                if let (Some(inner), Some(line)) = (inner.upgrade(), line_end.upgrade()) {
+                    react(inner, line, event);
+                }
+            })
+        };
+        vec![
+            on("track", |inner, line, event| inner.on_track(&line, &event)),
+            on("icecandidate", |inner, line, event| inner.on_candidate(&line, &event)),
+            on("negotiationneeded", |inner, line, _| {
+                spawn_local(async move {
+                    line.negotiation.borrow_mut().making_offer(true);
+                    let _ = inner.describe(&line).await;
+                    line.negotiation.borrow_mut().making_offer(false);
+                });
+            }),
+            on("connectionstatechange", |_, line, _| line.limit_once()),
+        ]
+    }
+
+    fn on_track(self: &Rc<Self>, line: &Rc<Line>, event: &web_sys::Event) {
+        let Some(event) = event.dyn_ref::<RtcTrackEvent>() else { return };
+        let track = event.track();
+        line.remote.add_track(&track);
+        // A track says "unmute" when its first packets arrive: only then is there something to show.
+        let (inner, line_end) = (Rc::downgrade(self), Rc::downgrade(line));
+        let heard = Listener::new(&track, "unmute", move |_| {
+            if let (Some(inner), Some(line)) = (inner.upgrade(), line_end.upgrade()) {
+                (inner.seen)(line.remote.clone());
+            }
+        });
+        line.listeners.borrow_mut().push(heard);
+    }
+
+    fn on_candidate(&self, line: &Line, event: &web_sys::Event) {
+        let candidate = event.dyn_ref::<RtcPeerConnectionIceEvent>().and_then(RtcPeerConnectionIceEvent::candidate);
+        if let Some(candidate) = candidate {
+            (self.send)(Signal::Candidate {
+                call: line.call,
+                candidate: candidate.candidate(),
+                mid: candidate.sdp_mid(),
+                line: candidate.sdp_m_line_index(),
+            });
+        }
+    }
+
+    /// Sets the local description, offer or answer as the state asks, and sends it.
+    async fn describe(&self, line: &Line) -> Result<(), JsValue> {
+        JsFuture::from(line.pc.set_local_description_implicit()?).await?;
+        if let Some(description) = line.pc.local_description() {
+            let (call, sdp) = (line.call, description.sdp());
+            (self.send)(match description.type_() {
+                RtcSdpType::Answer => Signal::Answer { call, sdp },
+                _ => Signal::Offer { call, sdp },
+            });
+        }
+        Ok(())
+    }
+
+    async fn hear(self: &Rc<Self>, signal: Signal) -> Result<(), JsValue> {
+        match signal {
+            Signal::Hello => {
+                if self.host {
+                    self.call();
+                }
+                Ok(())
+            }
+            Signal::Offer { call, sdp } => match self.find(call, true)? {
+                Some(line) => self.take_offer(&line, &sdp).await,
+                None => Ok(()),
+            },
+            Signal::Answer { call, sdp } => match self.find(call, false)? {
+                Some(line) => line.take_answer(&sdp).await,
+                None => Ok(()),
+            },
+            Signal::Candidate { call, candidate, mid, line: index } => match self.find(call, false)? {
+                Some(line) => line.take_candidate(&candidate, mid.as_deref(), index).await,
+                None => Ok(()),
+            },
+        }
+    }
+
+    fn find(self: &Rc<Self>, call: u32, is_offer: bool) -> Result<Option<Rc<Line>>, JsValue> {
+        let current = self.line.borrow().clone();
+        Ok(match belongs(current.as_ref().map(|line| line.call), call, is_offer, self.host) {
+            Belongs::Here => current,
+            Belongs::Anew => Some(self.open(call)?),
+            Belongs::Nowhere => None,
+        })
+    }
+
+    async fn take_offer(&self, line: &Line, sdp: &str) -> Result<(), JsValue> {
+        let stable = line.pc.signaling_state() == RtcSignalingState::Stable;
+        let take = line.negotiation.borrow_mut().take_offer(stable);
+        if !take {
+            return Ok(());
+        }
+        line.set_remote(RtcSdpType::Offer, sdp).await?;
+        for lane in line.lanes() {
+            lane.set_direction(RtcRtpTransceiverDirection::Sendrecv);
+        }
+        self.load_tracks(line);
+        self.describe(line).await
+    }
+
+    /// Puts the camera and the microphone of this moment on their lanes.
+    fn load_tracks(&self, line: &Line) {
+        for lane in line.lanes() {
+            let track = match lane.receiver().track().kind().as_str() {
+                "audio" => self.microphone.borrow().clone(),
+                _ => self.camera.borrow().clone(),
+            };
+            let swapped = lane.sender().replace_track(track.as_ref());
+            spawn_local(async move {
+                let _ = JsFuture::from(swapped).await;
+            });
+        }
+    }
+}
+
+impl Line {
+    fn lanes(&self) -> impl Iterator<Item = RtcRtpTransceiver> {
+        self.pc.get_transceivers().into_iter().map(JsCast::unchecked_into)
+    }
+
+    async fn set_remote(&self, kind: RtcSdpType, sdp: &str) -> Result<(), JsValue> {
+        let description = RtcSessionDescriptionInit::new(kind);
+        description.set_sdp(sdp);
+        JsFuture::from(self.pc.set_remote_description(&description)).await.map(drop)
+    }
+
+    async fn take_answer(&self, sdp: &str) -> Result<(), JsValue> {
+        self.negotiation.borrow_mut().answer_pending(true);
+        let set = self.set_remote(RtcSdpType::Answer, sdp).await;
+        self.negotiation.borrow_mut().answer_pending(false);
+        set
+    }
+
+    async fn take_candidate(&self, candidate: &str, mid: Option<&str>, index: Option<u16>) -> Result<(), JsValue> {
+        let init = RtcIceCandidateInit::new(candidate);
+        init.set_sdp_mid(mid);
+        init.set_sdp_m_line_index(index);
+        let added = JsFuture::from(self.pc.add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init))).await;
+        match added {
+            Err(_) if self.negotiation.borrow().forgives_candidates() => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Bitrates can be set once the lanes are up.
+    fn limit_once(&self) {
+        if self.pc.connection_state() != RtcPeerConnectionState::Connected || self.limited.replace(true) {
+            return;
+        }
+        for lane in self.lanes() {
+            let audio = lane.receiver().track().kind() == "audio";
+            limit(&lane.sender(), if audio { AUDIO_BITS_PER_S } else { VIDEO_BITS_PER_S });
+        }
+    }
+}
+
+fn limit(sender: &RtcRtpSender, bits_per_s: u32) {
+    let parameters = sender.get_parameters();
+    for encoding in Array::from(&field(&parameters, "encodings")) {
+        let _ = js_sys::Reflect::set(&encoding, &"maxBitrate".into(), &bits_per_s.into());
+    }
+    let set = sender.set_parameters_with_parameters(&parameters);
+    spawn_local(async move {
+        // A browser that refuses a limit keeps its own.
+        let _ = JsFuture::from(set).await;
+    });
+}
+
+fn configuration(relays: &[Relay]) -> RtcConfiguration {
+    let servers: Array = relays
+        .iter()
+        .map(|relay| {
+            let urls: Array = relay.urls.iter().map(|url| JsValue::from_str(url)).collect();
+            let server = object([("urls", urls.into())]);
+            for (name, value) in [("username", &relay.username), ("credential", &relay.credential)] {
+                if let Some(value) = value {
+                    let _ = js_sys::Reflect::set(&server, &name.into(), &value.into());
+                }
+            }
+            server
+        })
+        .collect();
+    let configuration = RtcConfiguration::new();
+    configuration.set_ice_servers(&servers);
+    configuration
+}
+
+/// Unlike any number of an earlier connection of this visit, reloads included.
+fn fresh_call() -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a random number in 0..2^32")]
+    let call = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    call
+}

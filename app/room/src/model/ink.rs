@@ -1,0 +1,1 @@
+//! Stroke outlines: a port of perfect-freehand 1.2.3.
