@@ -1,0 +1,100 @@
+//! The session cookie (security.md 4.2): host-only, unreadable for script, not sent along by other sites' forms.
+
+use super::Token;
+use http::{HeaderMap, HeaderValue, header};
+
+/// Which form the cookie has. `__Host-` needs https; on a plain-http loopback address browsers would drop it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cookies {
+    secure: bool,
+}
+
+impl Cookies {
+    pub const fn new(secure: bool) -> Self {
+        Self { secure }
+    }
+
+    const fn name(self) -> &'static str {
+        if self.secure { "__Host-sid" } else { "sid" }
+    }
+
+    const fn attributes(self) -> &'static str {
+        if self.secure {
+            "Path=/; HttpOnly; SameSite=Lax; Secure"
+        } else {
+            "Path=/; HttpOnly; SameSite=Lax"
+        }
+    }
+
+    /// The token a request carries. A cookie sent twice is refused: one of the two is not ours.
+    pub fn read(self, headers: &HeaderMap) -> Option<Token> {
+        let mut found = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .filter(|(name, _)| *name == self.name());
+        match (found.next(), found.next()) {
+            (Some((_, value)), None) => Token::parse(value),
+            _ => None,
+        }
+    }
+
+    /// `Set-Cookie` that hands out a token. No Max-Age: it goes with the browser session, the server's limits hold anyway.
+    pub(crate) fn set(self, token: &Token) -> Option<HeaderValue> {
+        let text = format!("{}={}; {}", self.name(), token.reveal(), self.attributes());
+        let mut value = HeaderValue::from_str(&text).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// `Set-Cookie` that takes it away.
+    pub(crate) fn clear(self) -> Option<HeaderValue> {
+        HeaderValue::from_str(&format!("{}=; Max-Age=0; {}", self.name(), self.attributes())).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cookies;
+    use crate::http::Token;
+    use http::{HeaderMap, HeaderValue, header::COOKIE};
+
+    fn request(cookie: &str) -> HeaderMap {
+        HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(cookie).unwrap())])
+    }
+
+    #[test]
+    fn a_cookie_comes_back_as_it_was_set() {
+        let token = Token::random().unwrap();
+        for cookies in [Cookies::new(true), Cookies::new(false)] {
+            let set = cookies.set(&token).unwrap();
+            let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let back = cookies.read(&request(&format!("theme=dark; {pair}"))).unwrap();
+            assert_eq!(back.hash(), token.hash());
+        }
+    }
+
+    #[test]
+    fn on_https_the_cookie_is_host_only_and_secure() {
+        let set = Cookies::new(true).set(&Token::random().unwrap()).unwrap();
+        let text = set.to_str().unwrap();
+        assert!(text.starts_with("__Host-sid="));
+        for attribute in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+            assert!(text.contains(attribute), "{text}");
+        }
+        assert!(!text.contains("Domain"));
+    }
+
+    #[test]
+    fn a_cookie_sent_twice_is_no_cookie() {
+        let one = "a".repeat(64);
+        assert!(
+            Cookies::new(false)
+                .read(&request(&format!("sid={one}; sid={one}")))
+                .is_none()
+        );
+        assert!(Cookies::new(false).read(&request("sid=short")).is_none());
+    }
+}

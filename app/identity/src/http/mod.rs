@@ -1,0 +1,11 @@
+//! The cookie and the middleware that turns it into an actor.
+
+mod address;
+mod cookie;
+mod resolve;
+mod token;
+
+pub use address::ClientAddress;
+pub use cookie::Cookies;
+pub use resolve::resolve_session;
+pub use token::Token;

@@ -1,0 +1,41 @@
+//! From the cookie to the actor: the only place where a request gets one.
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header};
+use kernel::House;
+
+use crate::{Gate, service};
+
+/// Puts `kernel::Actor` into the request's extensions when the cookie belongs to a living session of an active account.
+/// A database that does not answer is a 503, never an anonymous request: that would look like being signed out.
+pub async fn resolve_session(State((house, gate)): State<(House, Gate)>, mut request: Request, next: Next) -> Response {
+    if let Some(token) = gate.cookies.read(request.headers()) {
+        match service::resolve(&house, &gate.events, &token).await {
+            Ok(Some(actor)) => {
+                request.extensions_mut().insert(actor);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(%error, "session not resolved");
+                return unavailable();
+            }
+        }
+    }
+    next.run(request).await
+}
+
+fn unavailable() -> Response {
+    let mut response = (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The service does not answer at the moment. Nothing was changed. Load the page again in a minute.",
+    )
+        .into_response();
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}

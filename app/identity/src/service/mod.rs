@@ -1,0 +1,14 @@
+//! Use cases, one per file.
+
+pub mod hasher;
+mod my_sessions;
+mod seed;
+mod session;
+mod sign_in;
+mod sign_out;
+
+pub use my_sessions::{end_other_sessions, end_session, me, my_sessions};
+pub use seed::{DEMO_PASSWORD, DemoAccount, any_account, plant_account};
+pub use session::{hold_for_call, lives, resolve};
+pub use sign_in::{Attempt, SignedIn, sign_in};
+pub use sign_out::sign_out;

@@ -1,0 +1,11 @@
+//! Pure rules and shared types: the same in the browser and on the server.
+
+pub mod patient;
+mod relation;
+mod therapist;
+mod words;
+
+pub use patient::{NewPatient, PatientCard, PatientKind};
+pub use relation::{CaredFor, Relation, RelationKind, Scope};
+pub use therapist::{TherapistCard, TherapistFilter};
+pub use words::{GENDERS, LANGUAGES, SPECIALTIES, STATES, language_name, specialty_name, state_name};

@@ -1,0 +1,110 @@
+//! Names behind the codes: specialties, languages, US states. Each list is in the order a select shows it.
+
+/// What therapists help with: `(code, name)`.
+pub const SPECIALTIES: &[(&str, &str)] = &[
+    ("adhd", "ADHD"),
+    ("anxiety", "Anxiety"),
+    ("autism", "Autism"),
+    ("behavior", "Behavior of children"),
+    ("couples", "Couples"),
+    ("depression", "Depression"),
+    ("family", "Family"),
+    ("grief", "Grief"),
+    ("language", "Speech and language"),
+    ("ocd", "OCD"),
+    ("play", "Play therapy"),
+    ("sleep", "Sleep"),
+    ("stress", "Stress and work"),
+    ("substance", "Alcohol and drugs"),
+    ("trauma", "Trauma"),
+];
+
+/// Languages a visit can be held in: `(ISO 639-1, name)`.
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("ar", "Arabic"),
+    ("zh", "Chinese"),
+    ("fr", "French"),
+    ("de", "German"),
+    ("hi", "Hindi"),
+    ("ko", "Korean"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ru", "Russian"),
+    ("vi", "Vietnamese"),
+];
+
+/// Suggestions for the field gender; any other word may be typed.
+pub const GENDERS: &[&str] = &["Woman", "Man", "Non-binary"];
+
+/// States and the district, whose boards license therapists: `(code, name)`.
+pub const STATES: &[(&str, &str)] = &[
+    ("AL", "Alabama"),
+    ("AK", "Alaska"),
+    ("AZ", "Arizona"),
+    ("AR", "Arkansas"),
+    ("CA", "California"),
+    ("CO", "Colorado"),
+    ("CT", "Connecticut"),
+    ("DE", "Delaware"),
+    ("DC", "District of Columbia"),
+    ("FL", "Florida"),
+    ("GA", "Georgia"),
+    ("HI", "Hawaii"),
+    ("ID", "Idaho"),
+    ("IL", "Illinois"),
+    ("IN", "Indiana"),
+    ("IA", "Iowa"),
+    ("KS", "Kansas"),
+    ("KY", "Kentucky"),
+    ("LA", "Louisiana"),
+    ("ME", "Maine"),
+    ("MD", "Maryland"),
+    ("MA", "Massachusetts"),
+    ("MI", "Michigan"),
+    ("MN", "Minnesota"),
+    ("MS", "Mississippi"),
+    ("MO", "Missouri"),
+    ("MT", "Montana"),
+    ("NE", "Nebraska"),
+    ("NV", "Nevada"),
+    ("NH", "New Hampshire"),
+    ("NJ", "New Jersey"),
+    ("NM", "New Mexico"),
+    ("NY", "New York"),
+    ("NC", "North Carolina"),
+    ("ND", "North Dakota"),
+    ("OH", "Ohio"),
+    ("OK", "Oklahoma"),
+    ("OR", "Oregon"),
+    ("PA", "Pennsylvania"),
+    ("RI", "Rhode Island"),
+    ("SC", "South Carolina"),
+    ("SD", "South Dakota"),
+    ("TN", "Tennessee"),
+    ("TX", "Texas"),
+    ("UT", "Utah"),
+    ("VT", "Vermont"),
+    ("VA", "Virginia"),
+    ("WA", "Washington"),
+    ("WV", "West Virginia"),
+    ("WI", "Wisconsin"),
+    ("WY", "Wyoming"),
+];
+
+fn name(list: &'static [(&'static str, &'static str)], code: &str) -> Option<&'static str> {
+    list.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
+}
+
+pub fn specialty_name(code: &str) -> Option<&'static str> {
+    name(SPECIALTIES, code)
+}
+
+pub fn language_name(code: &str) -> Option<&'static str> {
+    name(LANGUAGES, code)
+}
+
+pub fn state_name(code: &str) -> Option<&'static str> {
+    name(STATES, code)
+}

@@ -1,0 +1,80 @@
+//! What other slices ask, inside their own transaction. None of these writes an audit entry: the caller's use case does,
+//! because it knows what was looked at.
+
+use chrono::{DateTime, Utc};
+use kernel::{Actor, PatientId, StoreError, TherapistId, Tx};
+
+use crate::{CaredFor, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store};
+
+/// Everybody `actor` may book for: a patient themself, a guardian's children within the scope of the link, a therapist's
+/// own patients. Themself first, then by family name.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn cared_for(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<CaredFor>, StoreError> {
+    let linked = store::relation::of_account(tx, actor.account).await?;
+    Ok(linked
+        .into_iter()
+        .filter(|(_, relation)| match relation.kind {
+            RelationKind::CareTeam => relation.is_live(now),
+            RelationKind::SelfPatient | RelationKind::Guardian => relation.covers(Scope::Book, now),
+        })
+        .map(|(person, _)| person)
+        .collect())
+}
+
+/// May `actor` book, move and cancel for `patient`? As themself or as a guardian, never as a therapist or liaison.
+///
+/// # Errors
+/// `NotFound` when they may not; absent, foreign and ended answer alike.
+pub async fn may_act_for(
+    tx: &mut Tx,
+    actor: &Actor,
+    patient: PatientId,
+    now: DateTime<Utc>,
+) -> Result<RelationKind, PeopleError> {
+    may(tx, actor, patient, Scope::Book, now).await
+}
+
+/// May `actor` act for `patient` in `scope`? As themself always, as a guardian if the link covers it.
+///
+/// # Errors
+/// `NotFound` when they may not; absent, foreign and ended answer alike.
+pub async fn may(
+    tx: &mut Tx,
+    actor: &Actor,
+    patient: PatientId,
+    scope: Scope,
+    now: DateTime<Utc>,
+) -> Result<RelationKind, PeopleError> {
+    store::relation::between(tx, actor.account, patient)
+        .await?
+        .into_iter()
+        .find(|relation| relation.covers(scope, now))
+        .map(|relation| relation.kind)
+        .ok_or(PeopleError::NotFound)
+}
+
+/// The patient's card, `None` when absent or not the actor's to see.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn patient_card(tx: &mut Tx, patient: PatientId) -> Result<Option<PatientCard>, StoreError> {
+    store::patient::card(tx, patient).await
+}
+
+/// The therapist's card.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn therapist_card(tx: &mut Tx, therapist: TherapistId) -> Result<Option<TherapistCard>, StoreError> {
+    store::therapist::card(tx, therapist).await
+}
+
+/// Therapists who fit every wish of the filter, by name; those who take no new patients are among them.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn find_therapists(tx: &mut Tx, filter: &TherapistFilter) -> Result<Vec<TherapistCard>, StoreError> {
+    store::therapist::find(tx, filter).await
+}

@@ -1,0 +1,6 @@
+//! The only place of this slice with SQL. Row security decides what each of these sees.
+
+pub mod clinical;
+pub mod patient;
+pub mod relation;
+pub mod therapist;

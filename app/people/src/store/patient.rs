@@ -1,0 +1,152 @@
+//! Patients.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{AccountId, PatientId, StoreError, Tx};
+
+use crate::model::{NewPatient, PatientCard, PatientKind, patient::shown_name};
+
+fn kind(text: &str) -> Result<PatientKind, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt("kind of patient"))
+}
+
+pub async fn card(tx: &mut Tx, patient: PatientId) -> Result<Option<PatientCard>, StoreError> {
+    sqlx::query!(
+        "SELECT given_name, family_name, preferred_name, kind, zone, state_code FROM people.patient WHERE id = $1",
+        patient.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|row| {
+        Ok(PatientCard {
+            id: patient,
+            name: shown_name(&row.given_name, &row.family_name, row.preferred_name.as_deref()),
+            kind: kind(&row.kind)?,
+            zone: row.zone,
+            state_code: row.state_code,
+        })
+    })
+    .transpose()
+}
+
+/// A patient's own data, as the record shows it.
+pub struct Record {
+    pub card: PatientCard,
+    pub given_name: String,
+    pub family_name: String,
+    pub birth_date: Option<NaiveDate>,
+    pub gender: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+pub async fn record(tx: &mut Tx, patient: PatientId) -> Result<Option<Record>, StoreError> {
+    sqlx::query!(
+        "SELECT given_name, family_name, preferred_name, kind, zone, state_code, birth_date, gender, email, phone
+         FROM people.patient WHERE id = $1",
+        patient.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|row| {
+        Ok(Record {
+            card: PatientCard {
+                id: patient,
+                name: shown_name(&row.given_name, &row.family_name, row.preferred_name.as_deref()),
+                kind: kind(&row.kind)?,
+                zone: row.zone,
+                state_code: row.state_code,
+            },
+            given_name: row.given_name,
+            family_name: row.family_name,
+            birth_date: row.birth_date,
+            gender: row.gender,
+            email: row.email,
+            phone: row.phone,
+        })
+    })
+    .transpose()
+}
+
+/// One line of a therapist's list.
+pub struct Line {
+    pub id: PatientId,
+    pub name: String,
+    pub sort: String,
+    pub kind: PatientKind,
+    pub birth_date: Option<NaiveDate>,
+    pub state_code: String,
+    pub zone: String,
+}
+
+/// Patients with a live care-team link to `therapist`, by family name, after `after` (sort text and id).
+pub async fn of_therapist(
+    tx: &mut Tx,
+    therapist: AccountId,
+    now: DateTime<Utc>,
+    after: Option<PatientId>,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    sqlx::query!(
+        r#"
+        SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.kind, p.birth_date, p.state_code, p.zone
+        FROM people.relation r JOIN people.patient p ON p.id = r.patient_id
+        WHERE r.account_id = $1 AND r.kind = 'care_team' AND (r.ends_at IS NULL OR r.ends_at > $2)
+          AND ($3::uuid IS NULL OR (p.family_name, p.given_name, p.id) >
+               (SELECT a.family_name, a.given_name, a.id FROM people.patient a WHERE a.id = $3))
+        ORDER BY p.family_name, p.given_name, p.id
+        LIMIT $4
+        "#,
+        therapist.uuid(),
+        now,
+        after.map(PatientId::uuid),
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(Line {
+            id: PatientId::new(row.id),
+            name: shown_name(&row.given_name, &row.family_name, row.preferred_name.as_deref()),
+            sort: row.family_name,
+            kind: kind(&row.kind)?,
+            birth_date: row.birth_date,
+            state_code: row.state_code,
+            zone: row.zone,
+        })
+    })
+    .collect()
+}
+
+/// Who enters a patient, and when.
+pub struct Entered {
+    pub by: AccountId,
+    pub at: DateTime<Utc>,
+    /// The patient's own account, if they have one.
+    pub account: Option<AccountId>,
+}
+
+pub async fn insert(tx: &mut Tx, id: PatientId, patient: &NewPatient, entered: &Entered) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO people.patient (id, account_id, kind, given_name, family_name, preferred_name, birth_date, gender,
+                                     email, phone, zone, state_code, created_at, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        id.uuid(),
+        entered.account.map(AccountId::uuid),
+        patient.kind.as_str(),
+        patient.given_name,
+        patient.family_name,
+        patient.preferred_name,
+        patient.birth_date,
+        patient.gender,
+        patient.email,
+        patient.phone,
+        patient.zone,
+        patient.state_code,
+        entered.at,
+        entered.by.uuid()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Links between accounts and patients.
+
+use kernel::{AccountId, PatientId, StoreError, Tx};
+use uuid::Uuid;
+
+use crate::model::{CaredFor, Relation, RelationKind, Scope, patient::shown_name};
+
+fn kind(text: &str) -> Result<RelationKind, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt("kind of relation"))
+}
+
+fn scopes(words: &[String]) -> Result<Vec<Scope>, StoreError> {
+    words
+        .iter()
+        .map(|word| word.parse().map_err(|_| StoreError::Corrupt("scope")))
+        .collect()
+}
+
+/// The links of `account` to `patient`, ended ones included.
+pub async fn between(tx: &mut Tx, account: AccountId, patient: PatientId) -> Result<Vec<Relation>, StoreError> {
+    sqlx::query!(
+        "SELECT kind, scope, starts_at, ends_at FROM people.relation WHERE account_id = $1 AND patient_id = $2",
+        account.uuid(),
+        patient.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(Relation {
+            kind: kind(&row.kind)?,
+            scope: scopes(&row.scope)?,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+        })
+    })
+    .collect()
+}
+
+/// Everybody `account` is linked to, by name, with the link.
+pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<(CaredFor, Relation)>, StoreError> {
+    sqlx::query!(
+        "SELECT r.kind, r.scope, r.starts_at, r.ends_at,
+                p.id, p.kind AS patient_kind, p.given_name, p.family_name, p.preferred_name
+         FROM people.relation r JOIN people.patient p ON p.id = r.patient_id
+         WHERE r.account_id = $1
+         ORDER BY r.kind = 'self' DESC, p.family_name, p.given_name, p.id",
+        account.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let relation = Relation {
+            kind: kind(&row.kind)?,
+            scope: scopes(&row.scope)?,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+        };
+        let person = CaredFor {
+            patient: PatientId::new(row.id),
+            name: shown_name(&row.given_name, &row.family_name, row.preferred_name.as_deref()),
+            kind: row
+                .patient_kind
+                .parse()
+                .map_err(|_| StoreError::Corrupt("kind of patient"))?,
+            relation: relation.kind,
+        };
+        Ok((person, relation))
+    })
+    .collect()
+}
+
+/// A link to write.
+pub struct NewRelation<'a> {
+    pub id: Uuid,
+    pub account: AccountId,
+    pub patient: PatientId,
+    pub relation: &'a Relation,
+    /// What proves a guardian's link.
+    pub evidence: Option<&'a str>,
+    pub created_by: AccountId,
+}
+
+pub async fn insert(tx: &mut Tx, new: &NewRelation<'_>) -> Result<(), StoreError> {
+    let scope: Vec<String> = new.relation.scope.iter().map(|s| s.as_str().to_owned()).collect();
+    sqlx::query!(
+        "INSERT INTO people.relation (id, account_id, patient_id, kind, scope, starts_at, ends_at, evidence, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        new.id,
+        new.account.uuid(),
+        new.patient.uuid(),
+        new.relation.kind.as_str(),
+        &scope,
+        new.relation.starts_at,
+        new.relation.ends_at,
+        new.evidence,
+        new.created_by.uuid()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

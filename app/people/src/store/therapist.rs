@@ -1,0 +1,126 @@
+//! Therapists and their licences.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{StoreError, TherapistId, Tx};
+
+use crate::model::{TherapistCard, TherapistFilter};
+
+/// The card's columns as they are stored.
+struct Row {
+    id: uuid::Uuid,
+    name: String,
+    title: String,
+    zone: String,
+    about: String,
+    approach: String,
+    languages: Vec<String>,
+    specialties: Vec<String>,
+    licence_states: Vec<String>,
+    accepts_new: bool,
+}
+
+impl From<Row> for TherapistCard {
+    fn from(row: Row) -> Self {
+        Self {
+            id: TherapistId::new(row.id),
+            name: row.name,
+            title: row.title,
+            zone: row.zone,
+            about: row.about,
+            approach: row.approach,
+            languages: row.languages,
+            specialties: row.specialties,
+            licence_states: row.licence_states,
+            accepts_new: row.accepts_new,
+        }
+    }
+}
+
+pub async fn card(tx: &mut Tx, therapist: TherapistId) -> Result<Option<TherapistCard>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT t.id, t.name, t.title, t.zone, t.about, t.approach, t.languages, t.specialties, t.accepts_new,
+               ARRAY(SELECT l.state_code FROM people.licence l
+                     WHERE l.therapist_id = t.id AND l.valid_until >= CURRENT_DATE ORDER BY 1) AS "licence_states!"
+        FROM people.therapist t WHERE t.id = $1
+        "#,
+        therapist.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(Into::into))
+}
+
+/// Therapists who fit every wish of the filter, by name.
+pub async fn find(tx: &mut Tx, filter: &TherapistFilter) -> Result<Vec<TherapistCard>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"
+        SELECT t.id, t.name, t.title, t.zone, t.about, t.approach, t.languages, t.specialties, t.accepts_new,
+               ARRAY(SELECT l.state_code FROM people.licence l
+                     WHERE l.therapist_id = t.id AND l.valid_until >= CURRENT_DATE ORDER BY 1) AS "licence_states!"
+        FROM people.therapist t
+        WHERE ($1::text IS NULL OR t.specialties @> ARRAY[$1])
+          AND ($2::text IS NULL OR t.languages @> ARRAY[$2])
+          AND ($3::text IS NULL OR EXISTS (
+                SELECT FROM people.licence l
+                WHERE l.therapist_id = t.id AND l.state_code = $3 AND l.valid_until >= CURRENT_DATE))
+        ORDER BY t.name, t.id
+        "#,
+        filter.specialty,
+        filter.language,
+        filter.state_code
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// A therapist to write.
+pub struct NewTherapist<'a> {
+    pub card: &'a TherapistCard,
+    pub gender: Option<&'a str>,
+    pub created_at: DateTime<Utc>,
+}
+
+pub async fn insert(tx: &mut Tx, new: &NewTherapist<'_>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO people.therapist
+             (id, name, title, gender, about, approach, zone, languages, specialties, accepts_new, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        new.card.id.uuid(),
+        new.card.name,
+        new.card.title,
+        new.gender,
+        new.card.about,
+        new.card.approach,
+        new.card.zone,
+        &new.card.languages,
+        &new.card.specialties,
+        new.card.accepts_new,
+        new.created_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_licence(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    state_code: &str,
+    number: &str,
+    valid_until: NaiveDate,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO people.licence (therapist_id, state_code, number, valid_until) VALUES ($1, $2, $3, $4)",
+        therapist.uuid(),
+        state_code,
+        number,
+        valid_until
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
