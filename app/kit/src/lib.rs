@@ -1,1 +1,37 @@
-//! The design system: components and browser hooks. Knows no word of the clinic.
+//! The design system: components and browser hooks. Knows no word of the clinic, imports no slice.
+//!
+//! Every component renders complete on the server and works before hydration as far as HTML allows; the browser only adds.
+//! Looks live in `style/` (one file per component); a component says what it is with a class and `data-*`, never how it looks.
+
+pub mod action;
+pub mod form;
+pub mod hook;
+pub mod layer;
+pub mod list;
+pub mod place;
+pub mod show;
+pub mod state;
+pub mod ui;
+
+mod tone;
+
+pub use tone::Tone;
+
+/// Everything a page needs: `use kit::prelude::*;`.
+pub mod prelude {
+    pub use crate::Tone;
+    pub use crate::action::{Button, ButtonKind, ButtonSize, ButtonType, IconButton, LinkButton};
+    pub use crate::form::{
+        Checkbox, Choice, ChoiceLayout, ErrorSummary, Field, FieldGroup, FieldProblem, FormRow, RadioGroup, Select,
+        TextArea, field_id,
+    };
+    pub use crate::hook::use_hydrated;
+    pub use crate::layer::{Dialog, DialogLink, Menu, MenuLink, ToastArea, Toasts, provide_toasts, use_toasts};
+    pub use crate::list::{Align, Cell, Column, DataTable, Definition, DefinitionList, Pager, Row};
+    pub use crate::place::{Card, PageHeader, Section, TabLink, Tabs};
+    pub use crate::show::{Avatar, AvatarSize, Icon, LocalTime, TimeParts};
+    pub use crate::state::{
+        Badge, Banner, Countdown, EmptyState, LoadFailed, Progress, Ring, Skeleton, SkeletonKind, StateChip, Step,
+        StepState, Steps,
+    };
+}

@@ -1,0 +1,4 @@
+//! The kit as HTML: what a browser gets before any script runs.
+
+mod markup;
+mod text_area;
