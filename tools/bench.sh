@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# Figures with their limits. `size` reads the release; every other bench is an example named bench_NAME of a crate, which
+# prints `figure NAME = VALUE UNIT (limit LIMIT)` and exits 1 past a limit.
+
+do_bench() {
+  local name status=0
+  local names=("$@")
+  if (($# == 0)); then mapfile -t names < <(list_benches); fi
+  for name in "${names[@]}"; do
+    bench "$name" || status=1
+  done
+  return "$status"
+}
+
+list_benches() {
+  echo size
+  find app server -path '*/examples/bench_*.rs' | sed -E 's|.*/bench_(.*)\.rs|\1|' | sort
+}
+
+bench() {
+  local name=$1 example crate
+  if [[ $name == size ]]; then
+    setup_system node
+    build_app
+    node "$ROOT/tools/size.mjs" "$APP/site"
+    return
+  fi
+  example=$(find app server -path "*/examples/bench_$name.rs" | head -n 1)
+  [[ -n $example ]] || fail "There is no bench '$name'. There are: $(list_benches | xargs)"
+  crate=$(sed -n 's/^name = "\(.*\)"$/\1/p' "${example%/examples/*}/Cargo.toml" | head -n 1)
+  setup_rust
+  start_scratch_database
+  cargo run -q --release -p "$crate" --features "$SERVER_FEATURES" --example "bench_$name"
+}

@@ -1,0 +1,183 @@
+# shellcheck shell=bash
+# Installing what is missing: each part looks first and is done in no time when nothing is.
+
+CARGO_LEPTOS=0.3.10 # 0.3.11 does not build with Rust 1.95
+WASM_BINDGEN=0.2.130 # the crate's version in Cargo.toml, to the digit
+OLDEST_RUST=1.95
+OLDEST_POSTGRES=15
+OLDEST_NODE=18
+
+setup_everything() {
+  setup_system postgres node chromium
+  setup_build
+}
+
+# What building takes: Rust with the browser's target, and three tools.
+setup_build() {
+  setup_rust
+  setup_cargo_tool cargo-leptos "$CARGO_LEPTOS" --locked --features no_downloads
+  setup_cargo_tool wasm-bindgen "$WASM_BINDGEN" --no-default-features
+  setup_npm
+  if have wasm-opt; then return; fi
+  note "Node is not here: the site works, but its WebAssembly stays about a third larger"
+  PATH=$PATH:$ROOT/tools/shims
+}
+
+have() { command -v "$1" >/dev/null; }
+am_root() { [[ $(id -u) == 0 ]]; }
+# at_least OLDEST VERSION
+at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
+
+# setup_system NAME…  programs that the system's packages bring.
+setup_system() {
+  local name missing=()
+  for name in "$@"; do
+    "find_$name" >/dev/null || missing+=("$name")
+  done
+  if ((${#missing[@]} == 0)); then return; fi
+  local packages=()
+  for name in "${missing[@]}"; do
+    case $name in
+      postgres) packages+=(postgresql postgresql-contrib) ;;
+      node) packages+=(nodejs npm) ;;
+      chromium) packages+=(chromium fonts-dejavu-core) ;;
+    esac
+  done
+  if ! am_root || ! have apt-get; then
+    fail "Missing: ${missing[*]}. Install them, then run this again. On Debian or Ubuntu:
+  sudo apt-get install --no-install-recommends ${packages[*]}
+Needed: PostgreSQL $OLDEST_POSTGRES or newer, Node $OLDEST_NODE or newer with npm, Chromium or Chrome."
+  fi
+  quiet_step "Install ${packages[*]}" install_packages "${packages[@]}"
+  for name in "${missing[@]}"; do
+    "find_$name" >/dev/null || fail "The package is installed, but $name is still missing or too old."
+  done
+}
+
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends "$@"
+}
+
+# The folder of initdb and postgres.
+find_postgres() {
+  local folder version
+  for folder in $(dirname "$(readlink -f "$(command -v postgres || echo /none/none)")") $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
+    [[ -x $folder/initdb && -x $folder/postgres ]] || continue
+    version=$("$folder/postgres" --version | sed -E 's/.*\) ([0-9]+).*/\1/')
+    if at_least "$OLDEST_POSTGRES" "$version"; then
+      echo "$folder"
+      return
+    fi
+  done
+  return 1
+}
+
+find_node() {
+  have node && have npm && at_least "$OLDEST_NODE" "$(node --version | tr -d v)"
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    [[ -n $name ]] && command -v "$name" && return
+  done
+  return 1
+}
+
+setup_rust() {
+  have cargo || fail "Rust is missing. Install it with rustup (version $OLDEST_RUST or newer), then run this again."
+  local version
+  version=$(rustc --version | cut -d ' ' -f 2)
+  at_least "$OLDEST_RUST" "$version" || fail "Rust $OLDEST_RUST or newer is needed; this is $version. Run: rustup update stable"
+  if has_wasm_target; then return; fi
+  if have rustup && rustup target add wasm32-unknown-unknown; then return; fi
+  build_wasm_target "$version"
+}
+
+wasm_target_folder() { echo "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"; }
+has_wasm_target() { compgen -G "$(wasm_target_folder)/libstd-*.rlib" >/dev/null; }
+
+# Where the Rust distribution server cannot be reached: builds the standard library from Debian's source package of the
+# very same version (30 s), and puts it where rustup would have.
+build_wasm_target() {
+  local version=$1 source package
+  source=/usr/src/rustc-$version
+  if [[ ! -d $source ]] && am_root && have apt-cache; then
+    for package in rust-src rust-web-src; do
+      if apt-cache madison "$package" | grep -qF " $version+"; then
+        quiet_step "Install $package" install_packages "$package=$(apt-cache madison "$package" | grep -F " $version+" | head -n 1 | cut -d '|' -f 2 | tr -d ' ')"
+      fi
+    done
+  fi
+  [[ -d $source ]] || fail "The browser's target of Rust is missing and cannot be fetched.
+With a network: rustup target add wasm32-unknown-unknown
+Without: put the source of Rust $version into $source and run this again."
+  quiet_step "Build the standard library for the browser" build_std "$source"
+}
+
+build_std() {
+  local source=$1 sysroot work
+  sysroot=$(rustc --print sysroot)
+  mkdir -p "$sysroot/lib/rustlib/src" "$(wasm_target_folder)"
+  [[ -e $sysroot/lib/rustlib/src/rust ]] || ln -s "$source" "$sysroot/lib/rustlib/src/rust"
+  work=$(mktemp -d)
+  at_exit "rm -rf '$work'"
+  cargo init -q --lib --name std_for_wasm "$work"
+  (cd "$work" && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$work/target cargo build --release \
+    -Zbuild-std=std,panic_abort --target wasm32-unknown-unknown)
+  cp "$work"/target/wasm32-unknown-unknown/release/deps/*.rlib "$(wasm_target_folder)/"
+}
+
+# setup_cargo_tool PROGRAM VERSION FLAG…  into the user's cache, unless one of that version is on PATH.
+# Built with little optimisation: they run for seconds, and must not take longer to build than the house.
+setup_cargo_tool() {
+  local program=$1 version=$2
+  local package=$program
+  [[ $program == wasm-bindgen ]] && package=wasm-bindgen-cli
+  PATH=$TOOLS/bin:$PATH
+  if have "$program" && [[ $(tool_version "$program") == "$version" ]]; then return; fi
+  quiet_step "Build $package $version (once per user)" install_cargo_tool "$package" "$version" "${@:3}"
+}
+
+tool_version() {
+  if [[ $1 == cargo-leptos ]]; then set -- cargo-leptos leptos; fi
+  "$1" "${@:2}" --version 2>/dev/null | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1
+}
+
+install_cargo_tool() {
+  local package=$1 version=$2
+  mkdir -p "$TOOLS" "$CACHE/tools-build"
+  # Away from the checkout, whose .cargo/config.toml is not meant for tools.
+  (cd "$TOOLS" && CARGO_PROFILE_DEV_DEBUG=false CARGO_PROFILE_DEV_OPT_LEVEL=$(tool_opt_level "$package") \
+    cargo install --debug --root "$TOOLS" --target-dir "$CACHE/tools-build" --version "$version" "${@:3}" "$package")
+  rm -rf "$CACHE/tools-build"
+}
+
+# wasm-bindgen walks megabytes of WebAssembly: unoptimised it would be the slowest step of each build.
+tool_opt_level() { if [[ $1 == wasm-bindgen-cli ]]; then echo 1; else echo 0; fi; }
+
+# Packages of end2end/package-lock.json (Playwright, axe, wasm-opt), kept per lockfile.
+setup_npm() {
+  if ! find_node; then return; fi
+  local folder
+  folder=$CACHE/npm/$(sha256sum <"$ROOT/end2end/package-lock.json" | cut -c 1-16)
+  if [[ ! -e $folder/complete ]]; then
+    quiet_step "Install the packages of end2end" install_npm "$folder"
+  fi
+  if [[ $(readlink "$ROOT/end2end/node_modules" || true) != "$folder/node_modules" ]]; then
+    rm -rf "$ROOT/end2end/node_modules"
+    ln -s "$folder/node_modules" "$ROOT/end2end/node_modules"
+  fi
+  PATH=$folder/node_modules/.bin:$PATH
+}
+
+install_npm() {
+  local folder=$1
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "$ROOT/end2end/package.json" "$ROOT/end2end/package-lock.json" "$folder/"
+  (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund)
+  touch "$folder/complete"
+}
