@@ -21,7 +21,7 @@ CREATE TABLE people.patient (
     zone           text NOT NULL,                                     -- IANA name
     state_code     text NOT NULL CHECK (state_code ~ '^[A-Z]{2}$'),   -- US state: decides which licences fit
     created_at     timestamptz NOT NULL,
-    created_by     uuid NOT NULL,                                     -- an account, or the patient's own id for the demo clinic
+    created_by     uuid NOT NULL,                                     -- the account that entered them
     CHECK (kind = 'adult' OR account_id IS NULL)
 );
 
@@ -106,6 +106,9 @@ CREATE POLICY planted ON people.relation FOR INSERT TO tele_app
 CREATE POLICY taken_on ON people.relation FOR INSERT TO tele_app
     WITH CHECK ((SELECT kernel.role()) = 'therapist' AND kind = 'care_team'
         AND account_id = (SELECT kernel.uid()) AND people.entered_by_me(patient_id));
+-- A liaison who approves a visit makes its therapist part of the care team; nobody makes a guardian this way (G9).
+CREATE POLICY assigned ON people.relation FOR INSERT TO tele_app
+    WITH CHECK ((SELECT kernel.role()) = 'liaison' AND kind = 'care_team' AND created_by = (SELECT kernel.uid()));
 GRANT SELECT, INSERT ON people.relation TO tele_app;
 
 -- What a therapist knows of a patient's health. Both texts are sealed under the patient's key; the row itself is seen by the care

@@ -13,6 +13,9 @@ pub enum PeopleError {
     Invalid(Vec<Wrong>),
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The demo password cannot be hashed.
+    #[error(transparent)]
+    Password(#[from] identity::SignInError),
 }
 
 impl From<PeopleError> for ApiError {
@@ -21,6 +24,7 @@ impl From<PeopleError> for ApiError {
             PeopleError::NotFound => Self::NotFound,
             PeopleError::Invalid(wrong) => Self::Invalid(wrong.into_iter().map(Wrong::into_field_error).collect()),
             PeopleError::Store(error) => error.into(),
+            PeopleError::Password(error) => error.into(),
         }
     }
 }

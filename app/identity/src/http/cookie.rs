@@ -28,17 +28,7 @@ impl Cookies {
 
     /// The token a request carries. A cookie sent twice is refused: one of the two is not ours.
     pub fn read(self, headers: &HeaderMap) -> Option<Token> {
-        let mut found = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(name, _)| *name == self.name());
-        match (found.next(), found.next()) {
-            (Some((_, value)), None) => Token::parse(value),
-            _ => None,
-        }
+        Token::parse(only(headers, self.name())?)
     }
 
     /// `Set-Cookie` that hands out a token. No Max-Age: it goes with the browser session, the server's limits hold anyway.
@@ -53,6 +43,46 @@ impl Cookies {
     pub(crate) fn clear(self) -> Option<HeaderValue> {
         HeaderValue::from_str(&format!("{}=; Max-Age=0; {}", self.name(), self.attributes())).ok()
     }
+}
+
+/// The e-mail of a refused sign-in, for two minutes and for the sign-in page alone: a form without script is rendered anew,
+/// and what was typed must not travel in the address.
+const TYPED: &str = "sign-in-typed";
+
+impl Cookies {
+    pub(crate) fn keep_typed(self, email: &str) -> Option<HeaderValue> {
+        let email: String = email.chars().take(254).collect();
+        let mut value = HeaderValue::from_str(&self.typed_cookie(&hex::encode(email), 120)).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    pub(crate) fn forget_typed(self) -> Option<HeaderValue> {
+        HeaderValue::from_str(&self.typed_cookie("", 0)).ok()
+    }
+
+    pub(crate) fn typed(self, headers: &HeaderMap) -> Option<String> {
+        String::from_utf8(hex::decode(only(headers, TYPED)?).ok()?).ok()
+    }
+
+    fn typed_cookie(self, value: &str, seconds: u32) -> String {
+        let secure = if self.secure { "; Secure" } else { "" };
+        format!("{TYPED}={value}; Path=/sign-in; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+    }
+}
+
+/// The one cookie of that name; two of a name are none.
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(known, _)| *known == name)
+        .map(|(_, value)| value);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
@@ -85,6 +115,17 @@ mod tests {
             assert!(text.contains(attribute), "{text}");
         }
         assert!(!text.contains("Domain"));
+    }
+
+    #[test]
+    fn a_typed_email_comes_back_whatever_signs_it_has() {
+        let cookies = Cookies::new(false);
+        let set = cookies.keep_typed("ana; =\r\n@demo.example").unwrap();
+        let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+        assert_eq!(
+            cookies.typed(&request(&pair)).as_deref(),
+            Some("ana; =\r\n@demo.example")
+        );
     }
 
     #[test]

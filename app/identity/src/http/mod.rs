@@ -2,6 +2,7 @@
 
 mod address;
 mod cookie;
+pub(crate) mod reply;
 mod resolve;
 mod token;
 

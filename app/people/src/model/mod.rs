@@ -3,9 +3,11 @@
 pub mod patient;
 mod relation;
 mod therapist;
+mod view;
 mod words;
 
 pub use patient::{NewPatient, PatientCard, PatientKind};
 pub use relation::{CaredFor, Relation, RelationKind, Scope};
 pub use therapist::{TherapistCard, TherapistFilter};
+pub use view::{Clinical, PatientLine, PatientList, PatientRecord};
 pub use words::{GENDERS, LANGUAGES, SPECIALTIES, STATES, language_name, specialty_name, state_name};

@@ -1,5 +1,17 @@
 //! Use cases, one per file, and what other slices may ask (`contract`).
 
+mod add_patient;
+mod clinical;
 mod contract;
+mod demo;
+mod join_care_team;
+mod my_patients;
+mod open_patient;
+mod seed;
 
+pub use add_patient::add_patient;
 pub use contract::{cared_for, find_therapists, may, may_act_for, patient_card, therapist_card};
+pub use join_care_team::join_care_team;
+pub use my_patients::my_patients;
+pub use open_patient::open_patient;
+pub use seed::{Demo, seed};

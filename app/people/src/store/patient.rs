@@ -71,14 +71,12 @@ pub async fn record(tx: &mut Tx, patient: PatientId) -> Result<Option<Record>, S
 pub struct Line {
     pub id: PatientId,
     pub name: String,
-    pub sort: String,
     pub kind: PatientKind,
     pub birth_date: Option<NaiveDate>,
     pub state_code: String,
-    pub zone: String,
 }
 
-/// Patients with a live care-team link to `therapist`, by family name, after `after` (sort text and id).
+/// Patients with a live care-team link to `therapist`, by family name, after the patient `after`.
 pub async fn of_therapist(
     tx: &mut Tx,
     therapist: AccountId,
@@ -88,7 +86,7 @@ pub async fn of_therapist(
 ) -> Result<Vec<Line>, StoreError> {
     sqlx::query!(
         r#"
-        SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.kind, p.birth_date, p.state_code, p.zone
+        SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.kind, p.birth_date, p.state_code
         FROM people.relation r JOIN people.patient p ON p.id = r.patient_id
         WHERE r.account_id = $1 AND r.kind = 'care_team' AND (r.ends_at IS NULL OR r.ends_at > $2)
           AND ($3::uuid IS NULL OR (p.family_name, p.given_name, p.id) >
@@ -108,11 +106,9 @@ pub async fn of_therapist(
         Ok(Line {
             id: PatientId::new(row.id),
             name: shown_name(&row.given_name, &row.family_name, row.preferred_name.as_deref()),
-            sort: row.family_name,
             kind: kind(&row.kind)?,
             birth_date: row.birth_date,
             state_code: row.state_code,
-            zone: row.zone,
         })
     })
     .collect()

@@ -82,11 +82,12 @@ pub struct NewRelation<'a> {
     pub created_by: AccountId,
 }
 
-pub async fn insert(tx: &mut Tx, new: &NewRelation<'_>) -> Result<(), StoreError> {
+/// Writes the link; `false` when the same one is alive already.
+pub async fn insert(tx: &mut Tx, new: &NewRelation<'_>) -> Result<bool, StoreError> {
     let scope: Vec<String> = new.relation.scope.iter().map(|s| s.as_str().to_owned()).collect();
-    sqlx::query!(
+    let done = sqlx::query!(
         "INSERT INTO people.relation (id, account_id, patient_id, kind, scope, starts_at, ends_at, evidence, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT ON CONSTRAINT relation_once DO NOTHING",
         new.id,
         new.account.uuid(),
         new.patient.uuid(),
@@ -99,5 +100,5 @@ pub async fn insert(tx: &mut Tx, new: &NewRelation<'_>) -> Result<(), StoreError
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
