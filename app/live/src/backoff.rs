@@ -12,7 +12,7 @@ const STEPS_MS: [f64; 6] = [0.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0];
 pub fn delay_ms(attempt: u32, chance: f64) -> u32 {
     let last = STEPS_MS.len() - 1;
     let step = STEPS_MS[usize::try_from(attempt).unwrap_or(last).min(last)];
-    (step * (0.7 + 0.6 * chance.clamp(0.0, 1.0))) as u32
+    (step * (0.7 + 0.6 * chance.clamp(0.0, 1.0))).round() as u32
 }
 
 #[cfg(test)]
