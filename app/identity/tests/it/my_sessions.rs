@@ -3,7 +3,6 @@
 use super::clinic::Clinic;
 use chrono::Duration;
 use identity::{SignInError, service};
-use std::assert_matches;
 
 #[tokio::test]
 async fn i_see_where_i_am_signed_in_and_which_one_this_is() {

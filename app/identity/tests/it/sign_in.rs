@@ -8,7 +8,7 @@ use identity::{
     service::{self, Attempt},
 };
 use kernel::{ApiError, Role};
-use std::{assert_matches, time::Instant};
+use std::time::Instant;
 
 #[tokio::test]
 async fn the_right_password_opens_a_session_of_the_accounts_role() {

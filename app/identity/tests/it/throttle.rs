@@ -3,7 +3,6 @@
 use super::clinic::{Clinic, PASSWORD};
 use chrono::Duration;
 use identity::{Gate, SignInError};
-use std::assert_matches;
 
 #[tokio::test]
 async fn after_five_failures_even_the_right_password_has_to_wait() {

@@ -1,0 +1,8 @@
+//! Who sees whom, on a real PostgreSQL.
+
+mod add_patient;
+mod clinic;
+mod relations;
+mod row_security;
+mod sealed;
+mod therapists;
