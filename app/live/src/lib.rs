@@ -20,3 +20,5 @@ pub mod client;
 
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub use server::{Departure, Hub, Outlet, Rooms, Seat, Sessions};

@@ -9,7 +9,8 @@ pub mod model;
 
 #[cfg(feature = "ssr")]
 pub mod service;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "ssr")]
+pub mod session;
 pub mod client;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod ui;

@@ -47,7 +47,7 @@ pub struct RoomDoor {
 
 /// The door of a visit's room. Access: host, patient or guardian of the visit. Errors: `NotFound` (absent or foreign).
 #[server(endpoint = "room/open_door")]
-pub async fn room_door(visit: VisitId) -> Result<RoomDoor, ApiError> {
+pub async fn open_door(visit: VisitId) -> Result<RoomDoor, ApiError> {
     let ctx = kernel::Ctx::from_request()?;
     Ok(crate::service::open_door(&ctx, visit).await?)
 }

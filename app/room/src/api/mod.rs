@@ -2,4 +2,4 @@
 
 mod door;
 
-pub use door::{Door, IceServer, RoomDoor, room_door};
+pub use door::{Door, IceServer, RoomDoor, open_door};

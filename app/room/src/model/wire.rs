@@ -52,13 +52,26 @@ pub enum Act {
     End,
 }
 
+/// Each connection has a number, given by the host: after a reload or a rebuild on either side nothing said about the old
+/// one can be taken for the new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Signal {
-    Offer { sdp: String },
-    Answer { sdp: String },
-    Candidate { candidate: String, mid: String, line: u16 },
-    /// No more candidates.
-    EndOfCandidates,
+    /// "I have no connection, call me": from a patient's page that opened or gave one up.
+    Hello,
+    Offer {
+        call: u32,
+        sdp: String,
+    },
+    Answer {
+        call: u32,
+        sdp: String,
+    },
+    Candidate {
+        call: u32,
+        candidate: String,
+        mid: Option<String>,
+        line: Option<u16>,
+    },
 }
 
 /// Proof of having been shown.

@@ -1,0 +1,159 @@
+//! The sockets of one room: one per person.
+
+use crate::model::{ClientId, Event, ParticipantId, RoomState, ServerMsg};
+use bytes::Bytes;
+use live::{Closing, Outlet, server::frame_of};
+use std::collections::BTreeMap;
+
+#[derive(Debug)]
+pub(super) struct Link {
+    /// Tells this socket from an older one of the same person.
+    pub(super) no: u64,
+    pub(super) client: ClientId,
+    outlet: Outlet,
+    standing: Standing,
+}
+
+/// What a socket has been told.
+#[derive(Debug)]
+enum Standing {
+    /// Waits for its greeting; `(epoch, last_seq)` of its hello.
+    New(u64, u64),
+    /// Knows everything up to this event.
+    Knows(u64),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    links: BTreeMap<ParticipantId, Link>,
+    next: u64,
+}
+
+/// A greeting, made from the state that is being kept, to be delivered once it is.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    who: ParticipantId,
+    no: u64,
+    frame: Bytes,
+    seq: u64,
+}
+
+impl Links {
+    /// Takes a socket in and closes the person's older one: an account is at one place at a time, and the newest wins.
+    pub(super) fn enter(&mut self, who: ParticipantId, client: ClientId, hello: (u64, u64), outlet: Outlet) -> u64 {
+        self.next += 1;
+        let link = Link {
+            no: self.next,
+            client,
+            outlet,
+            standing: Standing::New(hello.0, hello.1),
+        };
+        if let Some(older) = self.links.insert(who, link) {
+            older.outlet.close(Closing::Superseded);
+        }
+        self.next
+    }
+
+    /// The socket of `who`, if it still is number `no`.
+    pub(super) fn get(&self, who: ParticipantId, no: u64) -> Option<&Link> {
+        self.links.get(&who).filter(|link| link.no == no)
+    }
+
+    /// Lets a socket go. `false` when a newer one has taken its place.
+    pub(super) fn leave(&mut self, who: ParticipantId, no: u64) -> bool {
+        let current = self.get(who, no).is_some();
+        if current {
+            self.links.remove(&who);
+        }
+        current
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+
+    pub(super) fn wants_greeting(&self) -> bool {
+        self.links.values().any(|link| matches!(link.standing, Standing::New(..)))
+    }
+
+    /// Somebody was let in: what they know is too little, they get the whole room.
+    pub(super) fn greet_again(&mut self, who: ParticipantId) {
+        if let Some(link) = self.links.get_mut(&who) {
+            link.standing = Standing::New(0, 0);
+        }
+    }
+
+    /// Greetings for all who wait for one, from the state as it is now.
+    pub(super) fn prepare(
+        &self,
+        seq: u64,
+        greet: impl Fn(ParticipantId, ClientId, u64, u64) -> ServerMsg,
+    ) -> Vec<Prepared> {
+        self.links
+            .iter()
+            .filter_map(|(who, link)| {
+                let Standing::New(epoch, last_seq) = link.standing else { return None };
+                let frame = frame_of(greet(*who, link.client, epoch, last_seq).encode());
+                Some(Prepared {
+                    who: *who,
+                    no: link.no,
+                    frame,
+                    seq,
+                })
+            })
+            .collect()
+    }
+
+    /// Greets whoever is still there, and gives the events to those who knew everything before them. The frame that goes
+    /// to all is encoded once.
+    pub(super) fn deliver(&mut self, greetings: Vec<Prepared>, events: Vec<Event>, state: &RoomState) {
+        let last = events.last().map(|event| event.seq);
+        let shared = std::cell::OnceCell::new();
+        for (who, link) in &mut self.links {
+            let Standing::Knows(seq) = link.standing else { continue };
+            let for_them = |event: &&Event| event.seq > seq && state.concerns(*who, event);
+            let theirs = events.iter().filter(for_them).count();
+            if theirs == events.len() && theirs > 0 {
+                let frame = shared.get_or_init(|| frame_of(ServerMsg::Events(events.clone()).encode()));
+                link.outlet.send(frame.clone());
+            } else if theirs > 0 {
+                let part = events.iter().filter(for_them).cloned().collect();
+                link.outlet.send(frame_of(ServerMsg::Events(part).encode()));
+            }
+            if let Some(last) = last {
+                link.standing = Standing::Knows(seq.max(last));
+            }
+        }
+        for greeting in greetings {
+            if let Some(link) = self.links.get_mut(&greeting.who)
+                && link.no == greeting.no
+            {
+                link.outlet.send(greeting.frame);
+                link.standing = Standing::Knows(greeting.seq);
+            }
+        }
+    }
+
+    pub(super) fn send(&self, to: ParticipantId, message: &ServerMsg) {
+        if let Some(link) = self.links.get(&to) {
+            link.outlet.send(frame_of(message.encode()));
+        }
+    }
+
+    /// To everybody inside but `from`; may be lost.
+    pub(super) fn offer(&self, from: ParticipantId, message: &ServerMsg, state: &RoomState) {
+        let frame = frame_of(message.encode());
+        let inside = |who: &ParticipantId| state.person(*who).is_some_and(|person| person.admitted);
+        for (who, link) in &self.links {
+            if *who != from && inside(who) {
+                link.outlet.offer(frame.clone());
+            }
+        }
+    }
+
+    pub(super) fn close_all(&mut self, why: Closing) {
+        for (_, link) in std::mem::take(&mut self.links) {
+            link.outlet.close(why);
+        }
+    }
+}
