@@ -1,0 +1,27 @@
+// The demo clinic's people, and how they sign in.
+import { expect, type Page } from '@playwright/test';
+
+export const PASSWORD = 'demo clinic 2026';
+
+/** One sign-in per role, as `./dev run` prints them. `home` is the first page after sign-in. */
+export const PEOPLE = {
+  patient: { email: 'ana@demo.example', home: '/my', zone: 'America/Chicago' },
+  guardian: { email: 'gus@demo.example', home: '/my', zone: 'America/Chicago' },
+  therapist: { email: 'tess@demo.example', home: '/care', zone: 'America/New_York' },
+  liaison: { email: 'lia@demo.example', home: '/desk', zone: 'America/New_York' },
+  admin: { email: 'ada@demo.example', home: '/admin', zone: 'America/New_York' },
+  partner: { email: 'pat@demo.example', home: '/partner', zone: 'America/New_York' },
+} as const;
+
+export type Role = keyof typeof PEOPLE;
+export const ROLES = Object.keys(PEOPLE) as Role[];
+
+/** Signs in by the form, as a person does, and waits for the home page of the role. */
+export async function signIn(page: Page, role: Role, password: string = PASSWORD): Promise<void> {
+  const person = PEOPLE[role];
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(new RegExp(`${person.home}$`));
+}
