@@ -7,7 +7,8 @@ do_bench() {
   local names=("$@")
   if (($# == 0)); then mapfile -t names < <(list_benches); fi
   for name in "${names[@]}"; do
-    bench "$name" || status=1
+    guarded bench "$name"
+    ((STATUS == 0)) || status=1
   done
   return "$status"
 }

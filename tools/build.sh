@@ -38,6 +38,7 @@ fingerprint() {
 # browsers for good. (cargo-leptos can hash names one by one, but a name then outlives a change of what the file refers to.)
 make_release() {
   local built=$ROOT/target/site site=$APP/site digest
+  rm -f "$built"/pkg/*.d.ts
   digest=$(cd "$built/pkg" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c 1-16)
   mkdir -p "$site/pkg"
   find "$site" -mindepth 1 -maxdepth 1 ! -name pkg -exec rm -rf {} +

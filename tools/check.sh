@@ -45,53 +45,40 @@ tally() {
   FAILED[$1]=$((${FAILED[$1]:-0} + $3))
 }
 
-# part TEXT COMMAND…  one check. In a shell of its own, so that a failure there does not end the others.
+# part TEXT COMMAND…  one check. The others run also when it fails.
 part() {
-  local status
-  set +e
-  (
-    set -e
-    step "$@"
-  )
-  status=$?
-  set -e
-  if ((status == 0)); then
+  guarded step "$@"
+  if ((STATUS == 0)); then
     tally check 1 0
   else
-    note "FAILED: $1"
     tally check 0 1
   fi
 }
 
 # rust_tests TEXT ARGUMENT…  runs tests and counts them by kind.
 rust_tests() {
-  local text=$1 log=$ROOT/target/rust-tests.log status
+  local text=$1 log=$ROOT/target/rust-tests.log
   shift
   mkdir -p "$ROOT/target"
-  set +e
-  step "$text" run_rust_tests "$log" "$@"
-  status=$?
-  set -e
+  guarded step "$text" run_rust_tests "$log" "$@"
   local kind passed failed total=0
   while read -r kind passed failed; do
     tally "$kind" "$passed" "$failed"
     total=$((total + failed))
   done < <(count_rust_tests <"$log")
   # It did not compile, or a test process died without a verdict.
-  if ((status != 0 && total == 0)); then tally "$text" 0 1; fi
+  if ((STATUS != 0 && total == 0)); then tally unit 0 1; fi
 }
 
 run_rust_tests() {
   local log=$1
   shift
-  set +e
   if have cargo-nextest; then
     cargo nextest run --no-fail-fast --status-level pass --final-status-level fail --color never "$@" 2>&1 | tee "$log"
   else
     # Words after `--test NAME` choose tests by name in both.
     cargo test --no-fail-fast --color never "$@" 2>&1 | tee "$log"
   fi
-  return "${PIPESTATUS[0]}"
 }
 
 # Reads the output of nextest or cargo test; tells "KIND PASSED FAILED" a line. A crate's tests/it is its integration test.

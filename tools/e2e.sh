@@ -11,25 +11,24 @@ do_e2e() {
 
 # end_to_end_tests [FILTER…]  a filter is part of a journey's file name, else of a test's title.
 end_to_end_tests() {
-  local arguments=("$@") report=$ROOT/target/e2e.json status
+  local arguments=("$@") report=$ROOT/target/e2e.json
   if (($# == 1)) && [[ $1 != -* ]] && ! compgen -G "$ROOT/end2end/journeys/*$1*" >/dev/null; then arguments=(-g "$1"); fi
   rm -f "$report"
-  set +e
-  (
-    set -e
-    # Traps are not inherited: this shell undoes what it starts.
-    UNDO=()
-    trap finish EXIT
-    step "Start a house for the journeys" start_house
-    CHROMIUM=$(find_chromium) E2E_REPORT=$report step "End-to-end tests" playwright test --config end2end "${arguments[@]}"
-  )
-  status=$?
-  set -e
+  guarded run_journeys "$report" "${arguments[@]}"
   if [[ -s $report ]]; then
     # shellcheck disable=SC2046,SC2016 # two numbers, two words; a template of JavaScript
     tally end-to-end $(node -p 'const { stats } = JSON.parse(fs.readFileSync(process.argv[1])); `${stats.expected} ${stats.unexpected + stats.flaky}`' "$report")
   fi
-  if ((status != 0 && ${FAILED[end-to-end]:-0} == 0)); then tally end-to-end 0 1; fi
+  if ((STATUS != 0 && ${FAILED[end-to-end]:-0} == 0)); then tally end-to-end 0 1; fi
+}
+
+run_journeys() {
+  local report=$1
+  shift
+  step "Start a house for the journeys" start_house
+  CHROMIUM=$(find_chromium)
+  export CHROMIUM E2E_REPORT=$report
+  step "End-to-end tests" playwright test --config end2end "$@"
 }
 
 start_house() {

@@ -39,6 +39,20 @@ fail() {
   exit 1
 }
 
+# guarded COMMAND…  leaves its status in STATUS and does not end the script. Behind `if` or `||` bash would carry on after a
+# failure inside the command; a shell of its own stops at the first one, and undoes what it started.
+guarded() {
+  set +e
+  (
+    set -e
+    UNDO=()
+    trap finish EXIT
+    "$@"
+  )
+  STATUS=$?
+  set -e
+}
+
 # Things to undo when the script ends, last first, whatever ended it.
 UNDO=()
 at_exit() { UNDO+=("$*"); }
