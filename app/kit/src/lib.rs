@@ -29,7 +29,7 @@ pub mod prelude {
     pub use crate::layer::{Dialog, DialogLink, Menu, MenuLink, ToastArea, Toasts, provide_toasts, use_toasts};
     pub use crate::list::{Align, Cell, Column, DataTable, Definition, DefinitionList, Pager, Row};
     pub use crate::place::{Card, PageHeader, Section, TabLink, Tabs};
-    pub use crate::show::{Avatar, AvatarSize, Icon, LocalTime, TimeParts};
+    pub use crate::show::{Avatar, AvatarSize, Icon, LocalTime, Mark, Scene, TimeParts};
     pub use crate::state::{
         Badge, Banner, Countdown, EmptyState, LoadFailed, Progress, Ring, Skeleton, SkeletonKind, StateChip, Step,
         StepState, Steps,

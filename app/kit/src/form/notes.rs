@@ -37,7 +37,7 @@ impl Ids {
 pub(super) fn Notes(ids: Ids, hint: Option<String>, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         {hint.map(|hint| view! { <p class="field-hint" id=ids.hint>{hint}</p> })}
-        <p class="field-error" id=ids.error aria-live="polite">{move || error.get().unwrap_or_default()}</p>
+        <p class="field-error" id=ids.error aria-live="polite">{move || error.get()}</p>
     }
 }
 

@@ -12,7 +12,7 @@ use crate::show::Icon;
 /// <StateChip tone=move || tone_of(state.get()) text=move || word_of(state.get())/>
 /// ```
 #[component]
-pub fn StateChip(#[prop(into)] tone: Signal<Tone>, #[prop(into)] text: Signal<String>) -> impl IntoView {
+pub fn StateChip(#[prop(optional, into)] tone: Signal<Tone>, #[prop(into)] text: Signal<String>) -> impl IntoView {
     let shape = Signal::derive(move || tone.get().shape());
     view! {
         <span class="chip" data-tone=move || tone.get().name()>

@@ -1,5 +1,11 @@
 //! The page `/kit` (development only): every component in every state.
 
+mod actions;
+mod facts;
+mod forms;
 mod kit_page;
+mod layers;
+mod lists;
+mod states;
 
 pub use kit_page::KitPage;
