@@ -8,5 +8,5 @@ mod token;
 
 pub use address::ClientAddress;
 pub use cookie::Cookies;
-pub use resolve::resolve_session;
+pub use resolve::{JustEnded, resolve_session};
 pub use token::Token;

@@ -8,17 +8,28 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 use kernel::House;
 
-use crate::{Gate, service};
+use crate::{
+    Gate,
+    model::session::Ended,
+    service::{self, Resolved},
+};
+
+/// In the extensions of the one request that found its session's time to be up, so that the sign-in page can say why.
+#[derive(Debug, Clone, Copy)]
+pub struct JustEnded(pub Ended);
 
 /// Puts `kernel::Actor` into the request's extensions when the cookie belongs to a living session of an active account.
 /// A database that does not answer is a 503, never an anonymous request: that would look like being signed out.
 pub async fn resolve_session(State((house, gate)): State<(House, Gate)>, mut request: Request, next: Next) -> Response {
     if let Some(token) = gate.cookies.read(request.headers()) {
         match service::resolve(&house, &gate.events, &token).await {
-            Ok(Some(actor)) => {
+            Ok(Resolved::Actor(actor)) => {
                 request.extensions_mut().insert(actor);
             }
-            Ok(None) => {}
+            Ok(Resolved::JustEnded(why)) => {
+                request.extensions_mut().insert(JustEnded(why));
+            }
+            Ok(Resolved::Nobody) => {}
             Err(error) => {
                 tracing::warn!(%error, "session not resolved");
                 return unavailable();

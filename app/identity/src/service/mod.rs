@@ -9,6 +9,6 @@ mod sign_out;
 
 pub use my_sessions::{end_other_sessions, end_session, me, my_sessions};
 pub use seed::{DEMO_PASSWORD, DemoAccount, any_account, plant_account};
-pub use session::{hold_for_call, lives, resolve};
+pub use session::{Resolved, hold_for_call, lives, resolve};
 pub use sign_in::{Attempt, SignedIn, sign_in};
 pub use sign_out::sign_out;

@@ -13,16 +13,25 @@ use crate::{
     store::{self, session::Open},
 };
 
-/// The actor behind a token, `None` when its session is over or owes a second factor. Notes the visit at most once a minute
-/// and ends the session when its time is up.
+/// Whom a token stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolved {
+    Actor(Actor),
+    /// This very request found that the session's time is up: its person may be told why.
+    JustEnded(Ended),
+    /// Unknown, over for a while, or owing a second factor.
+    Nobody,
+}
+
+/// Finds the session of a token. Notes the visit at most once a minute and ends the session when its time is up.
 ///
 /// # Errors
 /// `StoreError` when the database does not answer.
-pub async fn resolve(house: &House, events: &SessionEvents, token: &Token) -> Result<Option<Actor>, StoreError> {
+pub async fn resolve(house: &House, events: &SessionEvents, token: &Token) -> Result<Resolved, StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin_task(Task::SignIn).await?;
     let Some(open) = store::session::by_token(&mut tx, token.hash()).await? else {
-        return Ok(None);
+        return Ok(Resolved::Nobody);
     };
     if let Some(why) = over(&open, now) {
         let ended = store::session::end(&mut tx, open.actor.session, why, now).await?;
@@ -33,16 +42,16 @@ pub async fn resolve(house: &House, events: &SessionEvents, token: &Token) -> Re
         );
         tx.commit().await?;
         announce(events, open.actor.session, ended);
-        return Ok(None);
+        return Ok(Resolved::JustEnded(why));
     }
     if open.state == SessionState::MfaPending {
-        return Ok(None);
+        return Ok(Resolved::Nobody);
     }
     if open.times.is_stale(now) {
         store::session::touch(&mut tx, open.actor.session, now).await?;
         tx.commit().await?;
     }
-    Ok(Some(open.actor))
+    Ok(Resolved::Actor(open.actor))
 }
 
 /// Does this session still carry somebody? For what lives longer than a request: a socket asks once a minute, which

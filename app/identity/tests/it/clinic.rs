@@ -3,7 +3,7 @@
 use identity::{
     Gate, SignInError,
     http::{ClientAddress, Token},
-    service::{self, Attempt, DemoAccount, SignedIn},
+    service::{self, Attempt, DemoAccount, Resolved, SignedIn},
 };
 use kernel::{AccountId, Ctx, Role, Task, testing::TestHouse};
 use sqlx::Executor;
@@ -73,10 +73,10 @@ impl Clinic {
 
     /// What the next request with this token finds.
     pub async fn is_signed_in(&self, token: &Token) -> bool {
-        service::resolve(&self.test.house, &self.gate.events, token)
+        let resolved = service::resolve(&self.test.house, &self.gate.events, token)
             .await
-            .unwrap()
-            .is_some()
+            .unwrap();
+        matches!(resolved, Resolved::Actor(_))
     }
 
     pub fn ctx(&self, signed_in: &SignedIn) -> Ctx {

@@ -11,6 +11,7 @@ macro_rules! assert_matches {
 }
 
 mod clinic;
+mod forms;
 mod http;
 mod my_sessions;
 mod row_security;

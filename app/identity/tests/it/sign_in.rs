@@ -5,7 +5,7 @@ use chrono::Duration;
 use identity::{
     SignInError,
     http::ClientAddress,
-    service::{self, Attempt},
+    service::{self, Attempt, Resolved},
 };
 use kernel::{ApiError, Role};
 use std::time::Instant;
@@ -18,7 +18,7 @@ async fn the_right_password_opens_a_session_of_the_accounts_role() {
     let resolved = service::resolve(&clinic.test.house, &clinic.gate.events, &tess.token)
         .await
         .unwrap();
-    assert_eq!(resolved, Some(tess.actor));
+    assert_eq!(resolved, Resolved::Actor(tess.actor));
 }
 
 #[tokio::test]

@@ -1,0 +1,34 @@
+//! Pages that the app does not render: an absent page and a failed one. No script, so nothing to hydrate: in the browser the
+//! app would read the address and draw the very page that was refused.
+
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+
+/// Absent, or the area of another role: the two answer alike.
+pub fn not_found(stylesheet: &str) -> Response {
+    let text = "This page does not exist, or it is not yours to see.";
+    (StatusCode::NOT_FOUND, Html(page(stylesheet, "Page not found", text))).into_response()
+}
+
+/// A fault of ours, without a word about its cause.
+pub fn failed() -> Response {
+    let text = "This page could not be made. The fault is ours and it was noted. Try again in a minute.";
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page("", "Something failed", text))).into_response()
+}
+
+/// Both texts are ours: nothing of the request gets in.
+fn page(stylesheet: &str, title: &str, text: &str) -> String {
+    let style = if stylesheet.is_empty() {
+        String::new()
+    } else {
+        format!(r#"<link rel="stylesheet" href="{stylesheet}">"#)
+    };
+    format!(
+        r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{style}</head>
+<body><main class="page" id="main"><h1>{title}</h1><p>{text}</p><p><a href="/">Go to the first page</a></p></main></body></html>
+"#
+    )
+}
