@@ -239,7 +239,7 @@ CREATE POLICY taken ON scheduling.calendar_claim FOR INSERT TO tele_app
 CREATE POLICY changed ON scheduling.calendar_claim FOR UPDATE TO tele_app
     USING (therapist_id = (SELECT kernel.uid()) OR people.acts_for(patient_id)
         OR (SELECT kernel.role()) IN ('liaison', 'system:worker'));
-GRANT SELECT, INSERT, UPDATE (cause, cause_id, expires_at, released_at) ON scheduling.calendar_claim TO tele_app;
+GRANT SELECT, INSERT, UPDATE (patient_id, cause, cause_id, expires_at, released_at) ON scheduling.calendar_claim TO tele_app;
 
 ALTER TABLE scheduling.slot_hold ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.slot_hold FORCE ROW LEVEL SECURITY;

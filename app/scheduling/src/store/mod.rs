@@ -1,1 +1,32 @@
-//! SQL of this slice.
+//! SQL and nothing else. Private rows become domain types here; a named constraint becomes a named error.
+
+pub mod agenda;
+pub mod catalog;
+pub mod claim;
+
+pub mod free_time;
+pub mod history;
+pub mod hold;
+pub mod hours;
+pub mod presence;
+pub mod request;
+pub mod taken;
+pub mod visit;
+
+use chrono::{DateTime, Utc};
+use kernel::StoreError;
+use sqlx::postgres::types::PgRange;
+use std::{ops::Bound, str::FromStr};
+
+/// Half-open, like every stretch of time in this house.
+fn range(from: DateTime<Utc>, until: DateTime<Utc>) -> PgRange<DateTime<Utc>> {
+    PgRange {
+        start: Bound::Included(from),
+        end: Bound::Excluded(until),
+    }
+}
+
+/// A stored code as its enum.
+fn code<T: FromStr>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt(what))
+}

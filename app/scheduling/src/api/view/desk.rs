@@ -14,9 +14,9 @@ pub struct RequestRow {
     pub service: ServiceView,
     /// In the patient's zone.
     pub when: When,
-    /// When it was sent (`starts` only), in the reader's zone.
+    /// When it was sent (`starts` only), in the patient's zone.
     pub sent: When,
-    /// By when it must be answered (`starts` only), in the reader's zone.
+    /// By when it must be answered (`starts` only), in the patient's zone.
     pub due: When,
     /// Due within six hours.
     pub urgent: bool,
@@ -43,7 +43,8 @@ pub enum CheckState {
     Stop,
 }
 
-/// One check of a request. `code`: `licence`, `notice`, `open_requests`, `therapist_free`, `patient_free`, `same_day`.
+/// One check of a request. `code`: `licence`, `notice`, `open_requests`, `therapist_free`, `hours`,
+/// `patient_free`, `same_day`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckView {
     pub code: String,

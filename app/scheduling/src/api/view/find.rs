@@ -38,8 +38,8 @@ pub enum Why {
     WorksOn(String),
     /// Has an available time within seven days.
     FreeThisWeek,
-    /// Already cares for this patient.
-    CareTeam,
+    /// This patient has had a visit with them.
+    SeenBefore,
 }
 
 /// A therapist who fits, with the next times.

@@ -6,7 +6,7 @@ mod sweep;
 mod window;
 
 pub use sweep::{Grid, Starts, nearest};
-pub use window::{Span, Window, merge, subtract};
+pub use window::{Span, Window, subtract};
 
 #[cfg(test)]
 mod naive;

@@ -17,7 +17,8 @@ impl Span {
     }
 }
 
-/// A stretch in which visits may lie. The grid of start times is counted from `anchor`, the start of the shift it was
+/// A stretch in which visits may lie: a shift, or what an absence leaves of it. Shifts that touch stay apart: a visit lies
+/// inside one shift. The grid of start times is counted from `anchor`, the start of the shift it was
 /// cut from: an absence in the middle does not move the later times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
@@ -34,19 +35,6 @@ impl Window {
             anchor: from,
         }
     }
-}
-
-/// Sorts windows and joins those that overlap or touch, so that a visit may cross midnight inside one night shift. The
-/// joined window keeps the anchor of the first.
-pub fn merge(windows: &mut Vec<Window>) {
-    windows.sort_unstable_by_key(|window| (window.from, window.until));
-    windows.dedup_by(|next, last| {
-        let joins = next.from <= last.until;
-        if joins {
-            last.until = last.until.max(next.until);
-        }
-        joins
-    });
 }
 
 /// `windows - holes`, appended to `out`. Both lists are sorted by start; windows do not overlap, holes may.
@@ -80,19 +68,7 @@ pub fn subtract(windows: &[Window], holes: &[Span], out: &mut Vec<Window>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, Window, merge, subtract};
-
-    #[test]
-    fn touching_shifts_are_one_window() {
-        let mut windows = vec![
-            Window::new(20, 30),
-            Window::new(0, 10),
-            Window::new(10, 15),
-            Window::new(12, 18),
-        ];
-        merge(&mut windows);
-        assert_eq!(windows, vec![Window::new(0, 18), Window::new(20, 30)]);
-    }
+    use super::{Span, Window, subtract};
 
     #[test]
     fn an_absence_splits_a_window_and_keeps_its_grid() {

@@ -1,0 +1,126 @@
+//! Why a use case of this slice says no. One `From` turns it into what travels.
+
+use crate::model::Refused;
+use kernel::{ApiError, StoreError, idempotency::ReplayError};
+use people::PeopleError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Absent, foreign, or not for this role.
+    #[error("not found")]
+    NotFound,
+    /// The time is taken, or was never offered: the answer does not tell which.
+    #[error("slot taken")]
+    SlotTaken,
+    /// The patient has something else at that time.
+    #[error("patient busy")]
+    PatientBusy,
+    #[error("no licence where the patient is")]
+    NoLicence,
+    #[error("takes no new patients")]
+    NotAccepting,
+    #[error("hold expired")]
+    HoldExpired,
+    /// Let go, sent, or already prolonged.
+    #[error("hold is over")]
+    HoldOver,
+    #[error("too many open requests")]
+    TooManyRequests,
+    #[error("already decided")]
+    AlreadyDecided,
+    #[error("request expired")]
+    RequestExpired,
+    /// The therapist's calendar changed after the request was sent (U1).
+    #[error("time gone")]
+    TimeGone,
+    #[error("too early")]
+    TooEarly,
+    #[error("too late")]
+    TooLate,
+    #[error("already done")]
+    AlreadyDone,
+    /// The idempotency key was used for something else.
+    #[error("key of another request")]
+    OtherRequest,
+    #[error("{field}: {code}")]
+    Invalid { field: String, code: &'static str },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    pub fn invalid(field: impl Into<String>, code: &'static str) -> Self {
+        Self::Invalid {
+            field: field.into(),
+            code,
+        }
+    }
+
+    /// What a refusal of a hold's state machine means.
+    pub const fn of_hold(refused: Refused) -> Self {
+        match refused {
+            Refused::Expired => Self::HoldExpired,
+            _ => Self::HoldOver,
+        }
+    }
+
+    /// What a refusal of a request's state machine means.
+    pub const fn of_request(refused: Refused) -> Self {
+        match refused {
+            Refused::Expired => Self::RequestExpired,
+            _ => Self::AlreadyDecided,
+        }
+    }
+
+    /// What a refusal of a visit's state machine means.
+    pub const fn of_visit(refused: Refused) -> Self {
+        match refused {
+            Refused::TooEarly => Self::TooEarly,
+            Refused::TooLate | Refused::Expired => Self::TooLate,
+            Refused::Already => Self::AlreadyDone,
+        }
+    }
+}
+
+impl From<PeopleError> for Error {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::Store(store) => Self::Store(store),
+            _ => Self::NotFound,
+        }
+    }
+}
+
+impl From<ReplayError> for Error {
+    fn from(error: ReplayError) -> Self {
+        match error {
+            ReplayError::OtherRequest => Self::OtherRequest,
+            ReplayError::Store(store) => Self::Store(store),
+        }
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        let code = match error {
+            Error::NotFound => return Self::NotFound,
+            Error::Invalid { field, code } => return Self::field(&field, code),
+            Error::Store(store) => return store.into(),
+            Error::SlotTaken => "slot_taken",
+            Error::PatientBusy => "patient_busy",
+            Error::NoLicence => "no_licence",
+            Error::NotAccepting => "not_accepting",
+            Error::HoldExpired => "hold_expired",
+            Error::HoldOver => "hold_over",
+            Error::TooManyRequests => "too_many_requests",
+            Error::AlreadyDecided => "already_decided",
+            Error::RequestExpired => "request_expired",
+            Error::TimeGone => "time_gone",
+            Error::TooEarly => "too_early",
+            Error::TooLate => "too_late",
+            Error::AlreadyDone => "already_done",
+            Error::OtherRequest => "other_request",
+        };
+        Self::refused(code)
+    }
+}

@@ -1,0 +1,144 @@
+//! A liaison approves a request: the wish becomes a visit, or the desk learns why not (R12, U1).
+
+use crate::{
+    Error,
+    model::{RequestState, Visit, VisitState},
+    store::{
+        self,
+        claim::{Cause, Heir},
+        request::{Decision, RequestRow},
+        visit::VisitRow,
+    },
+};
+use kernel::{
+    Ctx, IdempotencyKey, RequestId, Tx, VisitId,
+    audit::{self, Looked, Subject},
+    idempotency,
+};
+
+use super::{events, request_detail::time_is_gone, role, steps};
+
+/// # Errors
+/// `AlreadyDecided`, `RequestExpired`, `TimeGone` (the request is `conflicted` then), `NoLicence`, `OtherRequest`,
+/// `NotFound`.
+pub async fn approve_request(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitId, Error> {
+    role::desk(ctx)?;
+    let asked = ("approve", id);
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    if let Some(done) = idempotency::replay(&mut tx, key, &asked).await? {
+        return Ok(done);
+    }
+    let request = store::request::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let approved = request.request.approve(now).map_err(Error::of_request)?;
+    require_licence(&mut tx, &request).await?;
+    if time_is_gone(&mut tx, &request).await? {
+        return conflict(ctx, tx, &request).await;
+    }
+
+    let visit = VisitRow {
+        id: ctx.ids.next(),
+        request: Some(id),
+        patient: request.patient,
+        therapist: request.therapist,
+        service: request.service,
+        visit: Visit {
+            state: VisitState::Scheduled,
+            starts: request.starts,
+            ends: request.ends,
+            confirmed_at: None,
+        },
+        agreed_at: now,
+        summary: None,
+        cancel: None,
+    };
+    let heir = Heir {
+        cause: Cause::Visit,
+        id: visit.id.uuid(),
+        patient: request.patient,
+        expires_at: None,
+    };
+    if store::claim::hand_over(&mut tx, id.uuid(), &heir).await? != 2 {
+        return conflict(ctx, tx, &request).await;
+    }
+    store::visit::insert(&mut tx, &visit).await?;
+    let decision = Decision {
+        state: approved,
+        at: now,
+        by: Some(ctx.actor.account),
+        decline: None,
+        words: None,
+        visit: Some(visit.id),
+    };
+    store::request::decide(&mut tx, id, &decision).await?;
+    people::service::join_care_team(&mut tx, &*ctx.ids, &ctx.actor, request.patient, request.therapist, now).await?;
+    steps::note_request(
+        &ctx.house,
+        &mut tx,
+        &request,
+        Some(RequestState::Pending),
+        approved,
+        None,
+    )
+    .await?;
+    let scheduled = VisitState::Scheduled.as_str();
+    steps::note_visit(&ctx.house, &mut tx, &visit, None, scheduled, now, None).await?;
+    audit::record(
+        &mut tx,
+        Looked::Created,
+        Subject::new("visit", visit.id.uuid()).of(request.patient),
+    );
+    let event = events::VisitScheduled {
+        visit: visit.id,
+        patient: request.patient,
+        therapist: request.therapist,
+    };
+    events::push(ctx, &mut tx, &event).await?;
+    idempotency::remember(&mut tx, key, &asked, &visit.id).await?;
+    tx.commit().await?;
+    Ok(visit.id)
+}
+
+/// A licence may have run out since the request was sent.
+async fn require_licence(tx: &mut Tx, request: &RequestRow) -> Result<(), Error> {
+    let patient = people::service::patient_card(tx, request.patient)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let therapist = people::service::therapist_card(tx, request.therapist)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if therapist.licence_states.contains(&patient.state_code) {
+        Ok(())
+    } else {
+        Err(Error::NoLicence)
+    }
+}
+
+/// The time is gone: the request says so, gives back what it held, and the patient hears of it.
+async fn conflict(ctx: &Ctx, mut tx: Tx, request: &RequestRow) -> Result<VisitId, Error> {
+    let now = ctx.clock.now();
+    let state = request.request.conflict(now).map_err(Error::of_request)?;
+    let decision = Decision {
+        state,
+        at: now,
+        by: Some(ctx.actor.account),
+        decline: None,
+        words: None,
+        visit: None,
+    };
+    store::request::decide(&mut tx, request.id, &decision).await?;
+    store::claim::release(&mut tx, request.id.uuid(), now).await?;
+    steps::note_request(&ctx.house, &mut tx, request, Some(request.request.state), state, None).await?;
+    audit::record(
+        &mut tx,
+        Looked::Changed,
+        Subject::new("request", request.id.uuid()).of(request.patient),
+    );
+    let event = events::RequestConflicted {
+        request: request.id,
+        patient: request.patient,
+    };
+    events::push(ctx, &mut tx, &event).await?;
+    tx.commit().await?;
+    Err(Error::TimeGone)
+}

@@ -1,0 +1,66 @@
+//! A visit is cancelled; its time is free at once.
+
+use crate::{
+    Error,
+    model::{CancelReason, VisitState},
+    store::{self, visit::Cancelled},
+};
+use kernel::{
+    Ctx, IdempotencyKey, Role, VisitId,
+    audit::{self, Looked, Subject},
+    idempotency,
+};
+
+use super::{RULES, events, parse, role, sealed::Text, steps};
+
+/// # Errors
+/// `Invalid`, `TooLate` once it has begun, `AlreadyDone`, `OtherRequest`, `NotFound`.
+pub async fn cancel_visit(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
+    let reason: CancelReason = parse::code("reason", reason)?;
+    let words = parse::text("words", words, RULES.text_limit)?;
+    let asked = ("cancel", id, reason, &words);
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    if idempotency::replay::<()>(&mut tx, key, &asked).await?.is_some() {
+        return Ok(());
+    }
+    let row = store::visit::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let patient_side = match ctx.actor.role {
+        Role::Liaison => false,
+        Role::Therapist if ctx.actor.therapist() == Some(row.therapist) => false,
+        _ => {
+            role::acting_for(ctx, &mut tx, row.patient).await?;
+            true
+        }
+    };
+    let close = row.visit.cancel(now, &RULES).map_err(Error::of_visit)?;
+    let how = Cancelled {
+        reason,
+        words: Text::CancelWords
+            .seal(&ctx.vault, &mut tx, now, row.patient, id.uuid(), words.as_deref())
+            .await?,
+        by: ctx.actor.role.as_str().to_owned(),
+        // A change that the clinic made never costs the patient (G12).
+        late: patient_side && close,
+    };
+    store::visit::cancel(&mut tx, id, &how).await?;
+    store::claim::release(&mut tx, id.uuid(), now).await?;
+    let from = Some(row.visit.state);
+    let to = VisitState::Cancelled.as_str();
+    steps::note_visit(&ctx.house, &mut tx, &row, from, to, now, Some(reason.as_str())).await?;
+    audit::record(
+        &mut tx,
+        Looked::Changed,
+        role::subject(ctx, Subject::new("visit", id.uuid()), row.patient),
+    );
+    let event = events::VisitCancelled {
+        visit: id,
+        patient: row.patient,
+        therapist: row.therapist,
+        late: how.late,
+    };
+    events::push(ctx, &mut tx, &event).await?;
+    idempotency::remember(&mut tx, key, &asked, &()).await?;
+    tx.commit().await?;
+    Ok(())
+}

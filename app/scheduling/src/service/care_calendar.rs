@@ -1,0 +1,139 @@
+//! The therapist's days: visits, kept times without a name (R14), absences.
+
+use crate::{
+    Error,
+    api::view::{CareBlock, CareBlockKind, CareDay},
+    store::{self, agenda::Entry, taken::TakenBy},
+};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use kernel::{
+    Ctx, Zone,
+    audit::{self, Looked, Subject},
+};
+
+use super::{
+    cast::{Cast, patients_of},
+    parse, role, zones,
+};
+
+/// The longest stretch one page shows.
+const LONGEST: u16 = 31;
+
+/// # Errors
+/// `Invalid(from)`, `NotFound` for every role but therapist.
+pub async fn care_calendar(ctx: &Ctx, from: &str, days: u16) -> Result<Vec<CareDay>, Error> {
+    let therapist = role::therapist(ctx)?;
+    let wanted = parse::optional_date("from", from)?;
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let card = people::service::therapist_card(&mut tx, therapist)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let zone = zones::parse(&card.zone)?;
+    let first = wanted.unwrap_or_else(|| monday(zone.date(now)));
+    let days = days.clamp(1, LONGEST);
+    let last = first.checked_add_days(Days::new(u64::from(days))).unwrap_or(first);
+    let (start, end) = (zones::midnight(zone, first), zones::midnight(zone, last));
+
+    let visits = store::agenda::of_therapist(&mut tx, therapist, start, end).await?;
+    let taken = store::taken::taken(&mut tx, therapist, start, end, now).await?;
+    let absences = store::hours::absences(&mut tx, therapist, start, end).await?;
+    let cast = Cast::of_rows(&mut tx, &visits).await?;
+    for patient in patients_of(&visits) {
+        audit::record(&mut tx, Looked::Read, Subject::kind("calendar").of(patient));
+    }
+    tx.commit().await?;
+
+    let mut out = Vec::with_capacity(usize::from(days));
+    for ahead in 0..days {
+        let Some(date) = first.checked_add_days(Days::new(u64::from(ahead))) else {
+            break;
+        };
+        let day = Day::new(zone, date);
+        let mut blocks = Vec::new();
+        for row in &visits {
+            if let (Entry::Visit(..), Some(mut block)) =
+                (row.entry, day.block(CareBlockKind::Visit, row.starts, row.ends))
+            {
+                block.visit = Some(cast.agenda_row(ctx, row, zone, now)?);
+                blocks.push(block);
+            }
+        }
+        let kept = taken.iter().filter(|one| one.by != TakenBy::Visit);
+        blocks.extend(kept.filter_map(|one| day.block(CareBlockKind::Kept, one.from, one.until)));
+        blocks.extend(absences.iter().filter_map(|absence| {
+            let kind = if absence.closure {
+                CareBlockKind::Closure
+            } else {
+                CareBlockKind::TimeOff
+            };
+            day.block(kind, absence.from, absence.until)
+        }));
+        blocks.sort_by_key(|block| (block.from_minute, block.until_minute));
+        out.push(CareDay {
+            date,
+            day: zones::day(date),
+            blocks,
+        });
+    }
+    Ok(out)
+}
+
+fn monday(date: NaiveDate) -> NaiveDate {
+    date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())))
+        .unwrap_or(date)
+}
+
+/// A local day, to cut blocks to.
+pub struct Day {
+    zone: Zone,
+    start: DateTime<Utc>,
+    end: DateTime<Utc>,
+}
+
+impl Day {
+    pub fn new(zone: Zone, date: NaiveDate) -> Self {
+        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+        Self {
+            zone,
+            start: zones::midnight(zone, date),
+            end: zones::midnight(zone, next),
+        }
+    }
+
+    pub const fn bounds(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        (self.start, self.end)
+    }
+
+    /// The part of a stretch that lies on this day.
+    pub fn cut(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        let cut = (from.max(self.start), until.min(self.end));
+        (cut.0 < cut.1).then_some(cut)
+    }
+
+    /// Minutes after local midnight, by the wall clock; the end of the day is 1440.
+    pub fn minute(&self, at: DateTime<Utc>) -> u16 {
+        use chrono::Timelike;
+        if at >= self.end {
+            return 1_440;
+        }
+        let local = self.zone.local(at);
+        u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default()
+    }
+
+    /// "10:00"; the end of the day is "24:00".
+    pub fn clock(&self, at: DateTime<Utc>) -> String {
+        parse::clock(self.minute(at))
+    }
+
+    fn block(&self, kind: CareBlockKind, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<CareBlock> {
+        let (from, until) = self.cut(from, until)?;
+        Some(CareBlock {
+            kind,
+            when: zones::when(self.zone, from, until),
+            from_minute: self.minute(from),
+            until_minute: self.minute(until),
+            visit: None,
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! What happened, for the outbox: ids only.
+
+use crate::Error;
+use kernel::{Ctx, House, PatientId, RequestId, TherapistId, Tx, VisitId, outbox};
+use serde::{Deserialize, Serialize};
+
+macro_rules! event {
+    ($($(#[$meta:meta])* $name:ident($topic:literal) { $($field:ident: $kind:ty),+ })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name { $(pub $field: $kind),+ }
+
+        impl outbox::Event for $name {
+            const TOPIC: &'static str = $topic;
+        }
+    )+};
+}
+
+event! {
+    /// A patient asks for a time.
+    RequestSent("scheduling.request_sent") { request: RequestId, patient: PatientId, therapist: TherapistId }
+    /// The desk said no.
+    RequestDeclined("scheduling.request_declined") { request: RequestId, patient: PatientId }
+    /// Nobody answered in time.
+    RequestExpired("scheduling.request_expired") { request: RequestId }
+    /// The patient took it back.
+    RequestWithdrawn("scheduling.request_withdrawn") { request: RequestId, patient: PatientId }
+    /// The therapist's calendar changed: the time is gone.
+    RequestConflicted("scheduling.request_conflicted") { request: RequestId, patient: PatientId }
+    /// A visit is agreed.
+    VisitScheduled("scheduling.visit_scheduled") { visit: VisitId, patient: PatientId, therapist: TherapistId }
+    VisitCancelled("scheduling.visit_cancelled") { visit: VisitId, patient: PatientId, therapist: TherapistId, late: bool }
+    /// The therapist said that it took place: from here on it may be charged (R18).
+    VisitCompleted("scheduling.visit_completed") { visit: VisitId, patient: PatientId, therapist: TherapistId }
+    /// The therapist said that it did not, first or as a correction.
+    VisitNotCompleted("scheduling.visit_not_completed") { visit: VisitId, patient: PatientId, therapist: TherapistId }
+}
+
+/// Writes an event into the outbox of this transaction.
+pub async fn push<E: outbox::Event>(ctx: &Ctx, tx: &mut Tx, event: &E) -> Result<(), Error> {
+    Ok(outbox::push(tx, &*ctx.ids, ctx.clock.now(), event).await?)
+}
+
+/// The requests that `make_way` let end.
+pub async fn push_expired(house: &House, tx: &mut Tx, expired: Vec<RequestId>) -> Result<(), Error> {
+    for request in expired {
+        outbox::push(tx, &*house.ids, house.clock.now(), &RequestExpired { request }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Free times of a therapist: hours from the store, conversion of their edges, one sweep of the engine.
+
+use crate::{
+    api::view::SlotView,
+    model::{
+        Parameters,
+        slots::{Grid, Span, Window, subtract},
+    },
+    store::{catalog::Service, free_time::HolderTime},
+};
+use chrono::{DateTime, Days, Utc};
+use kernel::Zone;
+
+use super::zones;
+
+/// How many days of hours are converted at once: most searches end within the first week.
+const WEEK: u16 = 7;
+
+/// The grid of a service for bookings made at `now`.
+pub fn grid(service: &Service, now: DateTime<Utc>, parameters: &Parameters) -> Grid {
+    let seconds = |minutes: u16| i64::from(minutes) * 60;
+    Grid {
+        length: seconds(service.minutes),
+        step: seconds(service.step),
+        before: seconds(service.buffer_before),
+        after: seconds(service.buffer_after),
+        earliest: (now + parameters.notice).timestamp(),
+        latest: (now + parameters.horizon).timestamp(),
+    }
+}
+
+/// What has to be loaded to judge any time within the horizon.
+pub fn reach(now: DateTime<Utc>, parameters: &Parameters) -> (DateTime<Utc>, DateTime<Utc>) {
+    let a_day = chrono::Duration::days(1);
+    (now - a_day, now + parameters.horizon + a_day)
+}
+
+/// The start times of one therapist, week by week, so that asking for three costs a week and not the whole horizon.
+pub struct FreeTimes<'a> {
+    time: &'a HolderTime,
+    patient_busy: &'a [Span],
+    grid: Grid,
+    shifts: Vec<Window>,
+    present: Vec<Window>,
+    open: Vec<Window>,
+}
+
+impl<'a> FreeTimes<'a> {
+    pub const fn new(time: &'a HolderTime, patient_busy: &'a [Span], grid: Grid) -> Self {
+        Self {
+            time,
+            patient_busy,
+            grid,
+            shifts: Vec::new(),
+            present: Vec::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// The first `count` start times, appended to `out`.
+    pub fn first(&mut self, count: usize, out: &mut Vec<i64>) {
+        let Some(zone) = self.time.zone else { return };
+        let at = |seconds| DateTime::from_timestamp(seconds, 0);
+        let (Some(earliest), Some(latest)) = (at(self.grid.earliest), at(self.grid.latest)) else {
+            return;
+        };
+        let (mut week, last) = (zone.date(earliest), zone.date(latest));
+        let wanted = out.len() + count;
+        while week <= last && out.len() < wanted {
+            self.open_week(zone, week, true);
+            let missing = wanted - out.len();
+            out.extend(self.grid.starts(&self.open, &self.time.busy).take(missing));
+            let Some(next) = week.checked_add_days(Days::new(u64::from(WEEK))) else {
+                return;
+            };
+            week = next;
+        }
+    }
+
+    /// Whether the hours alone offer `start`, on the grid, within notice and horizon. Taken time is the database's to judge.
+    pub fn offers(&mut self, start: DateTime<Utc>) -> bool {
+        let Some(zone) = self.time.zone else { return false };
+        let Some(eve) = zone.date(start).pred_opt() else {
+            return false;
+        };
+        self.open_week(zone, eve, false);
+        start.timestamp_subsec_nanos() == 0 && self.grid.offers(&self.open, start.timestamp())
+    }
+
+    /// The hours of the local day of `at` and of the day before, absences cut out.
+    pub fn hours_around(&mut self, at: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let Some((zone, eve)) = self.time.zone.and_then(|zone| Some((zone, zone.date(at).pred_opt()?))) else {
+            return Vec::new();
+        };
+        self.open_week(zone, eve, false);
+        let instant = |seconds| DateTime::from_timestamp(seconds, 0);
+        self.open
+            .iter()
+            .filter_map(|window| Some((instant(window.from)?, instant(window.until)?)))
+            .collect()
+    }
+
+    /// The windows of the week that begins at `first`: shifts less absences, and less the patient's own time if asked.
+    fn open_week(&mut self, zone: Zone, first: chrono::NaiveDate, patient_too: bool) {
+        self.shifts.clear();
+        self.present.clear();
+        self.open.clear();
+        self.time
+            .hours
+            .windows(first, WEEK, |local| zone.instant(local), &mut self.shifts);
+        if patient_too {
+            subtract(&self.shifts, &self.time.away, &mut self.present);
+            subtract(&self.present, self.patient_busy, &mut self.open);
+        } else {
+            subtract(&self.shifts, &self.time.away, &mut self.open);
+        }
+    }
+}
+
+/// A start time as the patient reads it. `None` for an instant outside the calendar.
+pub fn slot(zone: Zone, start: i64) -> Option<SlotView> {
+    let starts = DateTime::from_timestamp(start, 0)?;
+    let date = zone.date(starts);
+    Some(SlotView {
+        starts,
+        date,
+        day: zones::day(date),
+        clock: zones::clock(zone, starts),
+    })
+}

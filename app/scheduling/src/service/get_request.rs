@@ -1,0 +1,77 @@
+//! One request, for the patient's side.
+
+use crate::{
+    Error,
+    api::view::{HistoryRow, RequestView},
+    store,
+};
+use kernel::{
+    Ctx, RequestId, Zone,
+    audit::{self, Looked, Subject},
+};
+
+use super::{
+    cast::{Cast, own_people, service_view},
+    role,
+    sealed::Text,
+    zones,
+};
+
+/// # Errors
+/// `NotFound` for another role, an absent or a foreign request.
+pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error> {
+    role::patient_side(ctx)?;
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let row = store::request::read(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let people = own_people(&mut tx, &ctx.actor, now).await?;
+    let cast = Cast::load(&mut tx, [row.patient], [row.therapist])
+        .await?
+        .read_by(&people);
+    let zone = cast.patient_zone(row.patient)?;
+    let reason = Text::RequestReason
+        .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
+        .await?;
+    let words = Text::DeclineWords
+        .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.words.as_deref())
+        .await?;
+    let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
+    audit::record(
+        &mut tx,
+        Looked::Read,
+        role::subject(ctx, Subject::new("request", id.uuid()), row.patient),
+    );
+    tx.commit().await?;
+    Ok(RequestView {
+        request: id,
+        state: row.request.at(now),
+        person: cast.person(row.patient),
+        therapist: cast.face(row.therapist),
+        service: service_view(cast.service(row.service)?),
+        when: zones::when(zone, row.starts, row.ends),
+        sent: zones::moment(zone, row.sent_at),
+        answer_by: zones::moment(zone, row.request.expires_at),
+        reason,
+        decline: row.decline,
+        words,
+        visit: row.visit,
+        can_withdraw: row.request.withdraw(now).is_ok(),
+        history: history(past, zone),
+        key: ctx.ids.next(),
+    })
+}
+
+/// The steps as a page shows them.
+pub fn history(past: Vec<store::history::Past>, zone: Zone) -> Vec<HistoryRow> {
+    past.into_iter()
+        .map(|step| HistoryRow {
+            at: zones::moment(zone, step.at),
+            to: step.to,
+            by: if step.by_role.starts_with("system:") {
+                "system".to_owned()
+            } else {
+                step.by_role
+            },
+        })
+        .collect()
+}

@@ -1,0 +1,82 @@
+//! The desk's list of requests, oldest first.
+
+use crate::{
+    Error,
+    api::view::{RequestPage, RequestRow as RowView},
+    model::RequestState,
+    store::{self, request::RequestRow},
+};
+use chrono::{DateTime, Duration, Utc};
+use kernel::{
+    Ctx, RequestId,
+    audit::{self, Looked, Subject},
+};
+
+use super::{
+    cast::{Cast, service_view},
+    parse, role, zones,
+};
+
+/// Rows of one page.
+const PAGE: usize = 25;
+
+/// # Errors
+/// `Invalid(state)`, `NotFound` for every role but liaison.
+pub async fn list_requests(ctx: &Ctx, state: &str, after: &str) -> Result<RequestPage, Error> {
+    role::desk(ctx)?;
+    let state: Option<RequestState> = match state.trim() {
+        "" => None,
+        text => Some(parse::code("state", text)?),
+    };
+    let after: Option<RequestId> = parse::cursor(after)?;
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut rows = store::request::page(&mut tx, state, after, now, limit).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let place = store::request::place(&mut tx, None, now).await?;
+    let cast = Cast::load(
+        &mut tx,
+        rows.iter().map(|row| row.patient),
+        rows.iter().map(|row| row.therapist),
+    )
+    .await?;
+    for row in &rows {
+        audit::record(
+            &mut tx,
+            Looked::Read,
+            Subject::new("request", row.id.uuid()).of(row.patient),
+        );
+    }
+    tx.commit().await?;
+    let last_zone = rows
+        .first()
+        .map_or(Ok(kernel::Zone::UTC), |row| cast.patient_zone(row.patient))?;
+    Ok(RequestPage {
+        next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
+        open: place.open,
+        last_decision: place.last_decision.map(|at| zones::moment(last_zone, at)),
+        rows: rows
+            .iter()
+            .map(|row| row_view(&cast, row, now))
+            .collect::<Result<_, Error>>()?,
+    })
+}
+
+/// One row, in the patient's zone.
+pub fn row_view(cast: &Cast, row: &RequestRow, now: DateTime<Utc>) -> Result<RowView, Error> {
+    let zone = cast.patient_zone(row.patient)?;
+    let state = row.request.at(now);
+    Ok(RowView {
+        request: row.id,
+        state,
+        person: cast.person(row.patient),
+        therapist: cast.face(row.therapist),
+        service: service_view(cast.service(row.service)?),
+        when: zones::when(zone, row.starts, row.ends),
+        sent: zones::moment(zone, row.sent_at),
+        due: zones::moment(zone, row.request.expires_at),
+        urgent: state == RequestState::Pending && row.request.expires_at < now + Duration::hours(6),
+    })
+}

@@ -1,0 +1,131 @@
+//! Form texts into domain values; every refusal names its field.
+
+use crate::Error;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::str::FromStr;
+
+pub use super::zones::instant;
+
+/// A date, "2026-11-24".
+///
+/// # Errors
+/// `Invalid` at `field`: `required`, `malformed`.
+pub fn date(field: &str, text: &str) -> Result<NaiveDate, Error> {
+    match text.trim() {
+        "" => Err(Error::invalid(field, "required")),
+        text => text.parse().map_err(|_| Error::invalid(field, "malformed")),
+    }
+}
+
+/// A date, or `None` for an empty field.
+///
+/// # Errors
+/// `Invalid` at `field`: `malformed`.
+pub fn optional_date(field: &str, text: &str) -> Result<Option<NaiveDate>, Error> {
+    if text.trim().is_empty() {
+        Ok(None)
+    } else {
+        date(field, text).map(Some)
+    }
+}
+
+/// A time of day as minutes after midnight; "24:00" is midnight at the end of the day.
+///
+/// # Errors
+/// `Invalid` at `field`: `required`, `malformed`.
+pub fn minute(field: &str, text: &str) -> Result<u16, Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid(field, "required"));
+    }
+    // Browsers may add seconds.
+    let mut parts = text.split(':').map(str::parse::<u16>);
+    match (parts.next(), parts.next()) {
+        (Some(Ok(hour)), Some(Ok(minute))) if minute < 60 && (hour < 24 || (hour == 24 && minute == 0)) => {
+            Ok(hour * 60 + minute)
+        }
+        _ => Err(Error::invalid(field, "malformed")),
+    }
+}
+
+/// "09:30"
+pub fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A listed code.
+///
+/// # Errors
+/// `Invalid` at `field`: `required`, `unknown`.
+pub fn code<T: FromStr>(field: &str, text: &str) -> Result<T, Error> {
+    match text.trim() {
+        "" => Err(Error::invalid(field, "required")),
+        text => text.parse().map_err(|_| Error::invalid(field, "unknown")),
+    }
+}
+
+/// Trimmed text of at most `limit` characters; `None` when nothing is left.
+///
+/// # Errors
+/// `Invalid` at `field`: `too_long`.
+pub fn text(field: &str, text: &str, limit: usize) -> Result<Option<String>, Error> {
+    let text = text.trim();
+    if text.chars().count() > limit {
+        return Err(Error::invalid(field, "too_long"));
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// An opaque page cursor: the id of the last row, so that no sort value travels in an address.
+///
+/// # Errors
+/// `NotFound` for anything else.
+pub fn cursor<T: FromStr>(text: &str) -> Result<Option<T>, Error> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Error::NotFound),
+    }
+}
+
+/// The first day of the month of "2026-11" or "2026-11-24"; `None` for anything else.
+pub fn month(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.trim().split('-');
+    let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    NaiveDate::from_ymd_opt(year, month, 1)
+}
+
+/// The instant, when there is a readable one.
+pub fn optional_instant(text: &str) -> Option<DateTime<Utc>> {
+    instant("", text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clock, minute, month, text};
+
+    #[test]
+    fn a_day_has_1440_minutes_and_midnight_twice() {
+        assert_eq!(minute("from", "09:30").unwrap(), 570);
+        assert_eq!(minute("from", "09:30:00").unwrap(), 570);
+        assert_eq!(minute("until", "24:00").unwrap(), 1440);
+        assert!(minute("until", "24:01").is_err());
+        assert!(minute("until", "25:00").is_err());
+        assert_eq!(clock(570), "09:30");
+    }
+
+    #[test]
+    fn text_is_counted_in_characters_not_bytes() {
+        assert_eq!(
+            text("reason", " \u{e9}\u{e9} ", 2).unwrap().as_deref(),
+            Some("\u{e9}\u{e9}")
+        );
+        assert!(text("reason", "abc", 2).is_err());
+        assert_eq!(text("reason", "  ", 2).unwrap(), None);
+    }
+
+    #[test]
+    fn a_month_is_read_from_any_date_of_it() {
+        assert_eq!(month("2026-11-24"), month("2026-11"));
+        assert_eq!(month("soon"), None);
+    }
+}

@@ -1,0 +1,281 @@
+//! One request with all that the decision needs: checks, the therapist's day, the nearest free times (R12, U1).
+
+use crate::{
+    Error,
+    api::view::{CheckState, CheckView, DayBlock, DayBlockKind, RequestDetailView},
+    store::{
+        self,
+        agenda::{self, Entry},
+        catalog::Service,
+        hours::Absence,
+        request::RequestRow,
+        taken::{Taken, TakenBy},
+    },
+};
+use chrono::{DateTime, Duration, Utc};
+use kernel::{
+    Ctx, RequestId, Tx, Zone,
+    audit::{self, Looked, Subject},
+};
+use uuid::Uuid;
+
+use super::{
+    RULES,
+    care_calendar::Day,
+    cast::Cast,
+    free::{self, FreeTimes},
+    get_request::history,
+    list_requests::row_view,
+    role,
+    sealed::Text,
+    therapist_times, zones,
+};
+
+/// # Errors
+/// `NotFound` for every role but liaison, and for an absent request.
+pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailView, Error> {
+    role::desk(ctx)?;
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let row = store::request::read(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let known = therapist_day_rows(&mut tx, &row).await?;
+    let patients = known.iter().map(|visit| visit.patient).chain([row.patient]);
+    let cast = Cast::load(&mut tx, patients, [row.therapist]).await?;
+    let zone = cast.therapist_zone(row.therapist)?;
+    let patient_zone = cast.patient_zone(row.patient)?;
+    let service = cast.service(row.service)?.clone();
+    let day = Day::new(zone, zone.date(row.starts));
+    let (from, until) = day.bounds();
+
+    let scene = Scene {
+        row: &row,
+        taken: store::taken::taken(&mut tx, row.therapist, from, until, now).await?,
+        absences: store::hours::absences(&mut tx, row.therapist, from, until).await?,
+        visits: known,
+        day,
+    };
+    let patient_rows = patient_day(&mut tx, &row, patient_zone, now).await?;
+    let open = store::request::open_of(&mut tx, row.patient, now).await?.len();
+    let offers = free_times(ctx, &mut tx, &row, &service).await?;
+    let reason = Text::RequestReason
+        .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
+        .await?;
+    let place = store::request::place(&mut tx, Some(id), now).await?;
+    let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
+    audit::record(
+        &mut tx,
+        Looked::Read,
+        Subject::new("request", id.uuid()).of(row.patient),
+    );
+    tx.commit().await?;
+
+    let checks = checks(&cast, &scene, &patient_rows, open, &offers, now);
+    let undecided = row.request.at(now).is_undecided();
+    let stop = checks.iter().any(|check| check.state == CheckState::Stop);
+    Ok(RequestDetailView {
+        therapist_when: zones::when(zone, row.starts, row.ends),
+        reason,
+        therapist_day: scene.blocks(&cast, &offers.hours),
+        patient_day: patient_rows
+            .iter()
+            .map(|one| cast.agenda_row(ctx, one, patient_zone, now))
+            .collect::<Result<_, Error>>()?,
+        nearest: therapist_times::nearest(&offers.starts, row.starts, patient_zone),
+        history: history(past, patient_zone),
+        can_approve: row.request.approve(now).is_ok() && !stop,
+        can_decline: undecided,
+        key: ctx.ids.next(),
+        text_limit: u32::try_from(RULES.text_limit).unwrap_or(u32::MAX),
+        previous: place.previous,
+        next: place.next,
+        position: place.position,
+        open: place.open,
+        row: row_view(&cast, &row, now)?,
+        checks,
+    })
+}
+
+/// The therapist's visits around the request, for the names in the bar.
+async fn therapist_day_rows(tx: &mut Tx, row: &RequestRow) -> Result<Vec<agenda::Row>, Error> {
+    let around = Duration::days(1);
+    Ok(store::agenda::of_therapist(tx, row.therapist, row.starts - around, row.ends + around).await?)
+}
+
+/// The patient's other bookings of the same local day.
+async fn patient_day(tx: &mut Tx, row: &RequestRow, zone: Zone, now: DateTime<Utc>) -> Result<Vec<agenda::Row>, Error> {
+    let (from, until) = Day::new(zone, zone.date(row.starts)).bounds();
+    let mut rows = store::agenda::of_patient(tx, row.patient, from, until, now).await?;
+    rows.retain(|other| !matches!(other.entry, Entry::Request(id, _) if id == row.id));
+    Ok(rows)
+}
+
+/// What the therapist's calendar offers now.
+struct Offers {
+    /// Free start times within the horizon.
+    starts: Vec<i64>,
+    /// Working hours of the request's day, absences cut out.
+    hours: Vec<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+async fn free_times(ctx: &Ctx, tx: &mut Tx, row: &RequestRow, service: &Service) -> Result<Offers, Error> {
+    let now = ctx.clock.now();
+    let holders = [row.therapist.uuid(), row.patient.uuid()];
+    let (from, until) = free::reach(now, &RULES);
+    let times = store::free_time::load(tx, &holders, from, until, now).await?;
+    let of = |holder: Uuid| times.iter().find(|time| time.holder == holder);
+    let busy = of(row.patient.uuid()).map_or(&[][..], |time| &time.busy);
+    let mut offers = Offers {
+        starts: Vec::new(),
+        hours: Vec::new(),
+    };
+    if let Some(time) = of(row.therapist.uuid()) {
+        let mut free = FreeTimes::new(time, busy, free::grid(service, now, &RULES));
+        free.first(usize::MAX / 2, &mut offers.starts);
+        offers.hours = free.hours_around(row.starts);
+    }
+    Ok(offers)
+}
+
+/// The request in the middle of the therapist's day.
+struct Scene<'a> {
+    row: &'a RequestRow,
+    visits: Vec<agenda::Row>,
+    taken: Vec<Taken>,
+    absences: Vec<Absence>,
+    day: Day,
+}
+
+impl Scene<'_> {
+    fn is_this(&self, taken: &Taken) -> bool {
+        taken.cause == self.row.id.uuid()
+    }
+
+    fn clashes(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+        from < self.row.ends && self.row.starts < until
+    }
+
+    fn therapist_is_away(&self) -> bool {
+        self.absences
+            .iter()
+            .any(|absence| self.clashes(absence.from, absence.until))
+    }
+
+    fn blocks(&self, cast: &Cast, hours: &[(DateTime<Utc>, DateTime<Utc>)]) -> Vec<DayBlock> {
+        let mut blocks = Vec::new();
+        let mut add = |kind, from, until, label: String, clash| {
+            if let Some((from, until)) = self.day.cut(from, until) {
+                blocks.push(DayBlock {
+                    kind,
+                    from_minute: self.day.minute(from),
+                    until_minute: self.day.minute(until),
+                    from: self.day.clock(from),
+                    until: self.day.clock(until),
+                    label,
+                    clash,
+                });
+            }
+        };
+        for (from, until) in hours {
+            add(DayBlockKind::Hours, *from, *until, String::new(), false);
+        }
+        for absence in &self.absences {
+            let clash = self.clashes(absence.from, absence.until);
+            add(
+                DayBlockKind::TimeOff,
+                absence.from,
+                absence.until,
+                absence.reason.clone(),
+                clash,
+            );
+        }
+        for taken in self.taken.iter().filter(|taken| !self.is_this(taken)) {
+            let clash = self.clashes(taken.from, taken.until);
+            match (taken.by, self.visits.iter().find(|visit| is_visit(visit, taken.cause))) {
+                (TakenBy::Visit, Some(visit)) => {
+                    add(DayBlockKind::Buffer, taken.from, visit.starts, String::new(), false);
+                    let name = cast.person(visit.patient).name;
+                    add(DayBlockKind::Visit, visit.starts, visit.ends, name, clash);
+                    add(DayBlockKind::Buffer, visit.ends, taken.until, String::new(), false);
+                }
+                _ => add(DayBlockKind::Kept, taken.from, taken.until, String::new(), clash),
+            }
+        }
+        add(DayBlockKind::This, self.row.starts, self.row.ends, String::new(), false);
+        blocks.sort_by_key(|block| (block.kind != DayBlockKind::Hours, block.from_minute, block.until_minute));
+        blocks
+    }
+}
+
+fn is_visit(row: &agenda::Row, cause: Uuid) -> bool {
+    matches!(row.entry, Entry::Visit(id, _) if id.uuid() == cause)
+}
+
+fn checks(
+    cast: &Cast,
+    scene: &Scene<'_>,
+    patient_day: &[agenda::Row],
+    open: usize,
+    offers: &Offers,
+    now: DateTime<Utc>,
+) -> Vec<CheckView> {
+    let row = scene.row;
+    let check = |code: &str, state, detail: String| CheckView {
+        code: code.to_owned(),
+        state,
+        detail,
+    };
+    let ok_or = |fine: bool, otherwise| if fine { CheckState::Ok } else { otherwise };
+
+    let state_code = cast
+        .patient_card(row.patient)
+        .map(|card| card.state_code.clone())
+        .unwrap_or_default();
+    let licensed = cast
+        .therapist_card(row.therapist)
+        .is_some_and(|card| card.licence_states.contains(&state_code));
+    let notice = (row.starts - now).num_minutes();
+    let works = offers
+        .hours
+        .iter()
+        .any(|(from, until)| *from <= row.starts && row.ends <= *until);
+    let clash = patient_day.iter().any(|other| scene.clashes(other.starts, other.ends));
+    let same_day = scene
+        .visits
+        .iter()
+        .filter(|visit| scene.day.cut(visit.starts, visit.ends).is_some())
+        .count();
+    let free = !scene.therapist_is_away();
+    vec![
+        check("licence", ok_or(licensed, CheckState::Stop), state_code),
+        check(
+            "notice",
+            ok_or(notice >= RULES.notice.num_minutes(), CheckState::Attention),
+            notice.max(0).to_string(),
+        ),
+        check(
+            "open_requests",
+            ok_or(
+                u32::try_from(open).is_ok_and(|open| open <= RULES.open_requests),
+                CheckState::Attention,
+            ),
+            format!("{open}/{}", RULES.open_requests),
+        ),
+        check("therapist_free", ok_or(free, CheckState::Stop), String::new()),
+        check("hours", ok_or(works || !free, CheckState::Attention), String::new()),
+        check("patient_free", ok_or(!clash, CheckState::Stop), String::new()),
+        check(
+            "same_day",
+            ok_or(same_day < BUSY_DAY, CheckState::Attention),
+            same_day.to_string(),
+        ),
+    ]
+}
+
+/// From so many visits a day on the desk looks twice. Our own choice.
+const BUSY_DAY: usize = 6;
+
+/// Whether the request can still be kept, as far as its own calendar goes: used again inside the approval.
+pub async fn time_is_gone(tx: &mut Tx, row: &RequestRow) -> Result<bool, Error> {
+    let absences = store::hours::absences(tx, row.therapist, row.starts, row.ends).await?;
+    Ok(!absences.is_empty())
+}

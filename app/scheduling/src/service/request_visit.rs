@@ -1,0 +1,131 @@
+//! The kept time becomes a request that waits for the desk (R11, R12, G1, G5).
+
+use crate::{
+    Error,
+    model::{HoldId, Request, RequestState},
+    store::{
+        self,
+        claim::{Cause, Claim, Heir},
+        hold::HoldRow,
+        request::RequestRow,
+    },
+};
+use kernel::{
+    Ctx, IdempotencyKey, PatientId, RequestId, Tx,
+    audit::{self, Looked, Subject},
+    idempotency,
+};
+
+use super::{RULES, events, parse, role, sealed::Text, steps, take_hold::fits, therapist_times::why_closed};
+
+/// # Errors
+/// `HoldExpired`, `HoldOver`, `TooManyRequests`, `PatientBusy`, `NoLicence`, `Invalid`, `OtherRequest`, `NotFound`.
+pub async fn request_visit(
+    ctx: &Ctx,
+    hold: HoldId,
+    reason: &str,
+    for_patient: Option<PatientId>,
+    key: IdempotencyKey,
+) -> Result<RequestId, Error> {
+    role::patient_side(ctx)?;
+    let reason = parse::text("reason", reason, RULES.text_limit)?;
+    let asked = (hold, &reason, for_patient);
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    if let Some(done) = idempotency::replay(&mut tx, key, &asked).await? {
+        return Ok(done);
+    }
+
+    let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
+    row.hold.convert(now).map_err(Error::of_hold)?;
+    let patient = for_patient.unwrap_or(row.patient);
+    role::acting_for(ctx, &mut tx, patient).await?;
+    // The patient is locked from here on: two requests at once are counted one after the other.
+    let holders = [row.therapist.uuid(), patient.uuid()];
+    let expired = store::claim::make_way(&mut tx, &holders, now).await?;
+    events::push_expired(&ctx.house, &mut tx, expired).await?;
+    if patient != row.patient {
+        change_person(ctx, &mut tx, &row, patient).await?;
+    }
+    let open = store::request::open_of(&mut tx, patient, now).await?.len();
+    if u32::try_from(open).unwrap_or(u32::MAX) >= RULES.open_requests {
+        return Err(Error::TooManyRequests);
+    }
+
+    let id: RequestId = ctx.ids.next();
+    let request = RequestRow {
+        id,
+        account: ctx.actor.account,
+        patient,
+        therapist: row.therapist,
+        service: row.service,
+        starts: row.starts,
+        ends: row.ends,
+        request: Request::send(now, row.starts, &RULES),
+        sent_at: now,
+        reason: Text::RequestReason
+            .seal(&ctx.vault, &mut tx, now, patient, id.uuid(), reason.as_deref())
+            .await?,
+        decline: None,
+        words: None,
+        visit: None,
+    };
+    store::request::insert(&mut tx, &request).await?;
+    let heir = Heir {
+        cause: Cause::Request,
+        id: id.uuid(),
+        patient,
+        expires_at: Some(request.request.expires_at),
+    };
+    if store::claim::hand_over(&mut tx, hold.uuid(), &heir).await? != 2 {
+        return Err(Error::HoldExpired);
+    }
+    store::hold::convert(&mut tx, hold, patient, id).await?;
+    steps::note_request(&ctx.house, &mut tx, &request, None, RequestState::Pending, None).await?;
+    audit::record(
+        &mut tx,
+        Looked::Created,
+        role::subject(ctx, Subject::new("request", id.uuid()), patient),
+    );
+    let event = events::RequestSent {
+        request: id,
+        patient,
+        therapist: row.therapist,
+    };
+    events::push(ctx, &mut tx, &event).await?;
+    idempotency::remember(&mut tx, key, &asked, &id).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The visit is for somebody else than the time was kept for: the other person's time is claimed instead.
+async fn change_person(ctx: &Ctx, tx: &mut Tx, hold: &HoldRow, patient: PatientId) -> Result<(), Error> {
+    let card = people::service::patient_card(tx, patient)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let therapist = people::service::therapist_card(tx, hold.therapist)
+        .await?
+        .ok_or(Error::NotFound)?;
+    match why_closed(tx, &therapist, &card).await? {
+        Some("no_licence") => return Err(Error::NoLicence),
+        Some(_) => return Err(Error::NotAccepting),
+        None => {}
+    }
+    let service = store::catalog::one(tx, hold.service).await?.ok_or(Error::NotFound)?;
+    if !fits(&service, card.kind) {
+        return Err(Error::NotFound);
+    }
+    store::claim::release_of(tx, hold.id.uuid(), hold.patient.uuid(), ctx.clock.now()).await?;
+    let claim = Claim {
+        id: ctx.ids.uuid(),
+        holder: patient.uuid(),
+        therapist: hold.therapist,
+        patient,
+        from: hold.starts,
+        until: hold.ends,
+        cause: Cause::Hold,
+        cause_id: hold.id.uuid(),
+        expires_at: Some(hold.hold.expires_at),
+    };
+    store::claim::take(tx, &claim, Error::PatientBusy).await
+}

@@ -1,0 +1,54 @@
+//! Who may use a use case at all. Which thing they may touch is decided later, by relation and row security.
+
+use crate::Error;
+use kernel::{Ctx, PatientId, Role, TherapistId, Tx, audit::Subject};
+use people::RelationKind;
+
+/// Patients and guardians.
+///
+/// # Errors
+/// `NotFound` for every other role: their pages do not exist for others.
+pub fn patient_side(ctx: &Ctx) -> Result<(), Error> {
+    match ctx.actor.role {
+        Role::Patient | Role::Guardian => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The therapist who acts.
+///
+/// # Errors
+/// `NotFound` for every other role.
+pub fn therapist(ctx: &Ctx) -> Result<TherapistId, Error> {
+    ctx.actor.therapist().ok_or(Error::NotFound)
+}
+
+/// Liaisons.
+///
+/// # Errors
+/// `NotFound` for every other role.
+pub fn desk(ctx: &Ctx) -> Result<(), Error> {
+    match ctx.actor.role {
+        Role::Liaison => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Somebody who acts for `patient` and how: self or guardian with the scope to book.
+///
+/// # Errors
+/// `NotFound` when they may not.
+pub async fn acting_for(ctx: &Ctx, tx: &mut Tx, patient: PatientId) -> Result<RelationKind, Error> {
+    patient_side(ctx)?;
+    Ok(people::service::may_act_for(tx, &ctx.actor, patient, ctx.clock.now()).await?)
+}
+
+/// Names the patient on an audit entry, and the child when a guardian acts for it (R9).
+pub fn subject(ctx: &Ctx, subject: Subject, patient: PatientId) -> Subject {
+    let subject = subject.of(patient);
+    if ctx.actor.role == Role::Guardian {
+        subject.acting_for(patient)
+    } else {
+        subject
+    }
+}

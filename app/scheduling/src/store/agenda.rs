@@ -1,0 +1,326 @@
+//! Requests and visits as the rows of calendars.
+
+use super::{code, range};
+use crate::model::{Request, RequestState, ServiceId, Visit};
+use chrono::{DateTime, Utc};
+use kernel::{PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
+use uuid::Uuid;
+
+/// What a row is about, with its state and clock.
+#[derive(Debug, Clone, Copy)]
+pub enum Entry {
+    Request(RequestId, Request),
+    Visit(VisitId, Visit),
+}
+
+/// One row of a calendar.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub entry: Entry,
+    pub patient: PatientId,
+    pub therapist: TherapistId,
+    pub service: ServiceId,
+    pub starts: DateTime<Utc>,
+    pub ends: DateTime<Utc>,
+    /// When it was sent or agreed.
+    pub since: DateTime<Utc>,
+    pub waiting_since: Option<DateTime<Utc>>,
+    pub has_summary: bool,
+}
+
+struct Raw {
+    id: Uuid,
+    is_visit: bool,
+    patient_id: Uuid,
+    therapist_id: Uuid,
+    service_id: Uuid,
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    state: String,
+    since: DateTime<Utc>,
+    expires_at: Option<DateTime<Utc>>,
+    confirmed_at: Option<DateTime<Utc>>,
+    waiting_since: Option<DateTime<Utc>>,
+    has_summary: bool,
+}
+
+impl TryFrom<Raw> for Row {
+    type Error = StoreError;
+    fn try_from(raw: Raw) -> Result<Self, StoreError> {
+        let entry = if raw.is_visit {
+            let visit = Visit {
+                state: code(&raw.state, "visit state")?,
+                starts: raw.starts,
+                ends: raw.ends,
+                confirmed_at: raw.confirmed_at,
+            };
+            Entry::Visit(raw.id.into(), visit)
+        } else {
+            let request = Request {
+                state: code::<RequestState>(&raw.state, "request state")?,
+                expires_at: raw.expires_at.ok_or(StoreError::Corrupt("request"))?,
+            };
+            Entry::Request(raw.id.into(), request)
+        };
+        Ok(Self {
+            entry,
+            patient: raw.patient_id.into(),
+            therapist: raw.therapist_id.into(),
+            service: raw.service_id.into(),
+            starts: raw.starts,
+            ends: raw.ends,
+            since: raw.since,
+            waiting_since: raw.waiting_since,
+            has_summary: raw.has_summary,
+        })
+    }
+}
+
+/// A page of what lies ahead of `patients`, soonest first: open requests and open visits. `after` is the id of the last row.
+pub async fn upcoming(
+    tx: &mut Tx,
+    patients: &[Uuid],
+    after: Option<Uuid>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        WITH every AS (
+            SELECT id, true AS is_visit, patient_id, therapist_id, service_id, lower(during) AS starts, upper(during) AS ends,
+                   state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
+                   summary IS NOT NULL AS has_summary
+            FROM scheduling.visit
+            WHERE patient_id = ANY($1) AND state IN ('scheduled', 'waiting', 'in_progress') AND upper(during) > $3
+            UNION ALL
+            SELECT id, false, patient_id, therapist_id, service_id, lower(during), upper(during),
+                   state, sent_at, expires_at, NULL, NULL, false
+            FROM scheduling.booking_request
+            WHERE patient_id = ANY($1) AND lower(during) > $3
+              AND (state IN ('proposed', 'conflicted', 'waitlisted') OR (state = 'pending' AND expires_at > $3))
+        )
+        SELECT id AS "id!", is_visit AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
+               service_id AS "service_id!", starts AS "starts!", ends AS "ends!", state AS "state!", since AS "since!",
+               expires_at, confirmed_at, waiting_since, has_summary AS "has_summary!"
+        FROM every
+        WHERE $2::uuid IS NULL OR (starts, id) > (SELECT a.starts, a.id FROM every a WHERE a.id = $2)
+        ORDER BY starts, id LIMIT $4
+        "#,
+        patients,
+        after,
+        now,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}
+
+/// A page of what is over for `patients`, latest first: past and cancelled visits, requests that came to nothing. A request
+/// that became a visit is not listed twice.
+pub async fn past(
+    tx: &mut Tx,
+    patients: &[Uuid],
+    after: Option<Uuid>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        WITH every AS (
+            SELECT id, true AS is_visit, patient_id, therapist_id, service_id, lower(during) AS starts, upper(during) AS ends,
+                   state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
+                   summary IS NOT NULL AS has_summary
+            FROM scheduling.visit
+            WHERE patient_id = ANY($1)
+              AND (state NOT IN ('scheduled', 'waiting', 'in_progress') OR upper(during) <= $3)
+            UNION ALL
+            SELECT id, false, patient_id, therapist_id, service_id, lower(during), upper(during),
+                   state, sent_at, expires_at, NULL, NULL, false
+            FROM scheduling.booking_request
+            WHERE patient_id = ANY($1) AND state NOT IN ('draft', 'approved')
+              AND (state IN ('declined', 'withdrawn', 'expired') OR lower(during) <= $3
+                   OR (state = 'pending' AND expires_at <= $3))
+        )
+        SELECT id AS "id!", is_visit AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
+               service_id AS "service_id!", starts AS "starts!", ends AS "ends!", state AS "state!", since AS "since!",
+               expires_at, confirmed_at, waiting_since, has_summary AS "has_summary!"
+        FROM every
+        WHERE $2::uuid IS NULL OR (starts, id) < (SELECT a.starts, a.id FROM every a WHERE a.id = $2)
+        ORDER BY starts DESC, id DESC LIMIT $4
+        "#,
+        patients,
+        after,
+        now,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}
+
+/// A therapist's visits that touch a stretch of time, in order, cancelled ones left out.
+pub async fn of_therapist(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
+               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+               waiting_since, summary IS NOT NULL AS "has_summary!"
+        FROM scheduling.visit
+        WHERE therapist_id = $1 AND state <> 'cancelled' AND lower(during) < $3 AND upper(during) > $2
+          -- Bounds the index scan: no visit is longer than a day.
+          AND lower(during) > $2 - interval '1 day'
+        ORDER BY lower(during), id
+        "#,
+        therapist.uuid(),
+        from,
+        until
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}
+
+/// A therapist's visits whose time is over and of which nobody said what became, oldest first.
+pub async fn to_confirm(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
+               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+               waiting_since, summary IS NOT NULL AS "has_summary!"
+        FROM scheduling.visit
+        WHERE therapist_id = $1
+          AND (state = 'ended' OR (state IN ('scheduled', 'waiting', 'in_progress') AND upper(during) <= $2))
+        ORDER BY lower(during), id LIMIT $3
+        "#,
+        therapist.uuid(),
+        now,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}
+
+/// A therapist's first open visits that start at or after `from`.
+pub async fn next_of_therapist(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    from: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
+               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+               waiting_since, summary IS NOT NULL AS "has_summary!"
+        FROM scheduling.visit
+        WHERE therapist_id = $1 AND state IN ('scheduled', 'waiting', 'in_progress') AND lower(during) >= $2
+        ORDER BY lower(during), id LIMIT $3
+        "#,
+        therapist.uuid(),
+        from,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}
+
+/// A patient's open requests and visits that touch a stretch of time, in order.
+pub async fn of_patient(
+    tx: &mut Tx,
+    patient: PatientId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        SELECT id AS "id!", true AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
+               service_id AS "service_id!", lower(during) AS "starts!", upper(during) AS "ends!", state AS "state!",
+               agreed_at AS "since!", NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
+               summary IS NOT NULL AS "has_summary!"
+        FROM scheduling.visit
+        WHERE patient_id = $1 AND state <> 'cancelled' AND during && $2
+        UNION ALL
+        SELECT id, false, patient_id, therapist_id, service_id, lower(during), upper(during), state, sent_at, expires_at,
+               NULL, NULL, false
+        FROM scheduling.booking_request
+        WHERE patient_id = $1 AND state = 'pending' AND expires_at > $3 AND during && $2
+        ORDER BY 6, 1
+        "#,
+        patient.uuid(),
+        range(from, until),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}
+
+/// Filter of the table of all visits. Instants are half-open.
+#[derive(Debug, Default)]
+pub struct Filter {
+    pub from: Option<DateTime<Utc>>,
+    pub until: Option<DateTime<Utc>>,
+    pub state: Option<crate::model::VisitState>,
+    pub therapist: Option<TherapistId>,
+    pub after: Option<VisitId>,
+}
+
+/// A page of all visits, by time.
+pub async fn all(tx: &mut Tx, filter: &Filter, limit: i64) -> Result<Vec<Row>, StoreError> {
+    sqlx::query_as!(
+        Raw,
+        r#"
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
+               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+               waiting_since, summary IS NOT NULL AS "has_summary!"
+        FROM scheduling.visit
+        WHERE ($1::timestamptz IS NULL OR lower(during) >= $1) AND ($2::timestamptz IS NULL OR lower(during) < $2)
+          AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR therapist_id = $4)
+          AND ($5::uuid IS NULL OR (lower(during), id) > (SELECT lower(a.during), a.id FROM scheduling.visit a WHERE a.id = $5))
+        ORDER BY lower(during), id LIMIT $6
+        "#,
+        filter.from,
+        filter.until,
+        filter.state.map(crate::model::VisitState::as_str),
+        filter.therapist.map(TherapistId::uuid),
+        filter.after.map(VisitId::uuid),
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Row::try_from)
+    .collect()
+}

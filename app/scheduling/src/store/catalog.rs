@@ -1,0 +1,135 @@
+//! Services and who offers them.
+
+use super::code;
+use crate::model::{Line, ServiceId};
+use kernel::{Money, StoreError, TherapistId, Tx};
+
+/// Something that can be booked.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub id: ServiceId,
+    pub line: Line,
+    pub name: String,
+    pub minutes: u16,
+    pub step: u16,
+    pub buffer_before: u16,
+    pub buffer_after: u16,
+    pub price: Money,
+}
+
+struct Row {
+    id: uuid::Uuid,
+    line: String,
+    name: String,
+    minutes: i16,
+    step: i16,
+    buffer_before: i16,
+    buffer_after: i16,
+    price_cents: i64,
+}
+
+impl TryFrom<Row> for Service {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let minutes = |number: i16| u16::try_from(number).map_err(|_| StoreError::Corrupt("number of minutes"));
+        Ok(Self {
+            id: row.id.into(),
+            line: code(&row.line, "line")?,
+            name: row.name,
+            minutes: minutes(row.minutes)?,
+            step: minutes(row.step)?,
+            buffer_before: minutes(row.buffer_before)?,
+            buffer_after: minutes(row.buffer_after)?,
+            price: Money::usd(row.price_cents),
+        })
+    }
+}
+
+/// All services, retired ones included: past visits name them.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        "SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents
+         FROM scheduling.service ORDER BY name, id"
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Service::try_from)
+    .collect()
+}
+
+/// Who offers what today. The whole table: it has a handful of rows per therapist.
+pub async fn offers(tx: &mut Tx) -> Result<Vec<(TherapistId, ServiceId)>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT o.therapist_id, o.service_id FROM scheduling.offer o
+         JOIN scheduling.service s ON s.id = o.service_id WHERE s.retired_at IS NULL
+         ORDER BY o.therapist_id, s.name, s.id"
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.therapist_id.into(), row.service_id.into()))
+        .collect())
+}
+
+/// What one therapist offers today.
+pub async fn offered_by(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Service>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        "SELECT s.id, s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents
+         FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
+         WHERE o.therapist_id = $1 AND s.retired_at IS NULL ORDER BY s.name, s.id",
+        therapist.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Service::try_from)
+    .collect()
+}
+
+/// One service, retired or not.
+pub async fn one(tx: &mut Tx, service: ServiceId) -> Result<Option<Service>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        "SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents
+         FROM scheduling.service WHERE id = $1",
+        service.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(Service::try_from)
+    .transpose()
+}
+
+pub async fn insert(tx: &mut Tx, service: &Service) -> Result<(), StoreError> {
+    let minutes = |number: u16| i16::try_from(number).map_err(|_| StoreError::Corrupt("number of minutes"));
+    sqlx::query!(
+        "INSERT INTO scheduling.service (id, line, name, minutes, step, buffer_before, buffer_after, price_cents)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        service.id.uuid(),
+        service.line.as_str(),
+        service.name,
+        minutes(service.minutes)?,
+        minutes(service.step)?,
+        minutes(service.buffer_before)?,
+        minutes(service.buffer_after)?,
+        service.price.cents()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn insert_offer(tx: &mut Tx, therapist: TherapistId, service: ServiceId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO scheduling.offer (therapist_id, service_id) VALUES ($1, $2)",
+        therapist.uuid(),
+        service.uuid()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Slot holds.
+
+use super::{code, range};
+use crate::model::{Hold, HoldId, HoldState, ServiceId};
+use chrono::{DateTime, Utc};
+use kernel::{AccountId, PatientId, RequestId, StoreError, TherapistId, Tx};
+
+/// A kept time as stored.
+#[derive(Debug, Clone)]
+pub struct HoldRow {
+    pub id: HoldId,
+    pub account: AccountId,
+    pub patient: PatientId,
+    pub therapist: TherapistId,
+    pub service: ServiceId,
+    pub starts: DateTime<Utc>,
+    pub ends: DateTime<Utc>,
+    pub hold: Hold,
+    pub reason: Option<Vec<u8>>,
+    pub request: Option<RequestId>,
+}
+
+struct Row {
+    id: uuid::Uuid,
+    account_id: uuid::Uuid,
+    patient_id: uuid::Uuid,
+    therapist_id: uuid::Uuid,
+    service_id: uuid::Uuid,
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    state: String,
+    expires_at: DateTime<Utc>,
+    extended: bool,
+    reason: Option<Vec<u8>>,
+    request_id: Option<uuid::Uuid>,
+}
+
+impl TryFrom<Row> for HoldRow {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id.into(),
+            account: row.account_id.into(),
+            patient: row.patient_id.into(),
+            therapist: row.therapist_id.into(),
+            service: row.service_id.into(),
+            starts: row.starts,
+            ends: row.ends,
+            hold: Hold {
+                state: code(&row.state, "hold state")?,
+                expires_at: row.expires_at,
+                extended: row.extended,
+            },
+            reason: row.reason,
+            request: row.request_id.map(RequestId::new),
+        })
+    }
+}
+
+pub async fn insert(tx: &mut Tx, new: &HoldRow, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO scheduling.slot_hold
+             (id, account_id, patient_id, therapist_id, service_id, during, state, created_at, expires_at, reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        new.id.uuid(),
+        new.account.uuid(),
+        new.patient.uuid(),
+        new.therapist.uuid(),
+        new.service.uuid(),
+        range(new.starts, new.ends),
+        new.hold.state.as_str(),
+        now,
+        new.hold.expires_at,
+        new.reason
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn read(tx: &mut Tx, hold: HoldId) -> Result<Option<HoldRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, expires_at, extended, reason, request_id
+           FROM scheduling.slot_hold WHERE id = $1"#,
+        hold.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(HoldRow::try_from)
+    .transpose()
+}
+
+/// Reads it and keeps others from changing it until the end of the transaction.
+pub async fn lock(tx: &mut Tx, hold: HoldId) -> Result<Option<HoldRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, expires_at, extended, reason, request_id
+           FROM scheduling.slot_hold WHERE id = $1 FOR UPDATE"#,
+        hold.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(HoldRow::try_from)
+    .transpose()
+}
+
+/// The account's hold that is running, if any.
+pub async fn running(tx: &mut Tx, account: AccountId, now: DateTime<Utc>) -> Result<Option<HoldId>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "SELECT id FROM scheduling.slot_hold WHERE account_id = $1 AND state = 'active' AND expires_at > $2",
+        account.uuid(),
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(id.map(HoldId::new))
+}
+
+/// Lets go of whatever hold the account has, with its claims: an account keeps one time at once.
+pub async fn drop_running(tx: &mut Tx, account: AccountId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "WITH gone AS (
+             UPDATE scheduling.slot_hold SET state = CASE WHEN expires_at > $2 THEN 'released' ELSE 'expired' END
+             WHERE account_id = $1 AND state = 'active' RETURNING id
+         )
+         UPDATE scheduling.calendar_claim k SET released_at = $2 FROM gone
+         WHERE k.cause_id = gone.id AND k.released_at IS NULL",
+        account.uuid(),
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn set(tx: &mut Tx, id: HoldId, hold: &Hold) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.slot_hold SET state = $2, expires_at = $3, extended = $4 WHERE id = $1",
+        id.uuid(),
+        hold.state.as_str(),
+        hold.expires_at,
+        hold.extended
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The draft goes with the hold: the request has its own copy, sealed for its own place.
+pub async fn convert(tx: &mut Tx, id: HoldId, patient: PatientId, request: RequestId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.slot_hold SET state = $2, patient_id = $3, request_id = $4, reason = NULL WHERE id = $1",
+        id.uuid(),
+        HoldState::Converted.as_str(),
+        patient.uuid(),
+        request.uuid()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn set_reason(tx: &mut Tx, id: HoldId, reason: Option<&[u8]>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.slot_hold SET reason = $2 WHERE id = $1",
+        id.uuid(),
+        reason
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

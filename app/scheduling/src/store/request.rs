@@ -1,0 +1,233 @@
+//! Booking requests.
+
+use super::{code, range};
+use crate::model::{DeclineReason, Request, RequestState, ServiceId};
+use chrono::{DateTime, Utc};
+use kernel::{AccountId, PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
+
+/// A request as stored.
+#[derive(Debug, Clone)]
+pub struct RequestRow {
+    pub id: RequestId,
+    pub account: AccountId,
+    pub patient: PatientId,
+    pub therapist: TherapistId,
+    pub service: ServiceId,
+    pub starts: DateTime<Utc>,
+    pub ends: DateTime<Utc>,
+    pub request: Request,
+    pub sent_at: DateTime<Utc>,
+    pub reason: Option<Vec<u8>>,
+    pub decline: Option<DeclineReason>,
+    pub words: Option<Vec<u8>>,
+    pub visit: Option<VisitId>,
+}
+
+struct Row {
+    id: uuid::Uuid,
+    account_id: uuid::Uuid,
+    patient_id: uuid::Uuid,
+    therapist_id: uuid::Uuid,
+    service_id: uuid::Uuid,
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    state: String,
+    sent_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    reason: Option<Vec<u8>>,
+    decline_reason: Option<String>,
+    words: Option<Vec<u8>>,
+    visit_id: Option<uuid::Uuid>,
+}
+
+impl TryFrom<Row> for RequestRow {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let decline = row.decline_reason.as_deref();
+        Ok(Self {
+            id: row.id.into(),
+            account: row.account_id.into(),
+            patient: row.patient_id.into(),
+            therapist: row.therapist_id.into(),
+            service: row.service_id.into(),
+            starts: row.starts,
+            ends: row.ends,
+            request: Request {
+                state: code(&row.state, "request state")?,
+                expires_at: row.expires_at,
+            },
+            sent_at: row.sent_at,
+            reason: row.reason,
+            decline: decline.map(|text| code(text, "decline reason")).transpose()?,
+            words: row.words,
+            visit: row.visit_id.map(VisitId::new),
+        })
+    }
+}
+
+pub async fn insert(tx: &mut Tx, new: &RequestRow) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO scheduling.booking_request
+             (id, account_id, patient_id, therapist_id, service_id, during, state, sent_at, expires_at, reason, visit_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        new.id.uuid(),
+        new.account.uuid(),
+        new.patient.uuid(),
+        new.therapist.uuid(),
+        new.service.uuid(),
+        range(new.starts, new.ends),
+        new.request.state.as_str(),
+        new.sent_at,
+        new.request.expires_at,
+        new.reason,
+        new.visit.map(VisitId::uuid)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn read(tx: &mut Tx, request: RequestId) -> Result<Option<RequestRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
+           FROM scheduling.booking_request WHERE id = $1"#,
+        request.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(RequestRow::try_from)
+    .transpose()
+}
+
+/// Reads it and keeps others from deciding it until the end of the transaction.
+pub async fn lock(tx: &mut Tx, request: RequestId) -> Result<Option<RequestRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
+           FROM scheduling.booking_request WHERE id = $1 FOR UPDATE"#,
+        request.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(RequestRow::try_from)
+    .transpose()
+}
+
+/// What still waits for an answer, of one patient: what G5 counts.
+pub async fn open_of(tx: &mut Tx, patient: PatientId, now: DateTime<Utc>) -> Result<Vec<RequestRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
+           FROM scheduling.booking_request
+           WHERE patient_id = $1
+             AND (state IN ('proposed', 'conflicted', 'waitlisted') OR (state = 'pending' AND expires_at > $2))
+           ORDER BY id"#,
+        patient.uuid(),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(RequestRow::try_from)
+    .collect()
+}
+
+/// Requests in one state, or with `None` all that wait for a decision, oldest first.
+pub async fn page(
+    tx: &mut Tx,
+    state: Option<RequestState>,
+    after: Option<RequestId>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<RequestRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
+           FROM scheduling.booking_request
+           WHERE ($1::text IS NULL AND state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $3)
+                  OR state = $1)
+             AND ($2::uuid IS NULL OR id > $2)
+           ORDER BY id LIMIT $4"#,
+        state.map(RequestState::as_str),
+        after.map(RequestId::uuid),
+        now,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(RequestRow::try_from)
+    .collect()
+}
+
+/// Where one request stands in the list of those that wait.
+pub struct Place {
+    pub open: u32,
+    /// 1 is the oldest; 0 when it waits no more.
+    pub position: u32,
+    pub previous: Option<RequestId>,
+    pub next: Option<RequestId>,
+    pub last_decision: Option<DateTime<Utc>>,
+}
+
+pub async fn place(tx: &mut Tx, request: Option<RequestId>, now: DateTime<Utc>) -> Result<Place, StoreError> {
+    let row = sqlx::query!(
+        r#"
+        WITH open AS MATERIALIZED (
+            SELECT id FROM scheduling.booking_request
+            WHERE state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $2)
+        )
+        SELECT (SELECT count(*) FROM open) AS "open!",
+               (SELECT count(*) FROM open WHERE id <= $1 AND EXISTS (SELECT FROM open o WHERE o.id = $1)) AS "position!",
+               (SELECT id FROM open WHERE id < $1 ORDER BY id DESC LIMIT 1) AS previous,
+               (SELECT id FROM open WHERE id > $1 ORDER BY id LIMIT 1) AS next,
+               (SELECT max(decided_at) FROM scheduling.booking_request WHERE decided_by IS NOT NULL) AS last_decision
+        "#,
+        request.map(RequestId::uuid),
+        now
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(Place {
+        open: count(row.open),
+        position: count(row.position),
+        previous: row.previous.map(RequestId::new),
+        next: row.next.map(RequestId::new),
+        last_decision: row.last_decision,
+    })
+}
+
+/// What a decision writes.
+#[derive(Debug)]
+pub struct Decision<'a> {
+    pub state: RequestState,
+    pub at: DateTime<Utc>,
+    /// The liaison; `None` when the patient withdrew it.
+    pub by: Option<AccountId>,
+    pub decline: Option<DeclineReason>,
+    pub words: Option<&'a [u8]>,
+    pub visit: Option<VisitId>,
+}
+
+pub async fn decide(tx: &mut Tx, request: RequestId, decision: &Decision<'_>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.booking_request
+         SET state = $2, decided_at = $3, decided_by = $4, decline_reason = $5, words = $6, visit_id = $7 WHERE id = $1",
+        request.uuid(),
+        decision.state.as_str(),
+        decision.at,
+        decision.by.map(AccountId::uuid),
+        decision.decline.map(DeclineReason::as_str),
+        decision.words,
+        decision.visit.map(VisitId::uuid)
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

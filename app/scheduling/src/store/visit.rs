@@ -1,0 +1,203 @@
+//! Visits.
+
+use super::{code, range};
+use crate::model::{CancelReason, ServiceId, Visit, VisitState};
+use chrono::{DateTime, Utc};
+use kernel::{PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
+
+/// A visit as stored.
+#[derive(Debug, Clone)]
+pub struct VisitRow {
+    pub id: VisitId,
+    pub request: Option<RequestId>,
+    pub patient: PatientId,
+    pub therapist: TherapistId,
+    pub service: ServiceId,
+    pub visit: Visit,
+    pub agreed_at: DateTime<Utc>,
+    pub summary: Option<Vec<u8>>,
+    pub cancel: Option<Cancelled>,
+}
+
+/// How a visit was cancelled.
+#[derive(Debug, Clone)]
+pub struct Cancelled {
+    pub reason: CancelReason,
+    pub words: Option<Vec<u8>>,
+    /// The word of the role.
+    pub by: String,
+    pub late: bool,
+}
+
+struct Row {
+    id: uuid::Uuid,
+    request_id: Option<uuid::Uuid>,
+    patient_id: uuid::Uuid,
+    therapist_id: uuid::Uuid,
+    service_id: uuid::Uuid,
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    state: String,
+    agreed_at: DateTime<Utc>,
+    confirmed_at: Option<DateTime<Utc>>,
+    summary: Option<Vec<u8>>,
+    cancel_reason: Option<String>,
+    cancel_words: Option<Vec<u8>>,
+    cancel_role: Option<String>,
+    cancel_late: Option<bool>,
+}
+
+impl TryFrom<Row> for VisitRow {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let cancel = match row.cancel_reason {
+            Some(reason) => Some(Cancelled {
+                reason: code(&reason, "cancel reason")?,
+                words: row.cancel_words,
+                by: row.cancel_role.unwrap_or_default(),
+                late: row.cancel_late.unwrap_or_default(),
+            }),
+            None => None,
+        };
+        Ok(Self {
+            id: row.id.into(),
+            request: row.request_id.map(RequestId::new),
+            patient: row.patient_id.into(),
+            therapist: row.therapist_id.into(),
+            service: row.service_id.into(),
+            visit: Visit {
+                state: code(&row.state, "visit state")?,
+                starts: row.starts,
+                ends: row.ends,
+                confirmed_at: row.confirmed_at,
+            },
+            agreed_at: row.agreed_at,
+            summary: row.summary,
+            cancel,
+        })
+    }
+}
+
+pub async fn insert(tx: &mut Tx, new: &VisitRow) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO scheduling.visit (id, request_id, patient_id, therapist_id, service_id, during, state, agreed_at,
+                                       ended_at, confirmed_at, summary)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        new.id.uuid(),
+        new.request.map(RequestId::uuid),
+        new.patient.uuid(),
+        new.therapist.uuid(),
+        new.service.uuid(),
+        range(new.visit.starts, new.visit.ends),
+        new.visit.state.as_str(),
+        new.agreed_at,
+        new.visit.confirmed_at.map(|_| new.visit.ends),
+        new.visit.confirmed_at,
+        new.summary
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn read(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, request_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
+           FROM scheduling.visit WHERE id = $1"#,
+        visit.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(VisitRow::try_from)
+    .transpose()
+}
+
+/// Reads it and keeps others from changing it until the end of the transaction.
+pub async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, request_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
+           FROM scheduling.visit WHERE id = $1 FOR UPDATE"#,
+        visit.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(VisitRow::try_from)
+    .transpose()
+}
+
+/// Writes the next state and the mark of time that belongs to it.
+pub async fn set_state(tx: &mut Tx, visit: VisitId, state: VisitState, at: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.visit SET state = $2,
+             waiting_since = CASE WHEN $2 = 'waiting' THEN $3 WHEN $2 = 'scheduled' THEN NULL ELSE waiting_since END,
+             began_at = CASE WHEN $2 = 'in_progress' THEN $3 ELSE began_at END,
+             ended_at = CASE WHEN $2 = 'ended' THEN $3 ELSE ended_at END,
+             confirmed_at = CASE WHEN $2 IN ('completed', 'no_show', 'not_held') THEN COALESCE(confirmed_at, $3) END
+         WHERE id = $1",
+        visit.uuid(),
+        state.as_str(),
+        at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn set_summary(tx: &mut Tx, visit: VisitId, summary: Option<&[u8]>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.visit SET summary = $2 WHERE id = $1",
+        visit.uuid(),
+        summary
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn cancel(tx: &mut Tx, visit: VisitId, how: &Cancelled) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.visit
+         SET state = 'cancelled', cancel_reason = $2, cancel_words = $3, cancel_role = $4, cancel_late = $5 WHERE id = $1",
+        visit.uuid(),
+        how.reason.as_str(),
+        how.words,
+        how.by,
+        how.late
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Visits whose time has been over since before `at` and which nobody ended. Locked; those another job works on are left out.
+pub async fn over(tx: &mut Tx, at: DateTime<Utc>, limit: i64) -> Result<Vec<VisitRow>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        r#"SELECT id, request_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+                  state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
+           FROM scheduling.visit WHERE state IN ('scheduled', 'waiting', 'in_progress') AND upper(during) <= $1
+           ORDER BY upper(during) LIMIT $2 FOR UPDATE SKIP LOCKED"#,
+        at,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(VisitRow::try_from)
+    .collect()
+}
+
+/// Therapists with whom this patient has or had a visit.
+pub async fn therapists_of(tx: &mut Tx, patient: PatientId) -> Result<Vec<TherapistId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT DISTINCT therapist_id FROM scheduling.visit WHERE patient_id = $1 AND state <> 'cancelled'",
+        patient.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(TherapistId::new).collect())
+}
