@@ -1,4 +1,7 @@
-//! The kit as HTML: what a browser gets before any script runs.
+//! The kit as HTML (what a browser gets before any script runs), and the promises of its style sheet and sprite.
 
+mod contrast;
 mod markup;
+mod sources;
+mod sprite;
 mod text_area;
