@@ -4,7 +4,9 @@
 //! Routes: `/media/{item}/{variant}`, `/uploads`, `/uploads/{item}` (`http`); pages `/care/library`,
 //! `/care/visits/:visit/prepare` (`ui`). Events: `service::UploadArrived`, `service::ObjectsForgotten`.
 
+pub mod api;
 pub mod model;
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 mod error;

@@ -3,6 +3,7 @@
 mod item;
 mod kit;
 mod limits;
+mod order;
 mod range;
 mod refusal;
 mod sniff;
@@ -13,6 +14,7 @@ pub use limits::{
     CHUNK, DOCUMENT_BYTES, DOCUMENT_PAGES, LIBRARY_BYTES, PICTURE_BYTES, PICTURE_PIXELS, TALLEST, VIDEO_BYTES, WIDTH,
     WIDTH_SMALL, bytes_limit, megabytes,
 };
+pub use order::{Full, MOST_ITEMS, Order};
 pub use range::{Wanted, wanted};
 pub use refusal::{NotARefusal, Refusal};
 pub use sniff::{FileKind, SNIFFED, declared, sniff};

@@ -1,9 +1,16 @@
 //! The use cases of the library, one per file.
 
 pub mod check;
+mod kit;
 pub mod media;
+pub mod prepare;
+pub mod seed;
+pub mod shelf;
 pub mod upload;
+mod visit;
 
+
+pub use kit::{kit_for_room, message_for_room};
 
 use crate::model::ItemId;
 use kernel::{AccountId, House, StoreError, Tx, blob::WrappingKey, seal::Scope};

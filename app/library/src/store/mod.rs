@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod item;
+pub mod kit;
 pub mod upload;
 
 use kernel::StoreError;

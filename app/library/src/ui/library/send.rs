@@ -1,0 +1,380 @@
+//! Sends files piece by piece, one file after the other. A broken line is tried again with growing pauses; then the person
+//! decides. Nothing is ever sent twice: the server says where the upload stands.
+
+use super::{
+    desk::Desk,
+    tray::{Local, Stage},
+};
+use crate::model::{FileKind, ItemId, ItemKind, ItemState, UploadAsk, UploadStarted, declared, item_name};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
+use leptos::{prelude::*, task::spawn_local};
+use serde::Deserialize;
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, HtmlVideoElement, ProgressEvent, Url, XmlHttpRequest};
+
+/// Milliseconds before each new try of a piece.
+const PAUSES: [u32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
+/// A piece of 4 MiB that takes longer than this travels on a dead line.
+const PATIENCE_MS: u32 = 180_000;
+
+/// The files behind the lines of the tray. They live outside signals: a `File` belongs to the browser.
+#[derive(Default)]
+pub struct Sender {
+    files: RefCell<HashMap<u32, File>>,
+    next: RefCell<u32>,
+    /// The request on its way, so that a pause need not wait for its end.
+    request: Rc<RefCell<Option<XmlHttpRequest>>>,
+}
+
+impl Sender {
+    pub fn forget(&self, key: u32) {
+        self.files.borrow_mut().remove(&key);
+    }
+
+    fn keep(&self, file: File) -> u32 {
+        let mut next = self.next.borrow_mut();
+        *next += 1;
+        self.files.borrow_mut().insert(*next, file);
+        *next
+    }
+
+    fn abort(&self) {
+        if let Some(request) = self.request.borrow_mut().take() {
+            // Refused only for a request that is already over.
+            let _over = request.abort();
+        }
+    }
+}
+
+impl Desk {
+    /// Puts files on the tray and sends them. One that an earlier page left unfinished goes on where it stopped.
+    pub fn add_files(self, files: Vec<File>) {
+        for file in files {
+            let (name, bytes) = (file.name(), size(&file));
+            let kind = declared(&file.type_(), &name).map(FileKind::item);
+            let left = self.left_unfinished(&name, bytes, kind);
+            let key = self.sender.with_value(|sender| sender.keep(file));
+            let local = Local {
+                key,
+                file: name,
+                bytes,
+                sent: 0,
+                kind,
+                item: left,
+                stage: Stage::Queued,
+            };
+            self.uploads.update(|uploads| uploads.push(local));
+        }
+        self.send_next();
+    }
+
+    pub fn pause(self, key: u32) {
+        self.set_stage(key, Stage::Paused);
+        self.sender.with_value(Sender::abort);
+    }
+
+    pub fn go_on(self, key: u32) {
+        self.set_stage(key, Stage::Queued);
+        self.send_next();
+    }
+
+    fn left_unfinished(self, name: &str, bytes: u64, kind: Option<ItemKind>) -> Option<ItemId> {
+        let name = item_name(name);
+        let taken: Vec<_> = self.uploads.with_untracked(|uploads| uploads.iter().filter_map(|u| u.item).collect());
+        self.items.with_untracked(|items| {
+            items
+                .iter()
+                .find(|item| {
+                    matches!(item.state, ItemState::Uploading { .. })
+                        && item.name == name
+                        && item.bytes == bytes
+                        && Some(item.kind) == kind
+                        && !taken.contains(&item.id)
+                })
+                .map(|item| item.id)
+        })
+    }
+
+    fn find(self, key: u32) -> Option<Local> {
+        self.uploads.with_untracked(|uploads| uploads.iter().find(|upload| upload.key == key).cloned())
+    }
+
+    fn change(self, key: u32, change: impl FnOnce(&mut Local)) {
+        self.uploads.update(|uploads| {
+            if let Some(upload) = uploads.iter_mut().find(|upload| upload.key == key) {
+                change(upload);
+            }
+        });
+    }
+
+    fn set_stage(self, key: u32, stage: Stage) {
+        self.change(key, |upload| upload.stage = stage);
+    }
+
+    fn is_sending(self, key: u32) -> bool {
+        self.find(key).is_some_and(|upload| upload.stage == Stage::Sending)
+    }
+
+    fn send_next(self) {
+        let next = self.uploads.with_untracked(|uploads| {
+            let busy = uploads.iter().any(|upload| upload.stage == Stage::Sending);
+            uploads.iter().find(|upload| !busy && upload.stage == Stage::Queued).map(|upload| upload.key)
+        });
+        let Some(key) = next else { return };
+        let Some(file) = self.sender.with_value(|sender| sender.files.borrow().get(&key).cloned()) else {
+            return;
+        };
+        self.set_stage(key, Stage::Sending);
+        spawn_local(async move {
+            let outcome = self.send(key, &file).await;
+            // A pause or a removal that came meanwhile has the last word.
+            if self.is_sending(key) {
+                self.set_stage(key, outcome);
+            }
+            self.refresh();
+            self.send_next();
+        });
+    }
+
+    /// Sends one file to its end, or to where it stops.
+    async fn send(self, key: u32, file: &File) -> Stage {
+        let Some(local) = self.find(key) else { return Stage::Paused };
+        let (item, chunk) = match local.item {
+            Some(item) => (item, crate::model::CHUNK),
+            None => match self.begin(key, file, local.kind).await {
+                Ok(started) => (started.item, started.chunk),
+                Err(stage) => return stage,
+            },
+        };
+        let address = format!("/uploads/{item}");
+        let whole = size(file);
+        // Where the server stands: 0 for a new file, more for one that goes on.
+        let mut offset = match self.ask(&address, local.item.is_some()).await {
+            Ok(offset) => offset,
+            Err(stage) => return stage,
+        };
+        let mut tries = PAUSES.iter();
+        while offset < whole {
+            if !self.is_sending(key) {
+                return Stage::Paused;
+            }
+            match self.send_piece(key, &address, file, offset, chunk).await {
+                Ok(next) => {
+                    offset = next;
+                    self.change(key, |upload| upload.sent = next);
+                    tries = PAUSES.iter();
+                }
+                Err(Trouble::Final(stage)) => return stage,
+                Err(Trouble::Line) => {
+                    let Some(pause) = tries.next() else { return Stage::Broken };
+                    TimeoutFuture::new(*pause).await;
+                    if let Ok(standing) = self.ask(&address, true).await {
+                        offset = standing;
+                        self.change(key, |upload| upload.sent = standing);
+                    }
+                }
+            }
+        }
+        Stage::Sent
+    }
+
+    async fn begin(self, key: u32, file: &File, kind: Option<ItemKind>) -> Result<UploadStarted, Stage> {
+        let duration_ms = if kind == Some(ItemKind::Video) { measure(file).await.unwrap_or(0) } else { 0 };
+        let ask = UploadAsk {
+            name: file.name(),
+            bytes: size(file),
+            mime: file.type_(),
+            duration_ms,
+        };
+        let body = serde_json::to_string(&ask).map_err(|_| Stage::Failed)?;
+        let headers = [("Content-Type", "application/json".to_owned())];
+        let answer = self
+            .request("POST", "/uploads", &headers, Some(&JsValue::from(body)), |_| {})
+            .await
+            .map_err(|Broken| Stage::Broken)?;
+        if answer.status != 201 {
+            return Err(answer.stage());
+        }
+        let started: UploadStarted = serde_json::from_str(&answer.text).map_err(|_| Stage::Failed)?;
+        self.change(key, |upload| upload.item = Some(started.item));
+        Ok(started)
+    }
+
+    async fn ask(self, address: &str, began_before: bool) -> Result<u64, Stage> {
+        if !began_before {
+            return Ok(0);
+        }
+        let answer = self.request("HEAD", address, &[], None, |_| {}).await.map_err(|Broken| Stage::Broken)?;
+        answer.offset.ok_or_else(|| answer.stage())
+    }
+
+    async fn send_piece(
+        self,
+        key: u32,
+        address: &str,
+        file: &File,
+        offset: u64,
+        chunk: u64,
+    ) -> Result<u64, Trouble> {
+        let end = (offset + chunk).min(size(file));
+        let piece = file.slice_with_f64_and_f64(number(offset), number(end)).map_err(|_| Trouble::Line)?;
+        let headers = [
+            ("Content-Type", "application/offset+octet-stream".to_owned()),
+            ("Upload-Offset", offset.to_string()),
+        ];
+        let progress = move |sent: u64| self.change(key, |upload| upload.sent = (offset + sent).min(end));
+        let answer = self
+            .request("PATCH", address, &headers, Some(piece.as_ref()), progress)
+            .await
+            .map_err(|Broken| Trouble::Line)?;
+        match (answer.status, answer.offset) {
+            // 409 with an offset: the server stands elsewhere; go on from there.
+            (204 | 409, Some(offset)) => Ok(offset),
+            (500.., _) => Err(Trouble::Line),
+            _ => Err(Trouble::Final(answer.stage())),
+        }
+    }
+
+    async fn request(
+        self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, String)],
+        body: Option<&JsValue>,
+        on_progress: impl Fn(u64) + 'static,
+    ) -> Result<Answer, Broken> {
+        let request = self.sender.with_value(|sender| Rc::clone(&sender.request));
+        send(&request, method, address, headers, body, on_progress).await.map_err(|_| Broken)
+    }
+}
+
+/// The line broke, or the request was aborted.
+struct Broken;
+
+enum Trouble {
+    Line,
+    Final(Stage),
+}
+
+struct Answer {
+    status: u16,
+    offset: Option<u64>,
+    text: String,
+}
+
+impl Answer {
+    /// What a refusal means for the line on the tray.
+    fn stage(&self) -> Stage {
+        #[derive(Deserialize)]
+        struct Code {
+            code: String,
+        }
+        let code = serde_json::from_str::<Code>(&self.text).map(|code| code.code).unwrap_or_default();
+        code.parse().map_or(Stage::Failed, Stage::Refused)
+    }
+}
+
+/// One request. `fetch` cannot tell how much of a body is sent; this older interface can.
+async fn send(
+    on_its_way: &RefCell<Option<XmlHttpRequest>>,
+    method: &str,
+    address: &str,
+    headers: &[(&str, String)],
+    body: Option<&JsValue>,
+    on_progress: impl Fn(u64) + 'static,
+) -> Result<Answer, JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open(method, address)?;
+    request.set_timeout(PATIENCE_MS);
+    for (name, value) in headers {
+        request.set_request_header(name, value)?;
+    }
+    let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(whole(event.loaded())));
+    request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    let over = Promise::new(&mut |resolve, reject| {
+        request.set_onload(Some(&resolve));
+        request.set_onerror(Some(&reject));
+        request.set_onabort(Some(&reject));
+        request.set_ontimeout(Some(&reject));
+    });
+    match body {
+        Some(body) => request.send_blob_or_text(body)?,
+        None => request.send()?,
+    }
+    on_its_way.replace(Some(request.clone()));
+    JsFuture::from(over).await?;
+    on_its_way.replace(None);
+    Ok(Answer {
+        status: request.status()?,
+        offset: request.get_response_header("Upload-Offset")?.and_then(|offset| offset.parse().ok()),
+        text: request.response_text()?.unwrap_or_default(),
+    })
+}
+
+trait SendBody {
+    fn send_blob_or_text(&self, body: &JsValue) -> Result<(), JsValue>;
+}
+
+impl SendBody for XmlHttpRequest {
+    fn send_blob_or_text(&self, body: &JsValue) -> Result<(), JsValue> {
+        match (body.dyn_ref::<web_sys::Blob>(), body.as_string()) {
+            (Some(blob), _) => self.send_with_opt_blob(Some(blob)),
+            (None, text) => self.send_with_opt_str(text.as_deref()),
+        }
+    }
+}
+
+/// How long a film is, as this browser plays it. A recording often does not know until one jumps behind its end.
+async fn measure(file: &File) -> Option<u32> {
+    const FAR: f64 = 1e7;
+    const PATIENCE: i32 = 5_000;
+    let video: HtmlVideoElement = document().create_element("video").ok()?.dyn_into().ok()?;
+    let address = Url::create_object_url_with_blob(file).ok()?;
+    let probe = video.clone();
+    let known = Promise::new(&mut |resolve, _| {
+        let probe = probe.clone();
+        let done = resolve.clone();
+        let look = Closure::<dyn FnMut()>::new(move || {
+            if probe.duration().is_finite() {
+                let _settled = done.call0(&JsValue::NULL);
+            } else {
+                probe.set_current_time(FAR);
+            }
+        });
+        let handler: &js_sys::Function = look.as_ref().unchecked_ref();
+        video.set_onloadedmetadata(Some(handler));
+        video.set_ondurationchange(Some(handler));
+        video.set_onerror(Some(&resolve));
+        // Waits no longer than a person would; freed with the page, once per film.
+        let _timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE);
+        look.forget();
+    });
+    video.set_preload("metadata");
+    video.set_muted(true);
+    video.set_src(&address);
+    let _settled = JsFuture::from(known).await;
+    let seconds = video.duration();
+    let _freed = Url::revoke_object_url(&address);
+    (seconds.is_finite() && seconds > 0.0).then(|| u32::try_from(whole(seconds * 1000.0)).unwrap_or(0))
+}
+
+fn size(file: &File) -> u64 {
+    whole(file.size())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sizes and lengths: whole, positive and far below 2^53"
+)]
+const fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place in a file of at most 500 MB")]
+const fn number(place: u64) -> f64 {
+    place as f64
+}
