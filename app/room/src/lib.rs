@@ -8,9 +8,21 @@ pub mod api;
 pub mod model;
 
 #[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod session;
+#[cfg(feature = "ssr")]
+mod store;
+
+#[cfg(feature = "ssr")]
+pub use {
+    http::router,
+    service::{HouseBackstage, Turn},
+    session::Hub,
+};
+
 pub mod client;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod ui;

@@ -49,5 +49,6 @@ pub struct RoomDoor {
 #[server(endpoint = "room/open_door")]
 pub async fn open_door(visit: VisitId) -> Result<RoomDoor, ApiError> {
     let ctx = kernel::Ctx::from_request()?;
-    Ok(crate::service::open_door(&ctx, visit).await?)
+    let turn = use_context::<crate::service::Turn>();
+    crate::service::open_door(&ctx, visit, turn.as_ref()).await
 }

@@ -1,5 +1,29 @@
 //! Use cases of the room (server only).
 
+mod house;
+mod kept;
 mod open_door;
+mod turn;
 
+pub use house::HouseBackstage;
+pub use kept::Log;
 pub use open_door::open_door;
+pub use turn::Turn;
+
+use chrono::{DateTime, Duration, Utc};
+
+/// The room opens this long before the visit.
+pub const OPENS_BEFORE: Duration = Duration::minutes(15);
+/// A visit may run over by this much; then the room closes by itself.
+pub const CLOSES_AFTER: Duration = Duration::minutes(30);
+
+fn millis(at: DateTime<Utc>) -> u64 {
+    u64::try_from(at.timestamp_millis()).unwrap_or(0)
+}
+
+fn instant(ms: u64) -> DateTime<Utc> {
+    i64::try_from(ms)
+        .ok()
+        .and_then(DateTime::from_timestamp_millis)
+        .unwrap_or_default()
+}

@@ -1,11 +1,60 @@
-//! Somebody stands before the room.
+//! Somebody stands before the room: which seat is theirs, whether it is open, and what to load while waiting.
 
-use crate::api::RoomDoor;
-use kernel::{ApiError, Ctx, VisitId};
+use super::{CLOSES_AFTER, OPENS_BEFORE, Turn, house};
+use crate::{
+    api::{Door, RoomDoor},
+    model::Seat,
+};
+use kernel::{
+    ApiError, Ctx, VisitId,
+    audit::{self, Looked, Subject},
+};
+use people::PatientKind;
+use scheduling::service as visits;
+use uuid::Uuid;
 
 /// # Errors
 /// `NotFound` for an absent or foreign visit.
-#[expect(clippy::unused_async, reason = "asks scheduling and library next")]
-pub async fn open_door(_ctx: &Ctx, _visit: VisitId) -> Result<RoomDoor, ApiError> {
-    Err(ApiError::NotFound)
+pub async fn open_door(ctx: &Ctx, visit: VisitId, turn: Option<&Turn>) -> Result<RoomDoor, ApiError> {
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let found = visits::visit_for_room(&mut tx, &ctx.actor, visit, now)
+        .await?
+        .ok_or(ApiError::NotFound)?;
+    let open = house::is_open(&found, now);
+    let kit = library::service::kit_for_room(&mut tx, visit).await?;
+    let subject = Subject::new("visit", visit.uuid()).of(found.patient);
+    let seat = house::seat(found.seat);
+    audit::record(
+        &mut tx,
+        Looked::Read,
+        if seat == Seat::Guardian {
+            subject.acting_for(found.patient)
+        } else {
+            subject
+        },
+    );
+    tx.commit().await?;
+    let early = house::can_be_held(found.state) && now < found.starts - OPENS_BEFORE;
+    // Only who may enter now gets credentials; their label says nothing about anybody.
+    let ice = turn.filter(|_| open).map(|turn| turn.credentials(found.ends + CLOSES_AFTER, Uuid::now_v7()));
+    Ok(RoomDoor {
+        visit,
+        seat,
+        door: match (early, open) {
+            (true, _) => Door::TooEarly,
+            (false, true) => Door::Open,
+            (false, false) => Door::Over,
+        },
+        opens_at: found.starts - OPENS_BEFORE,
+        starts: found.starts,
+        ends: found.ends,
+        now,
+        patient_name: found.patient_name,
+        therapist_name: found.therapist_name,
+        is_child: found.patient_kind == PatientKind::Child,
+        kit,
+        ice: ice.into_iter().collect(),
+        relay_only: false,
+    })
 }

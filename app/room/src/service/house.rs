@@ -1,0 +1,150 @@
+//! The room's backstage in the real house: scheduling decides the seat and keeps the visit's record, library knows the kit,
+//! the database keeps the log.
+
+use super::{CLOSES_AFTER, Log, OPENS_BEFORE, instant, millis};
+use crate::{
+    model::Seat,
+    session::{Backstage, Batch, Kept, Milestone, Ticket},
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use kernel::{
+    Actor, House, StoreError, Task, Tx, VisitId,
+    audit::{self, Looked, Subject},
+};
+use library::model::Kit;
+use scheduling::{model::VisitState, service as visits};
+
+#[derive(Debug, Clone)]
+pub struct HouseBackstage(pub House);
+
+/// Our seat for scheduling's.
+pub(super) const fn seat(seat: visits::Seat) -> Seat {
+    match seat {
+        visits::Seat::Host => Seat::Host,
+        visits::Seat::Patient => Seat::Patient,
+        visits::Seat::Guardian => Seat::Guardian,
+    }
+}
+
+const fn theirs(seat: Seat) -> visits::Seat {
+    match seat {
+        Seat::Host => visits::Seat::Host,
+        Seat::Patient => visits::Seat::Patient,
+        Seat::Guardian => visits::Seat::Guardian,
+    }
+}
+
+/// Still to come or going on.
+pub(super) const fn can_be_held(state: VisitState) -> bool {
+    matches!(
+        state,
+        VisitState::Scheduled | VisitState::Waiting | VisitState::InProgress
+    )
+}
+
+pub(super) fn is_open(visit: &visits::RoomVisit, now: DateTime<Utc>) -> bool {
+    can_be_held(visit.state) && (visit.starts - OPENS_BEFORE..visit.ends + CLOSES_AFTER).contains(&now)
+}
+
+#[async_trait]
+impl Backstage for HouseBackstage {
+    fn now_ms(&self) -> u64 {
+        millis(self.0.clock.now())
+    }
+
+    async fn ticket(&self, actor: &Actor, visit: VisitId) -> Result<Option<Ticket>, StoreError> {
+        let now = self.0.clock.now();
+        let mut tx = self.0.db.begin(actor).await?;
+        let Some(found) = visits::visit_for_room(&mut tx, actor, visit, now).await? else {
+            return Ok(None);
+        };
+        // One entry for each time somebody enters: it is what they may see from here on, all of one visit.
+        audit::record(&mut tx, Looked::Read, Subject::new("room", visit.uuid()).of(found.patient));
+        tx.commit().await?;
+        let open = is_open(&found, now);
+        let seat = seat(found.seat);
+        Ok(Some(Ticket {
+            visit,
+            patient: found.patient,
+            therapist: found.therapist,
+            account: actor.account,
+            seat,
+            open,
+            closes_at_ms: millis(found.ends + CLOSES_AFTER),
+            name: match seat {
+                Seat::Host => found.therapist_name,
+                Seat::Patient | Seat::Guardian => found.patient_name,
+            },
+        }))
+    }
+
+    async fn open(&self, _first: &Actor, ticket: &Ticket) -> Result<Kept, StoreError> {
+        let mut tx = self.0.db.begin_task(Task::Worker).await?;
+        let kept = self.log(ticket).open(&mut tx).await?;
+        tx.commit().await?;
+        Ok(kept)
+    }
+
+    async fn kit(&self, ticket: &Ticket) -> Result<Kit, StoreError> {
+        let mut tx = self.0.db.begin_task(Task::Worker).await?;
+        let kit = library::service::kit_for_room(&mut tx, ticket.visit).await?;
+        tx.commit().await?;
+        Ok(kit)
+    }
+
+    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
+        let mut tx = self.0.db.begin_task(Task::Worker).await?;
+        for milestone in &batch.milestones {
+            self.note(&mut tx, ticket, *milestone).await?;
+        }
+        if !batch.records.is_empty() || batch.saved.is_some() {
+            self.log(ticket)
+                .append(&mut tx, &batch.records, batch.saved.as_ref())
+                .await?;
+        }
+        tx.commit().await
+    }
+}
+
+impl HouseBackstage {
+    fn log(&self, ticket: &Ticket) -> Log<'_> {
+        Log {
+            house: &self.0,
+            visit: ticket.visit,
+            patient: ticket.patient,
+        }
+    }
+
+    async fn note(&self, tx: &mut Tx, ticket: &Ticket, milestone: Milestone) -> Result<(), StoreError> {
+        let (now, visit) = (self.0.clock.now(), ticket.visit);
+        let stepped = match milestone {
+            Milestone::CheckedIn => visits::check_in(&self.0, tx, visit, now).await,
+            Milestone::NobodyWaits => visits::leave_waiting(&self.0, tx, visit, now).await,
+            Milestone::Begun => visits::begin_visit(&self.0, tx, visit, now).await,
+            Milestone::Ended => visits::end_visit(&self.0, tx, visit, now).await,
+            Milestone::Entered { account, seat, at_ms } => {
+                return visits::record_presence(tx, visit, account, theirs(seat), instant(at_ms), None).await;
+            }
+            Milestone::Left {
+                account,
+                seat,
+                entered_ms,
+                at_ms,
+            } => {
+                let (from, to) = (instant(entered_ms), instant(at_ms));
+                return visits::record_presence(tx, visit, account, theirs(seat), from, Some(to)).await;
+            }
+        };
+        audit::record(tx, Looked::Changed, Subject::new("visit", visit.uuid()).of(ticket.patient));
+        match stepped {
+            Ok(_) => Ok(()),
+            Err(scheduling::Error::Store(error)) => Err(error),
+            // The desk was quicker (cancelled, closed): the room goes on for who is in it, the visit's record stands.
+            Err(refused) => {
+                tracing::warn!(%visit, ?milestone, %refused, "the visit does not take this step");
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! SQL of the room, and nothing else.
+
+pub mod log;
