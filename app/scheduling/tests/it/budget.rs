@@ -1,0 +1,88 @@
+//! Statements per use case: a budget each, so that a query in a loop is a red test. Transaction control is not counted.
+
+use crate::clinic::Clinic;
+use scheduling::service;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    span::{Attributes, Id, Record},
+    subscriber::DefaultGuard,
+};
+
+/// Counts the statements that sqlx reports on this thread.
+struct Counter(Arc<AtomicUsize>);
+
+impl Subscriber for Counter {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        if self.enabled(event.metadata()) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+struct Budget {
+    count: Arc<AtomicUsize>,
+    _guard: DefaultGuard,
+}
+
+impl Budget {
+    fn start() -> Self {
+        let count = Arc::new(AtomicUsize::new(0));
+        let guard = tracing::subscriber::set_default(Counter(count.clone()));
+        Self { count, _guard: guard }
+    }
+
+    #[track_caller]
+    fn spent(&self, name: &str, most: usize) {
+        let spent = self.count.swap(0, Ordering::Relaxed);
+        assert!(spent > 0, "{name}: nothing was counted");
+        assert!(spent <= most, "{name}: {spent} statements, {most} allowed");
+        println!("figure statements/{name} = {spent} (limit {most})");
+    }
+}
+
+#[tokio::test]
+async fn no_use_case_spends_more_statements_than_it_may() {
+    let clinic = Clinic::start().await;
+    let (ana, lia, tess) = (clinic.ana(), clinic.lia(), clinic.tess_acts());
+    let (service_id, slot) = clinic.slot(&ana, "tess", "Ana").await;
+    let budget = Budget::start();
+
+    service::find_therapists(&ana, &service::Wish::default()).await.unwrap();
+    budget.spent("find_therapists", 9);
+    clinic.times(&ana, "tess", "Ana").await;
+    budget.spent("therapist_times", 8);
+    let hold = service::take_hold(&ana, clinic.therapist("tess"), service_id, slot.starts, clinic.patient("Ana")).await.unwrap();
+    budget.spent("take_hold", 13);
+    service::get_hold(&ana, hold).await.unwrap();
+    budget.spent("get_hold", 9);
+    let request = service::request_visit(&ana, hold, "Sleep", None, clinic.key()).await.unwrap();
+    budget.spent("request_visit", 16);
+    service::my_calendar(&ana, false, None, "").await.unwrap();
+    budget.spent("my_calendar", 7);
+    service::list_requests(&lia, "", "").await.unwrap();
+    budget.spent("list_requests", 9);
+    service::request_detail(&lia, request).await.unwrap();
+    budget.spent("request_detail", 16);
+    let visit = service::approve_request(&lia, request, clinic.key()).await.unwrap();
+    budget.spent("approve_request", 18);
+    service::get_visit(&ana, visit).await.unwrap();
+    budget.spent("get_visit", 9);
+    service::today(&tess).await.unwrap();
+    budget.spent("today", 11);
+    service::cancel_visit(&ana, visit, "unwell", "", clinic.key()).await.unwrap();
+    budget.spent("cancel_visit", 11);
+}

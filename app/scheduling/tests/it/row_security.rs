@@ -1,0 +1,116 @@
+//! The same rules one floor below: in SQL, as the app role, whatever a service forgets.
+
+use crate::clinic::Clinic;
+use kernel::{Ctx, Tx};
+
+const TABLES: [&str; 6] = ["visit", "booking_request", "slot_hold", "calendar_claim", "visit_history", "presence"];
+
+async fn count(tx: &mut Tx, table: &str) -> i64 {
+    sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM scheduling.{table}")))
+        .fetch_one(&mut **tx)
+        .await
+        .unwrap()
+}
+
+async fn seen(clinic: &Clinic, ctx: &Ctx, table: &str) -> i64 {
+    let mut tx = clinic.test.house.db.begin(&ctx.actor).await.unwrap();
+    count(&mut tx, table).await
+}
+
+#[tokio::test]
+async fn nobody_sees_nothing() {
+    let clinic = Clinic::start().await;
+    clinic.hold(&clinic.ana(), "tess", "Ana").await.unwrap();
+    for table in TABLES.iter().chain(&["time_off", "service", "calendar"]) {
+        // A bare connection of the app role: `app.uid` and `app.role` are unset.
+        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM scheduling.{table}")))
+            .fetch_one(clinic.test.house.db.pool())
+            .await
+            .unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
+    let free: i64 = sqlx::query_scalar("SELECT count(*) FROM scheduling.free_time(ARRAY[$1], tstzrange(now(), NULL), now())")
+        .bind(clinic.therapist("tess").uuid())
+        .fetch_one(clinic.test.house.db.pool())
+        .await
+        .unwrap();
+    assert_eq!(free, 0);
+}
+
+#[tokio::test]
+async fn each_role_sees_its_own() {
+    let clinic = Clinic::start().await; // 7 visits: Ana 4 with Tess, Bo 2 with Theo and 1 with Tess; 4 requests
+    let (stranger, _) = clinic.newcomer(1).await;
+    for (ctx, visits, requests, who) in [
+        (clinic.ana(), 4, 2, "Ana"),
+        (clinic.gus(), 3, 2, "Gus"),
+        (clinic.noah(), 0, 0, "Noah"),
+        (stranger, 0, 0, "a stranger"),
+        (clinic.lia(), 7, 4, "the desk"),
+        (clinic.tess_acts(), 7, 2, "Tess: her five, and Bo's others as his care team"),
+        (clinic.theo_acts(), 3, 0, "Theo: his two, and Bo's other; no request is his yet"),
+        (clinic.act(clinic.demo.account("ada@demo.example").unwrap(), kernel::Role::Admin), 0, 0, "the admin"),
+        (clinic.act(clinic.demo.account("pat@demo.example").unwrap(), kernel::Role::Partner), 0, 0, "the partner"),
+    ] {
+        assert_eq!(seen(&clinic, &ctx, "visit").await, visits, "visits of {who}");
+        assert_eq!(seen(&clinic, &ctx, "booking_request").await, requests, "requests of {who}");
+    }
+}
+
+#[tokio::test]
+async fn free_time_tells_when_and_never_who() {
+    let clinic = Clinic::start().await;
+    clinic.request(&clinic.ana(), "tess", "Ana", "").await;
+    let noah = clinic.noah();
+    let mut tx = clinic.test.house.db.begin(&noah.actor).await.unwrap();
+    assert_eq!(count(&mut tx, "calendar_claim").await, 0);
+    let busy: i64 = sqlx::query_scalar(
+        "SELECT cardinality(busy_from)::bigint FROM scheduling.free_time(ARRAY[$1], tstzrange($2, NULL), $2)",
+    )
+    .bind(clinic.therapist("tess").uuid())
+    .bind(clinic.now())
+    .fetch_one(&mut *tx)
+    .await
+    .unwrap();
+    assert_eq!(busy, 3);
+    // Another patient's time stays unseen.
+    let foreign: i64 = sqlx::query_scalar("SELECT count(*) FROM scheduling.free_time(ARRAY[$1], tstzrange($2, NULL), $2)")
+        .bind(clinic.patient("Ana").uuid())
+        .bind(clinic.now())
+        .fetch_one(&mut *tx)
+        .await
+        .unwrap();
+    assert_eq!(foreign, 0);
+}
+
+#[tokio::test]
+async fn history_only_grows_and_names_its_author() {
+    let clinic = Clinic::start().await;
+    let ana = clinic.ana();
+    let mut tx = clinic.test.house.db.begin(&ana.actor).await.unwrap();
+    let change = sqlx::query("UPDATE scheduling.visit_history SET to_state = 'completed'").execute(&mut *tx).await;
+    assert!(change.is_err());
+    drop(tx);
+    let mut tx = clinic.test.house.db.begin(&ana.actor).await.unwrap();
+    let forged = sqlx::query(
+        "INSERT INTO scheduling.visit_history (id, visit_id, patient_id, therapist_id, at, by_account, by_role, to_state)
+         SELECT gen_random_uuid(), id, patient_id, therapist_id, now(), $1, 'liaison', 'cancelled' FROM scheduling.visit LIMIT 1",
+    )
+    .bind(clinic.lia().actor.account.uuid())
+    .execute(&mut *tx)
+    .await;
+    assert!(forged.is_err());
+}
+
+#[tokio::test]
+async fn the_desk_is_in_no_visit() {
+    let clinic = Clinic::start().await;
+    for (ctx, expected) in [(clinic.lia(), 0_i64), (clinic.ana(), 4), (clinic.noah(), 0)] {
+        let mut tx = clinic.test.house.db.begin(&ctx.actor).await.unwrap();
+        let inside: i64 = sqlx::query_scalar("SELECT count(*) FROM scheduling.visit WHERE scheduling.in_visit(id)")
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        assert_eq!(inside, expected, "{}", ctx.actor.role);
+    }
+}
