@@ -16,12 +16,15 @@ pub fn Pager(
     /// How many there are, roughly.
     #[prop(optional, into)]
     about: Option<String>,
+    /// The spoken name, where a page has several lists.
+    #[prop(default = "Pages".to_owned(), into)]
+    label: String,
 ) -> impl IntoView {
     if newer.is_none() && older.is_none() && about.is_none() {
         return ().into_any();
     }
     view! {
-        <nav class="pager" aria-label="Pages">
+        <nav class="pager" aria-label=label>
             <p class="pager-about">{about}</p>
             <PagerLink href=newer icon="chevron-left" word="Newer" rel="prev"/>
             <PagerLink href=older icon="chevron-right" word="Older" rel="next"/>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::prelude::*;
 
 #[component]
-pub(super) fn Actions() -> impl IntoView {
+pub(super) fn Actions(board: &'static str) -> impl IntoView {
     let on = RwSignal::new(true);
     view! {
         <Section title="Buttons">
@@ -15,8 +15,8 @@ pub(super) fn Actions() -> impl IntoView {
                 <Button kind=ButtonKind::Quiet icon="search">"Search"</Button>
                 <Button kind=ButtonKind::Danger icon="x">"Cancel the visit"</Button>
                 <Button kind=ButtonKind::Primary busy=true busy_text="Sending">"Send request"</Button>
-                <Button disabled=true described_by="kit-why-off">"Join"</Button>
-                <span class="fine" id="kit-why-off">"The room opens at 09:45."</span>
+                <Button disabled=true described_by=format!("{board}-why-off")>"Join"</Button>
+                <span class="fine" id=format!("{board}-why-off")>"The room opens at 09:45."</span>
             </div>
             <div class="cluster">
                 <LinkButton href="/kit" kind=ButtonKind::Primary size=ButtonSize::Large icon="video">"Join"</LinkButton>
@@ -31,7 +31,7 @@ pub(super) fn Actions() -> impl IntoView {
                     <Button kind=ButtonKind::Time label=format!("{time}, Tue 24 Nov")>{time}</Button>
                 }).collect_view()}
             </div>
-            <Tabs label="Kit parts" current="/kit" items=vec![
+            <Tabs label=format!("Kit parts, {board}") current="/kit" items=vec![
                 TabLink::new("/kit", "Upcoming").count(3),
                 TabLink::new("/kit?show=past", "Past"),
             ]/>

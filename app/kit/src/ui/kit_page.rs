@@ -42,10 +42,10 @@ fn Board(scheme: &'static str, title: &'static str) -> impl IntoView {
     view! {
         <div class="card stack" data-gap="large" data-scheme=scheme>
             <h2>{title}</h2>
-            <Actions/>
+            <Actions board=scheme/>
             <Forms board=scheme/>
             <States board=scheme/>
-            <Lists/>
+            <Lists board=scheme/>
             <Facts/>
             <Layers board=scheme/>
             <Section title="Densities"><div class="split" data-even>{densities}</div></Section>

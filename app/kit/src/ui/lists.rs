@@ -12,7 +12,7 @@ const ROWS: [(&str, &str, &str, Tone, &str, &str); 4] = [
 ];
 
 #[component]
-pub(super) fn Lists() -> impl IntoView {
+pub(super) fn Lists(board: &'static str) -> impl IntoView {
     let columns = ["Time", "Patient", "Service", "State"].map(Column::new).into_iter().chain([Column::new("Charge").end()]);
     let rows = ROWS
         .into_iter()
@@ -32,7 +32,8 @@ pub(super) fn Lists() -> impl IntoView {
     view! {
         <Section title="Table">
             <DataTable caption="Visits" columns=columns.collect()>{rows}</DataTable>
-            <Pager newer=None older=Some("/kit?after=1".to_owned()) about="about 1,200 visits"/>
+            <Pager newer=None older=Some("/kit?after=1".to_owned()) about="about 1,200 visits"
+                label=format!("Visits, {board}")/>
         </Section>
     }
 }
