@@ -8,8 +8,12 @@ use axum::{
 
 /// Absent, or the area of another role: the two answer alike.
 pub fn not_found(stylesheet: &str) -> Response {
-    let text = "This page does not exist, or it is not yours to see.";
-    (StatusCode::NOT_FOUND, Html(page(stylesheet, "Page not found", text))).into_response()
+    let text = "The address may be old, or it belongs to somebody else. Nothing was changed.";
+    (
+        StatusCode::NOT_FOUND,
+        Html(page(stylesheet, "This page is not here", text)),
+    )
+        .into_response()
 }
 
 /// A fault of ours, without a word about its cause.
@@ -28,7 +32,8 @@ fn page(stylesheet: &str, title: &str, text: &str) -> String {
     format!(
         r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{style}</head>
-<body><main class="page" id="main"><h1>{title}</h1><p>{text}</p><p><a href="/">Go to the first page</a></p></main></body></html>
+<body><main class="page" id="main"><section class="not-found"><h1>{title}</h1><p>{text}</p>
+<p><a class="button" href="/">Go to the first page</a></p></section></main></body></html>
 "#
     )
 }

@@ -140,6 +140,6 @@ mod tests {
     #[tokio::test]
     async fn the_absent_page_says_nothing_of_the_area_and_has_no_script() {
         let text = text(answer("/desk/visits/7", Some(Role::Patient), None).await).await;
-        assert!(text.contains("does not exist") && !text.contains("desk") && !text.contains("<script"), "{text}");
+        assert!(text.contains("is not here") && !text.contains("desk") && !text.contains("<script"), "{text}");
     }
 }

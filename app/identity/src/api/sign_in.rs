@@ -50,14 +50,14 @@ pub async fn typed_email() -> Result<String, ApiError> {
     Ok(gate.cookies.typed(caller.headers()).unwrap_or_default())
 }
 
-/// Ends this session and takes the cookie back. Answers with the path to load next.
+/// Ends this session, takes the cookie back and leads to the sign-in page.
 ///
 /// Access: signed in; signing out twice is fine. Errors: `Unavailable`.
 #[server(endpoint = "identity/sign_out")]
-pub async fn sign_out() -> Result<String, ApiError> {
+pub async fn sign_out() -> Result<(), ApiError> {
     use crate::service;
 
-    let (gate, caller) = (reply::gate()?, reply::Caller::of_request()?);
+    let gate = reply::gate()?;
     match kernel::Ctx::from_request() {
         Ok(ctx) => service::sign_out(&ctx, &gate.events).await?,
         Err(ApiError::SignedOut) => {}
@@ -65,7 +65,6 @@ pub async fn sign_out() -> Result<String, ApiError> {
     }
     reply::hand_out(gate.cookies.clear())?;
     reply::forget_everything();
-    let path = "/sign-in".to_owned();
-    caller.lead_to(&path);
-    Ok(path)
+    leptos_axum::redirect("/sign-in");
+    Ok(())
 }

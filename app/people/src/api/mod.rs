@@ -24,7 +24,7 @@ pub async fn open_patient(patient: PatientId) -> Result<PatientRecord, ApiError>
 /// Enters a patient; the therapist becomes the care team. Access: therapist. Errors: `Invalid` per field, `NotFound` for
 /// other roles.
 #[server(endpoint = "people/add_patient")]
-pub async fn add_patient(form: PatientForm) -> Result<PatientId, ApiError> {
+pub async fn add_patient(#[server(flatten)] form: PatientForm) -> Result<PatientId, ApiError> {
     let id = service::add_patient(&Ctx::from_request()?, &form).await?;
     leptos_axum::redirect(&format!("/care/patients/{id}"));
     Ok(id)

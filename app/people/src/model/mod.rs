@@ -10,4 +10,4 @@ pub use patient::{NewPatient, PatientCard, PatientKind};
 pub use relation::{CaredFor, Relation, RelationKind, Scope};
 pub use therapist::{TherapistCard, TherapistFilter};
 pub use view::{Clinical, PatientLine, PatientList, PatientRecord};
-pub use words::{GENDERS, LANGUAGES, SPECIALTIES, STATES, language_name, specialty_name, state_name};
+pub use words::{LANGUAGES, SPECIALTIES, STATES, ZONES, language_name, specialty_name, state_name, zone_name};

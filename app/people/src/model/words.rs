@@ -35,9 +35,6 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("vi", "Vietnamese"),
 ];
 
-/// Suggestions for the field gender; any other word may be typed.
-pub const GENDERS: &[&str] = &["Woman", "Man", "Non-binary"];
-
 /// States and the district, whose boards license therapists: `(code, name)`.
 pub const STATES: &[(&str, &str)] = &[
     ("AL", "Alabama"),
@@ -93,6 +90,17 @@ pub const STATES: &[(&str, &str)] = &[
     ("WY", "Wyoming"),
 ];
 
+/// Time zones of the states above: `(IANA name, name)`.
+pub const ZONES: &[(&str, &str)] = &[
+    ("America/New_York", "Eastern (New York)"),
+    ("America/Chicago", "Central (Chicago)"),
+    ("America/Denver", "Mountain (Denver)"),
+    ("America/Phoenix", "Mountain without summer time (Phoenix)"),
+    ("America/Los_Angeles", "Pacific (Los Angeles)"),
+    ("America/Anchorage", "Alaska (Anchorage)"),
+    ("Pacific/Honolulu", "Hawaii (Honolulu)"),
+];
+
 fn name(list: &'static [(&'static str, &'static str)], code: &str) -> Option<&'static str> {
     list.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }
@@ -105,6 +113,40 @@ pub fn language_name(code: &str) -> Option<&'static str> {
     name(LANGUAGES, code)
 }
 
+/// The zone's name for people; the IANA name itself where it is none of ours.
+pub fn zone_name(zone: &str) -> &str {
+    name(ZONES, zone).unwrap_or(zone)
+}
+
 pub fn state_name(code: &str) -> Option<&'static str> {
     name(STATES, code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANGUAGES, SPECIALTIES, STATES, ZONES, language_name, specialty_name, state_name};
+
+    #[test]
+    fn no_code_stands_twice() {
+        for list in [SPECIALTIES, LANGUAGES, STATES, ZONES] {
+            let mut codes: Vec<_> = list.iter().map(|(code, _)| *code).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            assert_eq!(codes.len(), list.len());
+        }
+    }
+
+    #[test]
+    fn a_code_has_its_name_and_nothing_else_has() {
+        assert_eq!(specialty_name("ocd"), Some("OCD"));
+        assert_eq!(language_name("es"), Some("Spanish"));
+        assert_eq!(state_name("IL"), Some("Illinois"));
+        assert_eq!((STATES.len(), state_name("il")), (51, None));
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn every_zone_offered_is_one() {
+        assert!(ZONES.iter().all(|(zone, _)| zone.parse::<kernel::Zone>().is_ok()));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod add_patient;
 mod clinic;
+mod forms;
 mod relations;
 mod row_security;
 mod sealed;
