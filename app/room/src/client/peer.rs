@@ -3,12 +3,12 @@
 //! without a camera gets one at any time.
 
 use super::{
-    dom::{Listener, field, object},
+    dom::{Listener, field, now_ms, object},
     js::PeerCalls,
     media::Sense,
     negotiation::{Belongs, Negotiation, belongs},
 };
-use crate::model::wire::Signal;
+use crate::{api::RoomDoor, model::wire::Signal};
 use js_sys::Array;
 use std::{
     cell::{Cell, RefCell},
@@ -17,7 +17,7 @@ use std::{
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    MediaStream, MediaStreamTrack, RtcConfiguration, RtcIceCandidateInit, RtcPeerConnection, RtcPeerConnectionIceEvent,
+    MediaStream, MediaStreamTrack, RtcConfiguration, RtcIceCandidateInit, RtcIceTransportPolicy, RtcPeerConnection, RtcPeerConnectionIceEvent,
     RtcPeerConnectionState, RtcRtpSender, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcSdpType,
     RtcSessionDescriptionInit, RtcSignalingState, RtcStatsReport, RtcTrackEvent,
 };
@@ -25,14 +25,8 @@ use web_sys::{
 /// Enough for a clear face at 640 x 360 (room.md section 5).
 const VIDEO_BITS_PER_S: u32 = 800_000;
 const AUDIO_BITS_PER_S: u32 = 32_000;
-
-/// A relay or reflexive server with its short-lived credentials.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relay {
-    pub urls: Vec<String>,
-    pub username: Option<String>,
-    pub credential: Option<String>,
-}
+/// Two hellos that cross must not make two calls.
+const HELLO_PAUSE_MS: f64 = 1_000.0;
 
 type Hear<T> = Box<dyn Fn(T)>;
 
@@ -41,13 +35,14 @@ pub struct Peer(Rc<Inner>);
 
 struct Inner {
     host: bool,
-    configuration: RtcConfiguration,
+    configuration: RefCell<RtcConfiguration>,
     send: Hear<Signal>,
     /// Media of the other side has begun to arrive.
     seen: Hear<MediaStream>,
     camera: RefCell<Option<MediaStreamTrack>>,
     microphone: RefCell<Option<MediaStreamTrack>>,
     line: RefCell<Option<Rc<Line>>>,
+    said_hello_at: Cell<f64>,
 }
 
 struct Line {
@@ -67,24 +62,30 @@ impl Drop for Line {
 }
 
 impl Peer {
-    pub fn new(host: bool, relays: &[Relay], send: impl Fn(Signal) + 'static, seen: impl Fn(MediaStream) + 'static) -> Self {
+    pub fn new(host: bool, door: &RoomDoor, send: impl Fn(Signal) + 'static, seen: impl Fn(MediaStream) + 'static) -> Self {
         Self(Rc::new(Inner {
             host,
-            configuration: configuration(relays),
+            configuration: RefCell::new(configuration(door)),
             send: Box::new(send),
             seen: Box::new(seen),
             camera: RefCell::default(),
             microphone: RefCell::default(),
             line: RefCell::default(),
+            said_hello_at: Cell::new(f64::NEG_INFINITY),
         }))
     }
 
-    /// Builds the connection, or builds it anew: the host calls, the patient asks to be called.
+    /// Says that this page has no connection yet. One "hello" of either side ends in one call.
     pub fn start(&self) {
+        self.0.say_hello();
+    }
+
+    /// Gives the connection up for a new one: the host calls, the patient asks to be called.
+    pub fn rebuild(&self) {
         if self.0.host {
             self.0.call();
         } else {
-            (self.0.send)(Signal::Hello);
+            self.0.say_hello();
         }
     }
 
@@ -95,6 +96,11 @@ impl Peer {
             // What fails here is mended by the watchdog: a broken offer leads to silence, silence to a new connection.
             let _ = inner.hear(signal).await;
         });
+    }
+
+    /// Fresh credentials for the relay, for the next connection.
+    pub fn renew(&self, door: &RoomDoor) {
+        *self.0.configuration.borrow_mut() = configuration(door);
     }
 
     /// What this side sends from now on; `None` sends nothing of that kind.
@@ -133,6 +139,20 @@ impl Peer {
 }
 
 impl Inner {
+    fn say_hello(&self) {
+        self.said_hello_at.set(now_ms());
+        (self.send)(Signal::Hello);
+    }
+
+    /// The host answers a hello by calling. The patient answers the host's with an own one, unless that is on its way.
+    fn hello(self: &Rc<Self>) {
+        if self.host {
+            self.call();
+        } else if now_ms() - self.said_hello_at.get() > HELLO_PAUSE_MS {
+            self.say_hello();
+        }
+    }
+
     fn call(self: &Rc<Self>) {
         let Ok(line) = self.open(fresh_call()) else { return };
         for kind in ["audio", "video"] {
@@ -145,7 +165,7 @@ impl Inner {
     /// A new connection in place of the one at hand. Handlers are set before anything can fire (room.md: set later, 7 of
     /// 12 starts showed no picture).
     fn open(self: &Rc<Self>, call: u32) -> Result<Rc<Line>, JsValue> {
-        let pc = RtcPeerConnection::new_with_configuration(&self.configuration)?;
+        let pc = RtcPeerConnection::new_with_configuration(&self.configuration.borrow())?;
         let line = Rc::new(Line {
             call,
             pc: pc.unchecked_into(),
@@ -225,9 +245,7 @@ impl Inner {
     async fn hear(self: &Rc<Self>, signal: Signal) -> Result<(), JsValue> {
         match signal {
             Signal::Hello => {
-                if self.host {
-                    self.call();
-                }
+                self.hello();
                 Ok(())
             }
             Signal::Offer { call, sdp } => match self.find(call, true)? {
@@ -336,22 +354,25 @@ fn limit(sender: &RtcRtpSender, bits_per_s: u32) {
     });
 }
 
-fn configuration(relays: &[Relay]) -> RtcConfiguration {
-    let servers: Array = relays
+fn configuration(door: &RoomDoor) -> RtcConfiguration {
+    let text = |text: &str| JsValue::from_str(text);
+    let servers: Array = door
+        .ice
         .iter()
-        .map(|relay| {
-            let urls: Array = relay.urls.iter().map(|url| JsValue::from_str(url)).collect();
-            let server = object([("urls", urls.into())]);
-            for (name, value) in [("username", &relay.username), ("credential", &relay.credential)] {
-                if let Some(value) = value {
-                    let _ = js_sys::Reflect::set(&server, &name.into(), &value.into());
-                }
-            }
-            server
+        .map(|server| {
+            let urls: Array = server.urls.iter().map(|url| text(url)).collect();
+            object([
+                ("urls", urls.into()),
+                ("username", text(&server.username)),
+                ("credential", text(&server.credential)),
+            ])
         })
         .collect();
     let configuration = RtcConfiguration::new();
     configuration.set_ice_servers(&servers);
+    if door.relay_only {
+        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
+    }
     configuration
 }
 

@@ -1,1 +1,24 @@
-//! Pages and components of the room.
+//! Pages and components of the room. The server renders the door alone; everything live exists only in the browser's
+//! build. Decisions stand in files of their own, open to both builds and tested natively.
+
+mod page;
+pub use page::RoomPage;
+
+pub mod board;
+pub mod dashboard;
+pub mod scene;
+pub mod stage;
+pub mod words;
+
+#[cfg(feature = "hydrate")]
+mod call;
+#[cfg(feature = "hydrate")]
+mod check;
+#[cfg(feature = "hydrate")]
+mod clock;
+#[cfg(feature = "hydrate")]
+mod closed;
+#[cfg(feature = "hydrate")]
+mod live;
+#[cfg(feature = "hydrate")]
+mod waiting;

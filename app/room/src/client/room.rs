@@ -1,0 +1,470 @@
+//! The room as the pages see it: signals that follow the server, and the few things a page may ask for.
+
+use super::{
+    call::{Call, Flow},
+    dom::{Ticker, page_visible},
+    media::Sense,
+    mirror::{Heard, Mirror},
+    players::Players,
+    preload::Preload,
+    preload_plan::Tally,
+    sound::Sound,
+    studio::Studio,
+};
+use crate::{
+    api::{RoomDoor, open_door},
+    model::{
+        Act, ClientMsg, Op, OpId, ParticipantId, Person, Phase, Presence, Refusal, Rights, Seat, ServerMsg, Stage,
+        board::Touched,
+        wire::{Ephemeral, RenderAck, Signal},
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use live::client::{Ears, Line, Socket, tab_id};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+/// The hash of a large board is not free; tests do not need it at every point of a stroke.
+const HASH_TICK_MS: i32 = 300;
+
+/// What the canvas is told.
+pub enum BoardNews<'a> {
+    Everything,
+    Touched(&'a Touched),
+    Pointer(ParticipantId, Ephemeral),
+}
+
+type BoardEar = Rc<dyn Fn(&BoardNews)>;
+
+/// A handle; every page and component of the room holds a copy.
+#[derive(Clone, Copy)]
+pub struct Room {
+    pub door: RwSignal<RoomDoor>,
+    pub line: RwSignal<Line>,
+    pub me: RwSignal<Option<Person>>,
+    pub people: RwSignal<Vec<Person>>,
+    pub phase: RwSignal<Phase>,
+    pub note: RwSignal<String>,
+    pub stage: RwSignal<Stage>,
+    /// What I may do on the board at this moment.
+    pub rights: RwSignal<Rights>,
+    pub can_undo: RwSignal<bool>,
+    pub can_redo: RwSignal<bool>,
+    pub hash: RwSignal<u64>,
+    pub tally: RwSignal<Tally>,
+    /// The newest proof of the patient's device, for the host.
+    pub receipt: RwSignal<Option<RenderAck>>,
+    /// The last act that was refused; the number tells two equal refusals apart.
+    pub refused: RwSignal<Option<(u32, Refusal)>>,
+    pub flow: RwSignal<Flow>,
+    /// The other side's picture and voice, when they arrive.
+    pub remote: RwSignal<Option<web_sys::MediaStream>, LocalStorage>,
+    pub sound_blocked: RwSignal<bool>,
+    pub studio: Studio,
+    core: StoredValue<Rc<Core>, LocalStorage>,
+}
+
+struct Core {
+    mirror: RefCell<Mirror>,
+    socket: RefCell<Option<Socket>>,
+    preload: RefCell<Option<Preload>>,
+    call: RefCell<Option<Call>>,
+    board_ear: RefCell<Option<BoardEar>>,
+    ack: Cell<Option<RenderAck>>,
+    players: Option<Players>,
+    sound: Option<Sound>,
+    hash_stale: Cell<bool>,
+    hash_tick: RefCell<Option<Ticker>>,
+}
+
+impl Room {
+    /// Opens the line at once: the therapist sees who is at the door from the first second.
+    pub fn open(door: RoomDoor) -> Self {
+        let core = Core {
+            mirror: RefCell::default(),
+            socket: RefCell::default(),
+            preload: RefCell::default(),
+            call: RefCell::default(),
+            board_ear: RefCell::default(),
+            ack: Cell::new(None),
+            players: Players::new(),
+            sound: Sound::new(),
+            hash_stale: Cell::new(true),
+            hash_tick: RefCell::default(),
+        };
+        let room = Self {
+            door: RwSignal::new(door.clone()),
+            line: RwSignal::new(Line::Connecting),
+            me: RwSignal::new(None),
+            people: RwSignal::new(Vec::new()),
+            phase: RwSignal::new(Phase::Waiting),
+            note: RwSignal::new(String::new()),
+            stage: RwSignal::new(Stage::default()),
+            rights: RwSignal::new(Rights::View),
+            can_undo: RwSignal::new(false),
+            can_redo: RwSignal::new(false),
+            hash: RwSignal::new(0),
+            tally: RwSignal::new(Tally::default()),
+            receipt: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            flow: RwSignal::new(Flow::Quiet),
+            remote: RwSignal::new_local(None),
+            sound_blocked: RwSignal::new(false),
+            studio: Studio::new(),
+            core: StoredValue::new_local(Rc::new(core)),
+        };
+        room.preload(&door);
+        let socket = Socket::open("/live", door.visit.uuid(), tab_id(), room.ears());
+        room.core().socket.replace(Some(socket));
+        room.core().hash_tick.replace(Some(Ticker::every(HASH_TICK_MS, move || room.hash_anew())));
+        on_cleanup(move || room.shut());
+        super::reports::keep_sending(room);
+        room
+    }
+
+    pub fn seat(self) -> Seat {
+        self.door.with_untracked(|door| door.seat)
+    }
+
+    pub fn is_host(self) -> bool {
+        self.seat() == Seat::Host
+    }
+
+    /// A child's page: pictures instead of words, never an error text (G35).
+    pub fn is_child_page(self) -> bool {
+        self.door.with_untracked(|door| door.is_child && door.seat != Seat::Host)
+    }
+
+    /// The one on the other end: for the host the patient's seat, for everybody else the host.
+    pub fn other(self) -> Option<Person> {
+        let wanted = |person: &&Person| (person.seat == Seat::Host) != self.is_host();
+        self.people.with(|people| {
+            let here = people.iter().filter(wanted).find(|person| person.presence == Presence::InRoom);
+            here.or_else(|| people.iter().find(wanted)).cloned()
+        })
+    }
+
+    pub fn host_here(self) -> bool {
+        self.people.with(|people| people.iter().any(|p| p.seat == Seat::Host && p.presence == Presence::InRoom))
+    }
+
+    pub fn in_room(self) -> bool {
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.presence == Presence::InRoom))
+    }
+
+    pub fn players(self) -> Option<Players> {
+        self.core().players.clone()
+    }
+
+    pub fn with_sound<T>(self, act: impl FnOnce(&Sound) -> T) -> Option<T> {
+        self.core().sound.as_ref().map(act)
+    }
+
+    pub fn with_mirror<T>(self, look: impl FnOnce(&Mirror) -> T) -> T {
+        look(&self.core().mirror.borrow())
+    }
+
+    /// The server's clock in milliseconds since 1970.
+    pub fn server_ms(self) -> f64 {
+        self.core().socket.borrow().as_ref().map_or(0.0, Socket::server_ms)
+    }
+
+    pub fn rtt_ms(self) -> Option<f64> {
+        self.core().socket.borrow().as_ref().and_then(Socket::rtt_ms)
+    }
+
+    /// Where to read a file of the kit from.
+    pub fn address(self, path: &str) -> String {
+        self.core().preload.borrow().as_ref().map_or_else(|| path.to_owned(), |preload| preload.address(path))
+    }
+
+    /// The canvas that follows the board from now on.
+    pub fn follow_board(self, ear: Option<BoardEar>) {
+        *self.core().board_ear.borrow_mut() = ear;
+    }
+
+    /// Asks the room for something. It is sent again after a cut until it is answered.
+    pub fn act(self, act: Act) {
+        let message = self.core().mirror.borrow_mut().act(act);
+        self.send(&message);
+    }
+
+    /// Draws here at once and tells the room. `None` when the board is locked at this moment.
+    pub fn draw(self, op: Op) -> Option<OpId> {
+        let (id, touched, message) = self.core().mirror.borrow_mut().draw(op)?;
+        self.drawn(&touched, &message);
+        Some(id)
+    }
+
+    pub fn undo(self) {
+        let undone = self.core().mirror.borrow_mut().undo();
+        if let Some((touched, message)) = undone {
+            self.drawn(&touched, &message);
+        }
+    }
+
+    pub fn redo(self) {
+        let redone = self.core().mirror.borrow_mut().redo();
+        if let Some((touched, message)) = redone {
+            self.drawn(&touched, &message);
+        }
+    }
+
+    /// Shows a pointer to the others; lost when the line is slow.
+    pub fn point(self, what: Ephemeral) {
+        if let Some(socket) = self.core().socket.borrow().as_ref() {
+            socket.offer(ClientMsg::Ephemeral(what).encode());
+        }
+    }
+
+    /// A report: the newest one counts, so a lost one is not kept.
+    pub fn send(self, message: &ClientMsg) {
+        if let Some(socket) = self.core().socket.borrow().as_ref() {
+            socket.send(message.encode());
+        }
+    }
+
+    /// This side has painted the stage of event `stage_seq`.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock after 1970")]
+    pub fn painted(self, stage_seq: u64, media_pos_ms: Option<u32>) {
+        let ack = RenderAck {
+            stage_seq,
+            painted_at_ms: self.server_ms() as u64,
+            visible: page_visible(),
+            audio_blocked: self.sound_blocked.get_untracked(),
+            media_pos_ms,
+        };
+        self.core().ack.set(Some(ack));
+        self.send_ack();
+    }
+
+    /// The host sees everything itself; everybody else proves what they have seen.
+    pub fn send_ack(self) {
+        if let (Some(ack), false) = (self.core().ack.get(), self.is_host()) {
+            let visible = page_visible();
+            let audio_blocked = self.sound_blocked.get_untracked();
+            self.send(&ClientMsg::RenderAck(RenderAck { visible, audio_blocked, ..ack }));
+        }
+    }
+
+    /// Must run inside a click: from now on this page may sound.
+    pub fn unlock_sound(self) {
+        let core = self.core();
+        if let Some(sound) = &core.sound {
+            sound.unlock();
+        }
+        if let Some(players) = &core.players {
+            players.unlock();
+            players.remote.set_muted(false);
+            // The host's copy stays silent: the child's microphone would hear the child's copy twice.
+            players.film.set_muted(self.is_host());
+        }
+        self.sound_blocked.set(false);
+        self.send_ack();
+    }
+
+    /// Leaves; the others do not wait for a return.
+    pub fn leave(self) {
+        if let Some(socket) = self.core().socket.borrow().as_ref() {
+            socket.leave();
+        }
+        self.shut();
+    }
+
+    /// "Use this tab", after another one took the place.
+    pub fn reopen(self) {
+        let socket = self.core().socket.borrow().clone();
+        if let Some(socket) = socket {
+            socket.reopen();
+        }
+    }
+
+    pub fn send_track(self, sense: Sense, track: Option<web_sys::MediaStreamTrack>) {
+        if let Some(call) = self.core().call.borrow().as_ref() {
+            call.send_track(sense, track);
+        }
+    }
+
+    /// The door again: the host may have added to the kit, and the relay's credentials grow old.
+    pub fn renew_door(self) {
+        let visit = self.door.with_untracked(|door| door.visit);
+        spawn_local(async move {
+            // Without an answer the kit at hand stays good; the next need asks again.
+            let Ok(door) = open_door(visit).await else { return };
+            if let Some(call) = self.core().call.borrow().as_ref() {
+                call.renew(&door);
+            }
+            if self.door.with_untracked(|old| old.kit != door.kit) {
+                self.preload(&door);
+            }
+            self.door.set(door);
+        });
+    }
+
+    fn core(self) -> Rc<Core> {
+        self.core.get_value()
+    }
+
+    fn preload(self, door: &RoomDoor) {
+        let assets: Vec<_> = door.kit.items.iter().flat_map(|item| item.assets.iter().cloned()).collect();
+        let preload = Preload::start(assets, move |tally| self.tally.set(tally));
+        self.core().preload.replace(Some(preload));
+    }
+
+    fn ears(self) -> Ears {
+        Ears {
+            resume: Box::new(move || self.core().mirror.borrow().resume_from()),
+            body: Box::new(move |bytes| {
+                if let Some(message) = ServerMsg::decode(&bytes) {
+                    self.hear(message);
+                }
+            }),
+            line: Box::new(move |line| self.line.set(line)),
+        }
+    }
+
+    fn hear(self, message: ServerMsg) {
+        let greeting = matches!(message, ServerMsg::Snapshot(_) | ServerMsg::Resumed { .. });
+        let (heard, again) = self.core().mirror.borrow_mut().hear(message);
+        for message in &again {
+            self.send(message);
+        }
+        let stateful = |heard: &Heard| matches!(heard, Heard::Everything | Heard::State | Heard::Refused(..));
+        if heard.iter().any(stateful) || greeting {
+            self.follow_state();
+        }
+        if greeting {
+            super::reports::send_all(self);
+        }
+        for heard in heard {
+            self.react(heard);
+        }
+    }
+
+    fn react(self, heard: Heard) {
+        match heard {
+            Heard::Everything => self.tell_board(&BoardNews::Everything),
+            Heard::State => {}
+            Heard::Board(touched) => self.tell_board(&BoardNews::Touched(&touched)),
+            Heard::Refused(_, why) => {
+                self.refused.update(|refused| {
+                    let number = refused.map_or(0, |(number, _)| number + 1);
+                    *refused = Some((number, why));
+                });
+                self.tell_board(&BoardNews::Everything);
+            }
+            Heard::Signal(_, signal) => {
+                self.tend_call();
+                if let Some(call) = self.core().call.borrow().as_ref() {
+                    call.hear(signal);
+                }
+            }
+            Heard::Pointer(from, what) => self.tell_board(&BoardNews::Pointer(from, what)),
+            Heard::Receipt(_, ack) => self.receipt.set(Some(ack)),
+        }
+    }
+
+    /// Brings the signals up to the mirror; each tells its readers only when it changed.
+    fn follow_state(self) {
+        let core = self.core();
+        {
+            let mirror = core.mirror.borrow();
+            let state = mirror.state();
+            set(self.phase, state.phase);
+            set(self.note, state.note.clone());
+            set(self.stage, state.stage);
+            set(self.people, state.people.values().cloned().collect());
+            set(self.me, mirror.me().cloned());
+            set(self.rights, mirror.rights());
+        }
+        self.follow_undo();
+        core.hash_stale.set(true);
+        self.tend_call();
+    }
+
+    fn follow_undo(self) {
+        let core = self.core();
+        let mirror = core.mirror.borrow();
+        set(self.can_undo, mirror.can_undo());
+        set(self.can_redo, mirror.can_redo());
+    }
+
+    fn drawn(self, touched: &Touched, message: &ClientMsg) {
+        self.send(message);
+        self.follow_undo();
+        self.tell_board(&BoardNews::Touched(touched));
+    }
+
+    fn tell_board(self, news: &BoardNews) {
+        let core = self.core();
+        core.hash_stale.set(true);
+        let ear = core.board_ear.borrow().clone();
+        if let Some(ear) = ear {
+            ear(news);
+        }
+    }
+
+    fn hash_anew(self) {
+        let core = self.core();
+        if core.hash_stale.take() {
+            set(self.hash, core.mirror.borrow().stage_hash());
+        }
+    }
+
+    /// The call exists while the visit is live and I am in the room.
+    fn tend_call(self) {
+        let core = self.core();
+        let due = self.phase.get_untracked() == Phase::Live && self.in_room_untracked();
+        if !due {
+            if self.phase.get_untracked() == Phase::Ended {
+                core.call.replace(None);
+            }
+            return;
+        }
+        if core.call.borrow().is_some() {
+            return;
+        }
+        let call = Call::start(
+            self.is_host(),
+            &self.door.get_untracked(),
+            self.studio,
+            self.flow,
+            move || untrack(|| self.other().is_some_and(|other| sends(&other))),
+            move |signal| self.signal(signal),
+            move |stream| self.remote.set(Some(stream)),
+        );
+        core.call.replace(Some(call));
+    }
+
+    fn in_room_untracked(self) -> bool {
+        untrack(|| self.in_room())
+    }
+
+    fn signal(self, signal: Signal) {
+        if let Some(other) = untrack(|| self.other()) {
+            self.send(&ClientMsg::Signal { to: other.id, signal });
+        }
+    }
+
+    fn shut(self) {
+        if let Some(core) = self.core.try_get_value() {
+            core.call.replace(None);
+            core.preload.replace(None);
+            core.hash_tick.replace(None);
+            core.board_ear.replace(None);
+        }
+        self.studio.close();
+    }
+}
+
+fn sends(person: &Person) -> bool {
+    person.presence == Presence::InRoom && (person.camera_on || person.microphone_on)
+}
+
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}

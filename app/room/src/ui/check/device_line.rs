@@ -1,0 +1,35 @@
+//! What the check found, in three marks.
+
+use crate::{
+    client::{room::Room, studio::Gear},
+    model::Device,
+    ui::words,
+};
+use kit::prelude::*;
+use leptos::prelude::*;
+
+#[component]
+pub fn DeviceLine() -> impl IntoView {
+    let room = expect_context::<Room>();
+    let found = move || {
+        [
+            ("Camera", room.studio.camera.with(Gear::device)),
+            ("Microphone", room.studio.microphone.with(Gear::device)),
+            ("Sound", room.studio.speaker.get()),
+        ]
+    };
+    view! {
+        <ul class="checks">
+            {move || {
+                found().map(|(name, device)| {
+                    let (state, icon) = match device {
+                        Device::Works => (Some("ok"), "check"),
+                        Device::Unknown => (None, "clock"),
+                        Device::Skipped | Device::Denied | Device::Missing => (Some("warn"), "alert"),
+                    };
+                    view! { <li data-state=state><Icon name=icon/> {name} " " {words::device(device)}</li> }
+                })
+            }}
+        </ul>
+    }
+}

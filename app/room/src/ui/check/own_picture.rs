@@ -1,0 +1,39 @@
+//! One's own camera, mirrored as in a mirror.
+
+use crate::client::{dom::page_visible, room::Room};
+use leptos::{html, prelude::*};
+use web_sys::MediaStream;
+
+#[component]
+pub fn OwnPicture(
+    /// A spoken name, where the picture is more than decoration.
+    #[prop(default = "Your own picture")]
+    label: &'static str,
+    /// `screen`, or `person-tile` beside the other's.
+    #[prop(default = "screen")]
+    class: &'static str,
+) -> impl IntoView {
+    let room = expect_context::<Room>();
+    let video = NodeRef::<html::Video>::new();
+    Effect::new(move || {
+        let Some(video) = video.get() else { return };
+        video.set_muted(true);
+        let stream = room.studio.camera.with(|gear| {
+            let stream = MediaStream::new().ok()?;
+            stream.add_track(gear.track()?);
+            Some(stream)
+        });
+        video.set_src_object(stream.as_ref());
+        if stream.is_some() && page_visible() {
+            // A muted picture may always play; a browser that refuses shows its first frame.
+            let _ = video.play();
+        }
+    });
+    let off = move || room.studio.camera_off.get() || room.studio.camera.with(|gear| gear.track().is_none());
+    view! {
+        <div class=class data-mirror="true" data-off=move || off().then_some("true")>
+            <video node_ref=video playsinline autoplay muted aria-label=label></video>
+            <span class="picture-off" hidden=move || !off()><kit::show::Icon name="video-off"/></span>
+        </div>
+    }
+}

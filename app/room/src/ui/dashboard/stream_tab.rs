@@ -1,0 +1,53 @@
+//! One's own microphone, camera and devices; Leave and End are two different things.
+
+use crate::{
+    client::room::Room,
+    model::Act,
+    ui::{call::{LeaveQuestion, MediaButtons, OwnTile}, waiting::DeviceSettings},
+};
+use kit::prelude::*;
+use leptos::prelude::*;
+
+#[component]
+pub fn StreamTab() -> impl IntoView {
+    let room = expect_context::<Room>();
+    let sound = RwSignal::new(false);
+    let toggle_sound = move || {
+        sound.update(|on| *on = !*on);
+        if let Some(players) = room.players() {
+            players.film.set_muted(!sound.get_untracked());
+        }
+    };
+    let leaving = RwSignal::new(false);
+    view! {
+        <div class="stack">
+            <OwnTile/>
+            <div class="cluster"><MediaButtons/></div>
+            <Button icon="volume" pressed=sound on_press=toggle_sound>"Film sound on my side"</Button>
+            <DeviceSettings/>
+            <Button kind=ButtonKind::Quiet icon="log-out" on_press=move || leaving.set(true)>"Leave, the visit goes on"</Button>
+            <Dialog title="Leave the room?" open=leaving id="host-leave"><LeaveQuestion open=leaving/></Dialog>
+        </div>
+    }
+}
+
+/// Ends the visit for everybody, after one question.
+#[component]
+pub fn EndButton() -> impl IntoView {
+    let room = expect_context::<Room>();
+    let asking = RwSignal::new(false);
+    let end = move || {
+        asking.set(false);
+        room.act(Act::End);
+    };
+    view! {
+        <Button kind=ButtonKind::Danger icon="door" on_press=move || asking.set(true)>"End for all"</Button>
+        <Dialog title="End the visit for everybody?" open=asking id="room-end">
+            <p>"The call ends on both sides. You confirm the visit on the next page."</p>
+            <div class="actions">
+                <Button autofocus=true on_press=move || asking.set(false)>"Go on with the visit"</Button>
+                <Button kind=ButtonKind::Danger on_press=end>"End for all"</Button>
+            </div>
+        </Dialog>
+    }
+}
