@@ -5,7 +5,7 @@ CARGO_LEPTOS=0.3.10 # 0.3.11 does not build with Rust 1.95
 WASM_BINDGEN=0.2.130 # the crate's version in Cargo.toml, to the digit
 OLDEST_RUST=1.95
 OLDEST_POSTGRES=15
-OLDEST_NODE=18
+OLDEST_NODE=18.17 # Debian 12's; the last Playwright that runs on it is 1.61
 
 setup_everything() {
   setup_system postgres node chromium

@@ -1,11 +1,11 @@
 // What every journey stands on: `test` with people, a watch over every page, and screenshots.
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { PEOPLE, signIn, type Role } from './people';
 import { Watch } from './watch';
 
-const ARTEFACTS = join(import.meta.dirname, '..', 'artefacts');
+const artefact = (name: string) => fileURLToPath(new URL(`../artefacts/${name}`, import.meta.url));
 
 type House = {
   /** Fails the test on console errors, server errors and requests to other origins, on any of its pages. */
@@ -54,9 +54,9 @@ export const test = base.extend<House>({
 
 /** Keeps a picture of the whole page as artefacts/NAME-390.png or NAME-1440.png. */
 export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(ARTEFACTS, { recursive: true });
+  mkdirSync(artefact(''), { recursive: true });
   const width = page.viewportSize()?.width ?? 0;
-  await page.screenshot({ path: join(ARTEFACTS, `${name}-${width}.png`), fullPage: true, animations: 'disabled' });
+  await page.screenshot({ path: artefact(`${name}-${width}.png`), fullPage: true, animations: 'disabled' });
 }
 
 /** Waits until the browser half has taken over: before that a click may be lost. */
