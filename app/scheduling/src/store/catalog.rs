@@ -45,12 +45,12 @@ impl TryFrom<Row> for Service {
     }
 }
 
-/// All services, retired ones included: past visits name them.
+/// All services, the shortest first, retired ones included: past visits name them.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
     sqlx::query_as!(
         Row,
         "SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents
-         FROM scheduling.service ORDER BY name, id"
+         FROM scheduling.service ORDER BY minutes, name, id"
     )
     .fetch_all(&mut **tx)
     .await?
@@ -64,7 +64,7 @@ pub async fn offers(tx: &mut Tx) -> Result<Vec<(TherapistId, ServiceId)>, StoreE
     let rows = sqlx::query!(
         "SELECT o.therapist_id, o.service_id FROM scheduling.offer o
          JOIN scheduling.service s ON s.id = o.service_id WHERE s.retired_at IS NULL
-         ORDER BY o.therapist_id, s.name, s.id"
+         ORDER BY o.therapist_id, s.minutes, s.name, s.id"
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -80,7 +80,7 @@ pub async fn offered_by(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Servi
         Row,
         "SELECT s.id, s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents
          FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
-         WHERE o.therapist_id = $1 AND s.retired_at IS NULL ORDER BY s.name, s.id",
+         WHERE o.therapist_id = $1 AND s.retired_at IS NULL ORDER BY s.minutes, s.name, s.id",
         therapist.uuid()
     )
     .fetch_all(&mut **tx)

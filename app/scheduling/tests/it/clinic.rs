@@ -18,7 +18,7 @@ pub struct Clinic {
 }
 
 impl Clinic {
-    /// Monday, 1 March 2027, 09:00 in New York.
+    /// Early March 2027, 09:00 of a working day in New York.
     pub async fn start() -> Self {
         let test = TestHouse::start().await;
         let hasher = Hasher::new().await.expect("a hasher");

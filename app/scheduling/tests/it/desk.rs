@@ -2,7 +2,7 @@
 
 use crate::clinic::{Clinic, code};
 use scheduling::{
-    api::view::{CheckState, DayBlockKind},
+    api::view::{Bookable, CheckState, DayBlockKind},
     model::{DeclineReason, RequestState},
     service,
 };
@@ -63,7 +63,8 @@ async fn the_bar_of_the_day_shows_the_request_between_its_neighbours() {
     assert!(detail.therapist_day.iter().all(|block| block.from_minute < block.until_minute));
     let named = detail.therapist_day.iter().find(|block| block.kind == DayBlockKind::Visit).unwrap();
     assert_eq!(named.label, "Ana Alvarez");
-    assert_eq!(detail.patient_day.len(), 1);
+    assert!(detail.patient_day.iter().any(|row| row.about == Bookable::Visit(visit)));
+    assert!(detail.patient_day.iter().all(|row| row.about != Bookable::Request(request)));
 }
 
 #[tokio::test]

@@ -145,5 +145,5 @@ async fn the_job_ends_what_is_over() {
     let view = service::get_request(&ana, request).await.unwrap();
     assert_eq!((view.state.as_str(), view.can_withdraw), ("expired", false));
     assert_eq!(view.history.last().map(|step| (step.to.as_str(), step.by.as_str())), Some(("expired", "system")));
-    assert_eq!(code(service::approve_request(&clinic.lia(), request, clinic.key()).await), "already_decided");
+    assert_eq!(code(service::approve_request(&clinic.lia(), request, clinic.key()).await), "request_expired");
 }
