@@ -69,7 +69,8 @@ impl UndoStack {
                     self.undone.push(Undone::Drew(stroke, id));
                     return Some(Op::Erase { strokes: vec![stroke] });
                 }
-                Done::Removed(by, strokes) if strokes.iter().any(|stroke| only_erased_by(replica, *stroke, by)) => {
+                // Even where somebody else's erase stands too: only when both take theirs back does the stroke return.
+                Done::Removed(by, strokes) if strokes.iter().any(|stroke| erased_by(replica, *stroke, by)) => {
                     self.undone.push(Undone::Removed(strokes));
                     return Some(Op::Restore { erase: by.no });
                 }
@@ -104,6 +105,11 @@ impl UndoStack {
 
 fn visible(replica: &Replica, stroke: StrokeId) -> bool {
     replica.stroke(stroke).is_some_and(super::Stroke::is_visible)
+}
+
+/// Whether this erase still stands against the stroke.
+fn erased_by(replica: &Replica, stroke: StrokeId, by: OpId) -> bool {
+    replica.stroke(stroke).is_some_and(|stroke| stroke.erased_by.contains(&by))
 }
 
 /// Whether taking this erase back makes the stroke show again.

@@ -1,0 +1,147 @@
+//! The log of a room on a real PostgreSQL: what was kept comes back, sealed and in order, to nobody but the room.
+
+use crate::support::{HOST, Memory, PATIENT, Tab, append, begin, visit};
+use async_trait::async_trait;
+use kernel::{
+    Actor, House, PatientId, StoreError, Task, VisitId,
+    testing::TestHouse,
+};
+use library::model::Kit;
+use room::{
+    model::{Act, Shown},
+    service::Log,
+    session::{Backstage, Batch, Hub, Kept, Ticket},
+};
+use std::sync::Arc;
+
+const PATIENT_ID: u128 = 50;
+
+/// The log of the real house; seats and kit of the cast.
+#[derive(Debug)]
+struct OnDisk {
+    house: House,
+    cast: Arc<Memory>,
+}
+
+impl OnDisk {
+    fn log(&self) -> Log<'_> {
+        Log {
+            house: &self.house,
+            visit: visit(),
+            patient: PatientId::new(crate::support::uuid(PATIENT_ID)),
+        }
+    }
+}
+
+#[async_trait]
+impl Backstage for OnDisk {
+    fn now_ms(&self) -> u64 {
+        self.cast.now_ms()
+    }
+    async fn ticket(&self, actor: &Actor, visit: VisitId) -> Result<Option<Ticket>, StoreError> {
+        self.cast.ticket(actor, visit).await
+    }
+    async fn open(&self, _first: &Actor, _ticket: &Ticket) -> Result<Kept, StoreError> {
+        let mut tx = self.house.db.begin_task(Task::Worker).await?;
+        let kept = self.log().open(&mut tx).await?;
+        tx.commit().await?;
+        Ok(kept)
+    }
+    async fn kit(&self, ticket: &Ticket) -> Result<Kit, StoreError> {
+        self.cast.kit(ticket).await
+    }
+    async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
+        let mut tx = self.house.db.begin_task(Task::Worker).await?;
+        self.log().append(&mut tx, &batch.records, batch.saved.as_ref()).await?;
+        tx.commit().await
+    }
+}
+
+/// A house with one visit, and nothing else of it: the room only needs its id.
+async fn house() -> TestHouse {
+    let test = TestHouse::start().await;
+    sqlx::query("ALTER TABLE room.session DROP CONSTRAINT session_visit_id_fkey")
+        .execute(&test.owner)
+        .await
+        .unwrap();
+    test
+}
+
+fn hub(test: &TestHouse) -> Hub {
+    Hub::new(Arc::new(OnDisk {
+        house: test.house.clone(),
+        cast: Memory::new(),
+    }))
+}
+
+#[tokio::test]
+async fn a_killed_server_brings_the_board_back() {
+    let test = house().await;
+    let before = hub(&test);
+    let mut host = Tab::open(&before, HOST, 11, (0, 0)).await.unwrap();
+    host.snapshot().await;
+    let mut patient = Tab::open(&before, PATIENT, 22, (0, 0)).await.unwrap();
+    let who = patient.snapshot().await.me;
+    host.act(Act::Admit { who }).await;
+    host.act(Act::Show(Shown::Board { sheet: 0 })).await;
+    let stroke = host.act(Act::Board(begin(0, 1.0))).await;
+    // Past the number of events after which a whole state is saved.
+    let mut last = stroke;
+    for n in 0..2_100_u32 {
+        last = host.act(Act::Board(append(stroke, f64::from(n)))).await;
+    }
+    host.answer(last).await.unwrap();
+    let mut look = Tab::open(&before, HOST, 12, (0, 0)).await.unwrap();
+    let acknowledged = look.snapshot().await.state;
+
+    let after = hub(&test);
+    let mut back = Tab::open(&after, PATIENT, 22, (0, 0)).await.unwrap();
+    let read_back = back.snapshot().await.state;
+    assert_eq!(read_back.board, acknowledged.board);
+    assert_eq!(read_back.stage_hash(), acknowledged.stage_hash());
+    assert_eq!(read_back.epoch, acknowledged.epoch + 1);
+    let saved: bool = sqlx::query_scalar("SELECT saved IS NOT NULL FROM room.session")
+        .fetch_one(&test.owner)
+        .await
+        .unwrap();
+    assert!(saved, "a restart does not read the whole log");
+}
+
+#[tokio::test]
+async fn nobody_reads_the_log_and_nobody_moves_a_batch() {
+    let test = house().await;
+    let room = hub(&test);
+    let mut host = Tab::open(&room, HOST, 11, (0, 0)).await.unwrap();
+    host.snapshot().await;
+    for n in [1.0, 2.0] {
+        let op = host.act(Act::Board(begin(0, n))).await;
+        host.answer(op).await.unwrap();
+    }
+    for member in [HOST, PATIENT] {
+        let mut tx = test.house.db.begin(&member.actor()).await.unwrap();
+        let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM room.batch")
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        assert_eq!(rows, 0, "{:?} reads the log past the room", member.seat);
+    }
+    let batches: i64 = sqlx::query_scalar("SELECT count(*) FROM room.batch")
+        .fetch_one(&test.owner)
+        .await
+        .unwrap();
+    assert!(batches >= 2);
+    // The body of the first batch, pasted into the last one.
+    sqlx::query(
+        "UPDATE room.batch SET body = (SELECT body FROM room.batch ORDER BY n LIMIT 1)
+         WHERE n = (SELECT max(n) FROM room.batch)",
+    )
+    .execute(&test.owner)
+    .await
+    .unwrap();
+    let disk = OnDisk {
+        house: test.house.clone(),
+        cast: Memory::new(),
+    };
+    let opened = disk.open(&HOST.actor(), &HOST.ticket(visit())).await;
+    assert!(matches!(opened, Err(StoreError::Seal(_))), "{opened:?}");
+}
