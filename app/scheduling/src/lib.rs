@@ -6,8 +6,14 @@
 
 pub mod api;
 pub mod model;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+mod error;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 mod store;
-pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub use error::Error;
