@@ -56,7 +56,7 @@ impl Backstage for HouseBackstage {
     async fn ticket(&self, actor: &Actor, visit: VisitId) -> Result<Option<Ticket>, StoreError> {
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin(actor).await?;
-        let Some(found) = visits::visit_for_room(&mut tx, actor, visit, now).await? else {
+        let Some(found) = visits::visit_for_room(&mut tx, actor, visit).await? else {
             return Ok(None);
         };
         // One entry for each time somebody enters: it is what they may see from here on, all of one visit.
@@ -119,10 +119,10 @@ impl HouseBackstage {
     async fn note(&self, tx: &mut Tx, ticket: &Ticket, milestone: Milestone) -> Result<(), StoreError> {
         let (now, visit) = (self.0.clock.now(), ticket.visit);
         let stepped = match milestone {
-            Milestone::CheckedIn => visits::check_in(&self.0, tx, visit, now).await,
-            Milestone::NobodyWaits => visits::leave_waiting(&self.0, tx, visit, now).await,
-            Milestone::Begun => visits::begin_visit(&self.0, tx, visit, now).await,
-            Milestone::Ended => visits::end_visit(&self.0, tx, visit, now).await,
+            Milestone::CheckedIn => visits::check_in(tx, now, visit, &self.0).await,
+            Milestone::NobodyWaits => visits::leave_waiting(tx, now, visit, &self.0).await,
+            Milestone::Begun => visits::begin_visit(tx, now, visit, &self.0).await,
+            Milestone::Ended => visits::end_visit(tx, now, visit, &self.0).await,
             Milestone::Entered { account, seat, at_ms } => {
                 return visits::record_presence(tx, visit, account, theirs(seat), instant(at_ms), None).await;
             }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub async fn open_door(ctx: &Ctx, visit: VisitId, turn: Option<&Turn>) -> Result<RoomDoor, ApiError> {
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
-    let found = visits::visit_for_room(&mut tx, &ctx.actor, visit, now)
+    let found = visits::visit_for_room(&mut tx, &ctx.actor, visit)
         .await?
         .ok_or(ApiError::NotFound)?;
     let open = house::is_open(&found, now);
