@@ -3,7 +3,17 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -24,7 +34,9 @@ pub fn month_key(date: NaiveDate) -> String {
 
 /// The weeks of a month, Monday first; days of the neighbouring months are gaps.
 pub fn weeks(month: NaiveDate) -> Vec<[Option<NaiveDate>; 7]> {
-    let Some(first) = month.with_day(1) else { return Vec::new() };
+    let Some(first) = month.with_day(1) else {
+        return Vec::new();
+    };
     let next_month = first.checked_add_months(Months::new(1));
     let mut weeks = Vec::with_capacity(6);
     let mut week = [None; 7];

@@ -30,7 +30,11 @@ pub fn month_grid(view: &TimesView, chosen: Option<NaiveDate>) -> Vec<[Option<Ce
                 day.map(|date| Cell {
                     date,
                     number: date.day(),
-                    times: view.days.iter().find(|one| one.date == date).map_or(0, |one| one.slots.len()),
+                    times: view
+                        .days
+                        .iter()
+                        .find(|one| one.date == date)
+                        .map_or(0, |one| one.slots.len()),
                     today: date == view.today,
                     chosen: Some(date) == chosen,
                 })
@@ -81,7 +85,11 @@ mod tests {
     #[test]
     fn the_month_marks_days_with_times_today_and_the_chosen_one() {
         let view = times_view(&["2026-11-24"]);
-        let cells: Vec<_> = month_grid(&view, "2026-11-24".parse().ok()).concat().into_iter().flatten().collect();
+        let cells: Vec<_> = month_grid(&view, "2026-11-24".parse().ok())
+            .concat()
+            .into_iter()
+            .flatten()
+            .collect();
         assert_eq!(cells.len(), 30);
         let marked: Vec<_> = cells.iter().filter(|cell| cell.times > 0).collect();
         assert_eq!(marked.len(), 1);
@@ -92,7 +100,12 @@ mod tests {
     #[test]
     fn the_strip_holds_the_chosen_day_among_four() {
         let view = times_view(&["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]);
-        let at = |text: &str| strip(&view, text.parse().ok()).iter().map(|day| day.date.to_string()).collect::<Vec<_>>();
+        let at = |text: &str| {
+            strip(&view, text.parse().ok())
+                .iter()
+                .map(|day| day.date.to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(at("2026-11-25").len(), 4);
         assert_eq!(at("2026-11-27"), ["2026-11-27"]);
         assert!(strip(&times_view(&[]), None).is_empty());

@@ -5,26 +5,53 @@ use kernel::ApiError;
 
 /// Every refusal code of this slice with its sentence: what happened, what was kept, what comes next.
 const REFUSALS: &[(&str, &str)] = &[
-    ("slot_taken", "This time was taken a moment ago. These times are free now."),
-    ("patient_busy", "There is another visit or request at this time. Choose a different time."),
-    ("hold_expired", "The time is no longer kept for you. Your answers are saved."),
+    (
+        "slot_taken",
+        "This time was taken a moment ago. These times are free now.",
+    ),
+    (
+        "patient_busy",
+        "There is another visit or request at this time. Choose a different time.",
+    ),
+    (
+        "hold_expired",
+        "The time is no longer kept for you. Your answers are saved.",
+    ),
     ("hold_over", "This was sent or let go before. Nothing was sent twice."),
     (
         "too_many_requests",
         "There are three open requests already. Withdraw one, or wait for an answer. Your answers are saved.",
     ),
-    ("no_licence", "This therapist has no licence in the patient's state. Choose another therapist."),
-    ("not_accepting", "This therapist takes no new patients now. Choose another therapist."),
-    ("already_decided", "Somebody decided this a moment ago. The page shows how."),
-    ("request_expired", "This request ran out before it was answered. The time is free again."),
+    (
+        "no_licence",
+        "This therapist has no licence in the patient's state. Choose another therapist.",
+    ),
+    (
+        "not_accepting",
+        "This therapist takes no new patients now. Choose another therapist.",
+    ),
+    (
+        "already_decided",
+        "Somebody decided this a moment ago. The page shows how.",
+    ),
+    (
+        "request_expired",
+        "This request ran out before it was answered. The time is free again.",
+    ),
     (
         "time_gone",
         "The time is gone: something else now lies across it. Nothing was approved; the request waits as Time gone.",
     ),
     ("too_early", "The visit is not over yet. Confirm it after its end."),
-    ("too_late", "It is too late for this change. Please call or write to our team."),
+    (
+        "too_late",
+        "It is too late for this change. Please call or write to our team.",
+    ),
     ("already_done", "This was done before. Nothing was changed twice."),
-    ("other_request", "This page was used before for something else. Load it again, then repeat the step."),
+    (
+        "other_request",
+        "This page was used before for something else. Load it again, then repeat the step.",
+    ),
 ];
 
 /// Every code of a wrong field.
@@ -41,7 +68,10 @@ const FIELDS: &[(&str, &str)] = &[
 const SOMETHING_REFUSED: &str = "This was not possible. Nothing was changed.";
 
 fn find(table: &[(&'static str, &'static str)], code: &str) -> Option<&'static str> {
-    table.iter().find(|(known, _)| *known == code).map(|(_, sentence)| *sentence)
+    table
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, sentence)| *sentence)
 }
 
 /// What the form says about a wrong field.

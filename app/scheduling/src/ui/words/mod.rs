@@ -1,10 +1,12 @@
 //! All words of these pages: one sentence per state, reason and error, in the voice of screens.md section 3.
 
+mod checks;
 mod errors;
 mod people;
 mod reasons;
 mod states;
 
+pub use checks::{check, check_tone};
 pub use errors::{error, field};
 pub use people::{by, change, estimate, language, seat, service, specialty, state, whom, why};
 pub use reasons::{PATIENT_CANCELS, cancel_reason, decline_choice, decline_sentence, outcome, outcome_help};

@@ -8,7 +8,11 @@ use crate::{
 
 /// "Me" for oneself, else the name: a guardian never switches identity, every card says for whom.
 pub fn whom(person: &Person) -> String {
-    if person.me { "Me".to_owned() } else { person.name.clone() }
+    if person.me {
+        "Me".to_owned()
+    } else {
+        person.name.clone()
+    }
 }
 
 /// "Therapy 45 min"
@@ -27,7 +31,7 @@ pub fn why(why: &Why) -> String {
         Why::Speaks(code) => format!("speaks {}", language(code)),
         Why::WorksOn(code) => format!("works on {}", specialty(code).to_lowercase()),
         Why::FreeThisWeek => "free this week".to_owned(),
-        Why::CareTeam => "already cares for you".to_owned(),
+        Why::SeenBefore => "you have met before".to_owned(),
     }
 }
 

@@ -73,8 +73,14 @@ mod tests {
 
     #[test]
     fn every_reason_has_its_own_words() {
-        let choices: HashSet<_> = DeclineReason::ALL.iter().map(|reason| decline_choice(*reason)).collect();
-        let sentences: HashSet<_> = DeclineReason::ALL.iter().map(|reason| decline_sentence(*reason)).collect();
+        let choices: HashSet<_> = DeclineReason::ALL
+            .iter()
+            .map(|reason| decline_choice(*reason))
+            .collect();
+        let sentences: HashSet<_> = DeclineReason::ALL
+            .iter()
+            .map(|reason| decline_sentence(*reason))
+            .collect();
         let cancels: HashSet<_> = CancelReason::ALL.iter().map(|reason| cancel_reason(*reason)).collect();
         assert_eq!(choices.len(), DeclineReason::ALL.len());
         assert_eq!(sentences.len(), DeclineReason::ALL.len());

@@ -66,7 +66,11 @@ mod tests {
         for reader in [Reader::Patient, Reader::Staff] {
             let words: HashSet<_> = VisitState::ALL.iter().map(|state| visit_word(*state, reader)).collect();
             assert_eq!(words.len(), VisitState::ALL.len());
-            assert!(VisitState::ALL.iter().all(|state| !visit_change(*state, reader).is_empty()));
+            assert!(
+                VisitState::ALL
+                    .iter()
+                    .all(|state| !visit_change(*state, reader).is_empty())
+            );
         }
     }
 

@@ -1,0 +1,167 @@
+//! Request a visit: a kept time becomes a request with a reason (S6). Nothing typed is ever lost: it is saved while it is
+//! typed, stays on the page when something is refused, and comes back when the time is over.
+
+mod bar;
+mod ended;
+mod form;
+
+use super::parts::{ActFailed, done, failure, loaded};
+use crate::{
+    api::{self, ExtendHold, ReleaseHold, RequestVisit, RetakeHold, TakeHold, view::HoldView},
+    model::HoldState,
+};
+use bar::KeptBar;
+use ended::Ended;
+use form::RequestForm;
+use kernel::ApiError;
+use kit::prelude::*;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// What can be done with a kept time.
+#[derive(Clone, Copy)]
+struct Acts {
+    request: ServerAction<RequestVisit>,
+    extend: ServerAction<ExtendHold>,
+    release: ServerAction<ReleaseHold>,
+    retake: ServerAction<RetakeHold>,
+    take: ServerAction<TakeHold>,
+}
+
+#[component]
+pub fn BookPage() -> impl IntoView {
+    let params = use_params_map();
+    let acts = Acts {
+        request: ServerAction::new(),
+        extend: ServerAction::new(),
+        release: ServerAction::new(),
+        retake: ServerAction::new(),
+        take: ServerAction::new(),
+    };
+    let prolonged = done(acts.extend);
+    let failed = Signal::derive(move || {
+        failure(acts.request)
+            .get()
+            .or_else(|| failure(acts.extend).get())
+            .or_else(|| failure(acts.retake).get())
+            .or_else(|| failure(acts.take).get())
+    });
+    // A refusal may mean that the time is over or gone: the page then shows how things stand now.
+    let refused = Memo::new(move |_| failed.with(|failed| matches!(failed, Some(ApiError::Refused(_)))));
+    let hold = Resource::new(
+        move || (params.with(|params| params.get("hold")), prolonged.get(), refused.get()),
+        |(hold, _, _)| async move { api::get_hold(hold.and_then(|id| id.parse().ok()).ok_or(ApiError::NotFound)?).await },
+    );
+    // What was typed belongs to the page, not to one load of it.
+    let typed = RwSignal::new(None::<String>);
+    view! {
+        <Title text="Request a visit"/>
+        {loaded(hold, SkeletonKind::Text, 8, move |view| {
+            view! { <Book view acts failed typed on_end=Callback::new(move |()| hold.refetch())/> }.into_any()
+        })}
+    }
+}
+
+#[component]
+fn Book(
+    view: HoldView,
+    acts: Acts,
+    failed: Signal<Option<ApiError>>,
+    typed: RwSignal<Option<String>>,
+    /// The countdown is over.
+    on_end: Callback<()>,
+) -> impl IntoView {
+    let state = view.state;
+    let top = match state {
+        HoldState::Active => view! { <KeptBar view=view.clone() acts on_end/> }.into_any(),
+        _ => view! { <Ended view=view.clone() acts/> }.into_any(),
+    };
+    // Sent or let go: there is nothing left to fill in.
+    let form = matches!(state, HoldState::Active | HoldState::Expired)
+        .then(|| view! { <RequestForm view action=acts.request failed typed/> });
+    view! {
+        {top}
+        <PageHeader title="Request a visit"/>
+        <ActFailed failure=failed/>
+        {form}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Acts, BookProps};
+    use crate::{
+        api::view::HoldView,
+        model::HoldState,
+        ui::testing::{hold, render, slot},
+    };
+    use leptos::prelude::*;
+
+    fn page(view: HoldView) -> String {
+        render(|| {
+            let acts = Acts {
+                request: ServerAction::new(),
+                extend: ServerAction::new(),
+                release: ServerAction::new(),
+                retake: ServerAction::new(),
+                take: ServerAction::new(),
+            };
+            super::Book(BookProps {
+                view,
+                acts,
+                failed: Signal::stored(None),
+                typed: RwSignal::new(None),
+                on_end: Callback::new(|()| {}),
+            })
+            .into_any()
+        })
+    }
+
+    #[test]
+    fn a_kept_time_can_be_requested_prolonged_and_let_go_by_plain_forms() {
+        let html = page(hold(HoldState::Active));
+        for path in ["request_visit", "extend_hold", "release_hold"] {
+            assert!(html.contains(&format!("scheduling/{path}")), "{path} in {html}");
+        }
+        assert!(html.contains("<strong>10:00</strong> on Tue 24 Nov is kept for you"), "{html}");
+        assert!(html.contains("Our team answers by Mon 23 Nov, 17:00"));
+        assert_eq!(html.matches("<h1").count(), 1);
+        assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_escaped_also_after_the_time_is_over() {
+        for state in [HoldState::Active, HoldState::Expired] {
+            let html = page(hold(state));
+            assert!(html.contains("Sleep is &lt;bad&gt; &amp; short"), "{html}");
+        }
+    }
+
+    #[test]
+    fn an_expired_time_that_is_free_is_offered_again() {
+        let html = page(hold(HoldState::Expired));
+        assert!(html.contains("10:00 is no longer kept for you. Your answers are saved."));
+        assert!(html.contains("scheduling/retake_hold") && html.contains("Take 10:00 again"));
+        assert!(!html.contains("Send request"));
+    }
+
+    #[test]
+    fn an_expired_time_that_is_gone_leads_to_the_nearest() {
+        let mut view = hold(HoldState::Expired);
+        view.still_free = false;
+        view.nearest = vec![slot("2026-11-24T17:30:00Z")];
+        let html = page(view);
+        assert!(!html.contains("scheduling/retake_hold"));
+        assert!(html.contains("scheduling/take_hold") && html.contains("Tue 24 Nov, 11:30"));
+    }
+
+    #[test]
+    fn a_sent_request_is_linked_and_not_sent_again() {
+        let mut view = hold(HoldState::Converted);
+        view.request = Some(kernel::RequestId::new(uuid::Uuid::from_u128(8)));
+        let html = page(view);
+        assert!(html.contains("/my/requests/00000000-0000-0000-0000-000000000008"));
+        assert!(!html.contains("scheduling/request_visit"));
+    }
+}

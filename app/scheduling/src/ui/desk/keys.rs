@@ -1,0 +1,119 @@
+//! The desk's single keys. They rest while somebody types or holds a modifier; Enter is left to the focused link.
+
+use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast, web_sys};
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    Next,
+    Previous,
+    Approve,
+    Decline,
+    Back,
+}
+
+impl Key {
+    fn read(key: &str) -> Option<Self> {
+        Some(match key {
+            "j" => Self::Next,
+            "k" => Self::Previous,
+            "a" => Self::Approve,
+            "r" => Self::Decline,
+            "[" => Self::Back,
+            _ => return None,
+        })
+    }
+}
+
+/// The row after a step from `at` in a list of `rows`; it stays inside.
+fn step(at: Option<u32>, rows: u32, key: Key) -> Option<u32> {
+    let last = rows.checked_sub(1)?;
+    Some(match (at, key) {
+        (None, _) => 0,
+        (Some(at), Key::Next) => at.saturating_add(1).min(last),
+        (Some(at), _) => at.saturating_sub(1).min(last),
+    })
+}
+
+/// Calls `act` for the desk's keys as long as the page is open; it answers whether it used the key.
+pub fn use_keys(act: impl Fn(Key) -> bool + 'static) {
+    let act = StoredValue::new_local(act);
+    Effect::new(move |_| {
+        let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+            let resting = event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event);
+            if let Some(key) = Key::read(&event.key()).filter(|_| !resting)
+                && act.try_with_value(|act| act(key)) == Some(true)
+            {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
+
+/// The focus is in something that takes letters.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}
+
+/// The id of a row's link, by its place.
+pub fn row_id(place: u32) -> String {
+    format!("row-{place}")
+}
+
+/// Moves the focus one row on; Enter then opens it, as any link.
+pub fn move_focus(rows: u32, key: Key) -> bool {
+    let at = document()
+        .active_element()
+        .and_then(|element| element.id().strip_prefix("row-").and_then(|place| place.parse().ok()));
+    step(at, rows, key).is_some_and(|place| focus(&row_id(place)))
+}
+
+/// Puts the focus on an element; `false` when it is not there.
+pub fn focus(id: &str) -> bool {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts the focus on the first `tag` inside an element.
+pub fn focus_inside(id: &str, tag: &str) -> bool {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.query_selector(tag).ok().flatten())
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Opens a `<details>`.
+pub fn unfold(id: &str) -> bool {
+    document()
+        .get_element_by_id(id)
+        .is_some_and(|element| element.set_attribute("open", "").is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, step};
+
+    #[test]
+    fn steps_stay_inside_the_list() {
+        assert_eq!(step(None, 3, Key::Next), Some(0));
+        assert_eq!(step(Some(0), 3, Key::Next), Some(1));
+        assert_eq!(step(Some(2), 3, Key::Next), Some(2));
+        assert_eq!(step(Some(0), 3, Key::Previous), Some(0));
+        assert_eq!(step(Some(9), 3, Key::Previous), Some(2), "rows were decided meanwhile");
+        assert_eq!(step(None, 0, Key::Next), None);
+    }
+
+    #[test]
+    fn other_keys_are_left_alone() {
+        assert_eq!(Key::read("j"), Some(Key::Next));
+        assert_eq!(Key::read("J"), None);
+        assert_eq!(Key::read("Enter"), None);
+    }
+}

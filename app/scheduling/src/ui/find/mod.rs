@@ -1,0 +1,108 @@
+//! Find a therapist: from a need to a face and a free time in two steps (S4).
+
+mod card;
+mod filters;
+mod query;
+
+pub use query::with_query;
+
+use super::parts::{ActFailed, TakeTimes, ZoneLine, failure, loaded};
+use crate::api::{self, TakeHold, view::FindView};
+use card::TherapistCard;
+use filters::Filters;
+use kit::prelude::*;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use query::{FindQuery, wish_name};
+
+#[component]
+pub fn FindPage() -> impl IntoView {
+    let address = use_query_map();
+    let query = Memo::new(move |_| address.with(FindQuery::read));
+    let take = ServerAction::<TakeHold>::new();
+    let failed = failure(take);
+    // A refused time means that the shown ones are old.
+    let tries = Memo::new(move |_| failed.with(Option::is_some).then(|| take.version().get()));
+    let found = Resource::new(
+        move || (query.get(), tries.get()),
+        |(wish, _)| api::find_therapists(wish.person, wish.service, wish.specialty, wish.language),
+    );
+    view! {
+        <Title text="Find a therapist"/>
+        <PageHeader title="Find a therapist"/>
+        <ActFailed failure=failed/>
+        {loaded(found, SkeletonKind::Cards, 4, move |view| {
+            view! { <Found view query=query.get_untracked() take/> }.into_any()
+        })}
+    }
+}
+
+#[component]
+fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl IntoView {
+    let filters = view! { <Filters view=view.clone() query=query.clone()/> }.into_any();
+    let Some(person) = view.person.clone() else {
+        return view! {
+            <EmptyState icon="users" text="There is nobody you can book for yet. Our team sets this up."/>
+        }
+        .into_any();
+    };
+    let earliest = view
+        .earliest
+        .clone()
+        .zip(view.service.clone())
+        .map(|((therapist, slot), service)| {
+            view! {
+                <TakeTimes action=take therapist service=service.service person=person.patient slots=vec![slot]
+                    primary="Earliest time with anyone:"/>
+            }
+        });
+    let results = if view.hits.is_empty() {
+        view! { <Nobody dropped=view.drop query=query.clone()/> }.into_any()
+    } else {
+        let query = FindQuery {
+            person: Some(person.patient),
+            ..query
+        };
+        let cards = view
+            .hits
+            .into_iter()
+            .map(|hit| view! { <li><TherapistCard hit person=person.patient query=query.clone() take/></li> })
+            .collect_view();
+        view! { <ul>{cards}</ul> }.into_any()
+    };
+    view! {
+        {filters}
+        <div class="cluster apart">
+            {earliest}
+            {view.zone.map(|zone| view! { <ZoneLine zone/> })}
+        </div>
+        <section aria-label="Therapists">{results}</section>
+    }
+    .into_any()
+}
+
+/// Names the wish that excludes most and offers to drop it.
+#[component]
+fn Nobody(dropped: Option<(String, u32)>, query: FindQuery) -> impl IntoView {
+    match dropped {
+        Some((wish, count)) => {
+            let are = if count == 1 {
+                "there is 1"
+            } else {
+                &format!("there are {count}")
+            };
+            let text = format!("Nobody fits all your wishes. Without {} {are}.", wish_name(&wish));
+            view! {
+                <EmptyState icon="search" text>
+                    <LinkButton href=query.without(&wish).address() kind=ButtonKind::Primary>{format!("Show the {count}")}</LinkButton>
+                </EmptyState>
+            }
+            .into_any()
+        }
+        None => view! {
+            <EmptyState icon="search" text="Nobody fits at this moment. Our team can help you to find somebody."/>
+        }
+        .into_any(),
+    }
+}

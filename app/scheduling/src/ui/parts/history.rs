@@ -1,0 +1,25 @@
+//! What changed, when, by whom.
+
+use super::At;
+use crate::{
+    api::view::HistoryRow,
+    ui::words::{self, Reader},
+};
+use kit::prelude::*;
+use leptos::prelude::*;
+
+/// The changes of a request or visit, oldest first; nothing when there are none.
+#[component]
+pub fn History(rows: Vec<HistoryRow>, reader: Reader) -> impl IntoView {
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let change = format!("{}, {}", words::change(&row, reader), words::by(&row.by));
+            view! { <li><At when=row.at/><span>{change}</span></li> }
+        })
+        .collect_view();
+    view! { <Section title="History"><ol class="history">{rows}</ol></Section> }.into_any()
+}

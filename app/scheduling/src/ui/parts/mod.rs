@@ -1,0 +1,22 @@
+//! What several of these pages share.
+
+mod act;
+pub mod dates;
+mod draft;
+mod facts;
+mod history;
+mod load;
+mod standing;
+mod take;
+mod wake;
+mod when;
+
+pub use act::{ActFailed, done, failure, failure_at};
+pub use draft::use_draft;
+pub use facts::{Expected, TherapistLine, ZoneLine};
+pub use history::History;
+pub use load::loaded;
+pub use standing::{RequestChip, Standing, VisitChip};
+pub use take::TakeTimes;
+pub use wake::use_wake;
+pub use when::{At, Relative, Span};

@@ -1,0 +1,129 @@
+//! One request: where it stands, what happens until when, and the way to take it back.
+
+mod model;
+
+use super::parts::{
+    ActFailed, At, Expected, History, RequestChip, Span, TherapistLine, ZoneLine, done, failure, loaded,
+};
+use crate::{
+    api::{self, WithdrawRequest, view::RequestView},
+    model::RequestState,
+    ui::words::{self, Reader},
+};
+use kernel::ApiError;
+use kit::prelude::*;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::Redirect, hooks::use_params_map};
+
+#[component]
+pub fn RequestPage() -> impl IntoView {
+    let params = use_params_map();
+    let withdraw = ServerAction::<WithdrawRequest>::new();
+    let withdrawn = done(withdraw);
+    let request = Resource::new(
+        move || (params.with(|params| params.get("request")), withdrawn.get()),
+        |(request, _)| async move {
+            api::get_request(request.and_then(|id| id.parse().ok()).ok_or(ApiError::NotFound)?).await
+        },
+    );
+    view! {
+        <Title text="Your request"/>
+        {loaded(request, SkeletonKind::Text, 8, move |view: RequestView| match view.visit {
+            // The old address stays true: an approved request is a visit now.
+            Some(visit) => view! { <Redirect path=format!("/my/visits/{visit}")/> }.into_any(),
+            None => view! { <Request view withdraw/> }.into_any(),
+        })}
+    }
+}
+
+#[component]
+fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl IntoView {
+    let sentence = model::sentence(&view);
+    let tone = if view.state == RequestState::Pending {
+        Tone::Info
+    } else {
+        Tone::Plain
+    };
+    let other_times = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
+    let other = model::leads_to_other_times(view.state)
+        .then(|| view! { <LinkButton href=other_times kind=ButtonKind::Primary>"Choose another time"</LinkButton> });
+    let team_words = (!view.words.is_empty()).then(|| {
+        view! {
+            <Section title="From our team"><p class="quote">{view.words.clone()}</p></Section>
+        }
+    });
+    let reason = (!view.reason.is_empty()).then(|| {
+        view! {
+            <Definition term="Why"><span class="quote">{view.reason.clone()}</span></Definition>
+        }
+    });
+    let take_back = view.can_withdraw.then(|| view! {
+        <ActionForm action=withdraw attr:class="cluster">
+            <input type="hidden" name="request" value=view.request.to_string()/>
+            <input type="hidden" name="key" value=view.key.to_string()/>
+            <Button kind=ButtonKind::Danger button_type=ButtonType::Submit busy=withdraw.pending() busy_text="Withdrawing">"Withdraw the request"</Button>
+        </ActionForm>
+    });
+    let title = format!("{}, {}", view.when.day, view.when.from);
+    let zone = view.when.zone.clone();
+    view! {
+        <PageHeader title back="Calendar" back_href="/my/calendar"><RequestChip state=view.state/></PageHeader>
+        <ActFailed failure=failure(withdraw)/>
+        <Banner tone text=sentence>{other}</Banner>
+        {team_words}
+        <div class="split">
+            <div>
+                <TherapistLine therapist=view.therapist service=Some(view.service.clone())/>
+                <DefinitionList>
+                    <Definition term="When"><Span when=view.when.clone() relative=view.state.is_open()/></Definition>
+                    <Definition term="For">{words::whom(&view.person)}</Definition>
+                    <Definition term="Sent"><At when=view.sent/></Definition>
+                    <Definition term="Expected"><Expected service=view.service/></Definition>
+                    {reason}
+                </DefinitionList>
+                <ZoneLine zone/>
+                {take_back}
+            </div>
+            <History rows=view.history reader=Reader::Patient/>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RequestProps;
+    use crate::{
+        model::{DeclineReason, RequestState},
+        ui::testing::{render, request_view},
+    };
+    use leptos::prelude::*;
+
+    fn page(view: crate::api::view::RequestView) -> String {
+        render(|| {
+            super::Request(RequestProps {
+                view,
+                withdraw: ServerAction::new(),
+            })
+            .into_any()
+        })
+    }
+
+    #[test]
+    fn a_pending_request_is_requested_and_can_be_taken_back() {
+        let html = page(request_view(RequestState::Pending));
+        assert!(html.contains("Requested") && !html.contains("Confirmed"));
+        assert!(html.contains("scheduling/withdraw_request"));
+    }
+
+    #[test]
+    fn a_declined_request_shows_reason_words_and_the_way_on() {
+        let mut view = request_view(RequestState::Declined);
+        view.decline = Some(DeclineReason::TherapistAway);
+        view.words = "Try <b>December</b>".to_owned();
+        let html = page(view);
+        assert!(html.contains("The therapist is away at that time."));
+        assert!(html.contains("Try &lt;b&gt;December&lt;/b&gt;"));
+        assert!(html.contains("Choose another time") && !html.contains("scheduling/withdraw_request"));
+    }
+}
