@@ -1,6 +1,7 @@
 //! How long and how large a film is, from the few bytes that say so. Films are kept as they came: browsers play them, and
 //! nothing here decodes a frame.
 
+pub mod fragment;
 pub mod mp4;
 pub mod webm;
 

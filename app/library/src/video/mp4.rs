@@ -31,7 +31,7 @@ pub fn top_box(bytes: &[u8]) -> Option<TopBox> {
 }
 
 /// The boxes inside a box, each with its content. Stops where one does not fit.
-fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+pub(super) fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     std::iter::from_fn(move || {
         let found = top_box(bytes)?;
         let size = match found.size {
@@ -44,24 +44,53 @@ fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     })
 }
 
-fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
+pub(super) fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
     boxes(bytes).find(|(found, _)| found == kind).map(|(_, content)| content)
 }
 
+/// What `moov` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Movie {
+    pub film: Film,
+    pub track: Track,
+}
+
+/// The track of the pictures: what is needed to read its fragments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Track {
+    pub id: u32,
+    /// Units per second.
+    pub scale: u64,
+    /// Units of a picture that does not say its own length.
+    pub usual: u64,
+}
+
 /// Reads the content of `moov`; `None` without a film in it.
-pub fn moov(moov: &[u8]) -> Option<Film> {
-    let (width, height) = boxes(moov)
+pub fn moov(moov: &[u8]) -> Option<Movie> {
+    let trak = boxes(moov)
         .filter(|(kind, _)| kind == b"trak")
-        .filter(|(_, trak)| is_video(trak))
-        .find_map(|(_, trak)| size(child(trak, b"tkhd")?))?;
+        .map(|(_, trak)| trak)
+        .find(|trak| is_video(trak))?;
+    let (id, width, height) = tkhd(child(trak, b"tkhd")?)?;
     let (scale, length) = mvhd(child(moov, b"mvhd")?)?;
-    // A fragmented file keeps its length in another place.
-    let fragments = child(moov, b"mvex").and_then(|mvex| mehd(child(mvex, b"mehd")?));
-    let length = if length == 0 { fragments.unwrap_or(0) } else { length };
-    Some(Film {
-        width,
-        height,
-        duration_ms: milliseconds(length, scale),
+    // A fragmented file may keep its length in another place, or nowhere.
+    let mvex = child(moov, b"mvex").unwrap_or_default();
+    let fragments = child(mvex, b"mehd").and_then(mehd).unwrap_or(0);
+    let length = if length == 0 { fragments } else { length };
+    Some(Movie {
+        film: Film {
+            width,
+            height,
+            duration_ms: milliseconds(length, scale),
+        },
+        track: Track {
+            id,
+            scale: child(trak, b"mdia").and_then(|mdia| mdhd(child(mdia, b"mdhd")?)).unwrap_or(0),
+            usual: boxes(mvex)
+                .find(|(kind, trex)| kind == b"trex" && u32_at(trex, 4) == Some(id))
+                .and_then(|(_, trex)| u32_at(trex, 12))
+                .map_or(0, u64::from),
+        },
     })
 }
 
@@ -72,11 +101,11 @@ fn is_video(trak: &[u8]) -> bool {
         .is_some_and(|kind| kind == b"vide")
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
@@ -100,14 +129,17 @@ const fn known(length: u64, unknown: u64) -> u64 {
     if length == unknown { 0 } else { length }
 }
 
-/// The last two fields of `tkhd`: 16.16 fixed point. A film of no size is none.
-fn size(tkhd: &[u8]) -> Option<(u32, u32)> {
-    let at = match tkhd.first()? {
-        0 => 76,
-        _ => 88,
-    };
-    let (width, height) = (u32_at(tkhd, at)? >> 16, u32_at(tkhd, at + 4)? >> 16);
-    (width > 0 && height > 0).then_some((width, height))
+/// Units per second of one track.
+fn mdhd(content: &[u8]) -> Option<u64> {
+    let at = if *content.first()? == 0 { 12 } else { 20 };
+    u32_at(content, at).map(u64::from)
+}
+
+/// Id, width and height of a track; the sizes are 16.16 fixed point. A film of no size is none.
+fn tkhd(content: &[u8]) -> Option<(u32, u32, u32)> {
+    let (id, size) = if *content.first()? == 0 { (12, 76) } else { (20, 88) };
+    let (width, height) = (u32_at(content, size)? >> 16, u32_at(content, size + 4)? >> 16);
+    (width > 0 && height > 0).then_some((u32_at(content, id)?, width, height))
 }
 
 #[cfg(test)]
@@ -140,16 +172,16 @@ mod tests {
     fn a_film_tells_its_size_and_length() {
         let file = [header(600, 28_800), track(b"soun", 0, 0), track(b"vide", 1280, 720)].concat();
         let film = Film { width: 1280, height: 720, duration_ms: 48_000 };
-        assert_eq!(moov(&file), Some(film));
+        assert_eq!(moov(&file).map(|movie| movie.film), Some(film));
     }
 
     #[test]
     fn a_fragmented_film_keeps_its_length_elsewhere() {
         let mehd = boxed(b"mvex", &boxed(b"mehd", &[[0; 4], 8_300_u32.to_be_bytes()].concat()));
         let file = [header(1000, 0), mehd, track(b"vide", 640, 360)].concat();
-        assert_eq!(moov(&file).unwrap().duration_ms, 8_300);
+        assert_eq!(moov(&file).unwrap().film.duration_ms, 8_300);
         let unknown = [header(1000, u32::MAX), track(b"vide", 640, 360)].concat();
-        assert_eq!(moov(&unknown).unwrap().duration_ms, 0);
+        assert_eq!(moov(&unknown).unwrap().film.duration_ms, 0);
     }
 
     #[test]

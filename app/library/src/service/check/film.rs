@@ -3,11 +3,17 @@
 use super::{CheckError, Kept, Measures, Use, Work, asset, object_id, source::Source};
 use crate::{
     model::{FileKind, ItemKind, Refusal, SNIFFED, sniff},
-    video::{Film, mp4, webm},
+    video::{
+        Film, fragment,
+        mp4::{self, Movie},
+        webm,
+    },
 };
 
 /// A `moov` box beyond this is no film of 500 MB.
 const LARGEST_MOOV: u64 = 32_000_000;
+/// Nor is a fragment's header of this size.
+const LARGEST_MOOF: u64 = 1_000_000;
 /// Boxes at the top of a file: a long fragmented recording has some thousands.
 const MOST_BOXES: u32 = 100_000;
 
@@ -37,21 +43,35 @@ pub(super) async fn check(work: &Work<'_>) -> Result<Kept, CheckError> {
     Ok(Kept { measures, assets })
 }
 
-/// Walks from box to box, reading headers only, to the one that describes the film.
+/// Walks from box to box, reading headers, the description of the film and, where that does not know the length, the
+/// headers of its fragments.
 async fn read_mp4(source: &Source) -> Result<Option<Film>, CheckError> {
-    let mut at = 0;
+    let (mut at, mut movie) = (0, None::<Movie>);
     for _ in 0..MOST_BOXES {
         let Some(found) = mp4::top_box(&source.read(at..at + mp4::HEADER as u64).await?) else {
-            return Ok(None);
+            break;
         };
         let end = found.size.map_or(source.length(), |size| at.saturating_add(size));
-        if &found.kind == b"moov" {
-            if end > source.length() || end - at > LARGEST_MOOV {
-                return Ok(None);
+        let content = at + found.header..end.min(source.length());
+        match (&found.kind, &mut movie) {
+            (b"moov", None) => {
+                if end > source.length() || end - at > LARGEST_MOOV {
+                    return Ok(None);
+                }
+                movie = mp4::moov(&source.read(content).await?);
+                if movie.is_none_or(|movie| movie.film.duration_ms > 0) {
+                    break;
+                }
             }
-            return Ok(mp4::moov(&source.read(at + found.header..end).await?));
+            (b"moof", Some(movie)) if content.end - content.start <= LARGEST_MOOF => {
+                let moof = source.read(content).await?;
+                if let Some(ends) = fragment::ends_ms(&moof, movie.track) {
+                    movie.film.duration_ms = movie.film.duration_ms.max(ends);
+                }
+            }
+            _ => {}
         }
         at = end;
     }
-    Ok(None)
+    Ok(movie.map(|movie| movie.film))
 }

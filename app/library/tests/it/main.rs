@@ -1,0 +1,9 @@
+//! The library on a real PostgreSQL, over its own HTTP routes, with its own rasteriser as a child process.
+
+mod clinic;
+mod documents;
+mod kits;
+mod media;
+mod row_security;
+mod seeds;
+mod uploads;
