@@ -13,6 +13,7 @@ export default defineConfig({
   // One house and one clinic for all journeys, on a machine of two cores.
   workers: 1,
   timeout: 60_000,
+  globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: process.env.E2E_REPORT ?? 'test-results/report.json' }]],
   use: {

@@ -29,8 +29,8 @@ fingerprint() {
   {
     rustc --version
     command -v wasm-opt || true
-    find app server frontend style public migrations .sqlx .cargo Cargo.toml Cargo.lock -type f -print0 2>/dev/null |
-      sort -z | xargs -0 sha256sum
+    find . \( -name .git -o -name target -o -name node_modules -o -name data -o -name end2end -o -name docs -o -name '*.md' \) -prune -o -type f -print0 |
+      LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum | cut -d ' ' -f 1
 }
 

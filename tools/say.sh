@@ -36,6 +36,7 @@ note() { printf '    %s\n' "$*"; }
 
 fail() {
   printf '%s\n' "$*" >&2
+  FAILED_AT=
   exit 1
 }
 
@@ -61,11 +62,15 @@ finish() {
   local status=$? i
   trap - EXIT
   if ((status != 0)) && [[ -n ${LOG_OF_STEP:-} && -s $LOG_OF_STEP ]]; then cat "$LOG_OF_STEP" >&2; fi
-  if ((status != 0)) && [[ -n ${CURRENT_STEP:-} ]]; then printf 'failed: %s\n' "$CURRENT_STEP" >&2; fi
+  if ((status != 0)) && [[ -n ${CURRENT_STEP:-}${FAILED_AT:-} ]]; then
+    printf 'failed: %s %s\n' "${CURRENT_STEP:-}" "${FAILED_AT:-}" >&2
+  fi
   [[ -z ${LOG_OF_STEP:-} ]] || rm -f "$LOG_OF_STEP"
   for ((i = ${#UNDO[@]} - 1; i >= 0; i--)); do eval "${UNDO[i]}" || true; done
   exit "$status"
 }
 trap finish EXIT
+set -E
+trap 'FAILED_AT="(${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND)"' ERR
 trap 'exit 130' INT
 trap 'exit 143' TERM
