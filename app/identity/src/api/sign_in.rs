@@ -46,8 +46,8 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 /// Access: everybody, their own cookie only. Errors: none but `Internal`.
 #[server(endpoint = "identity/typed_email")]
 pub async fn typed_email() -> Result<String, ApiError> {
-    let (gate, caller) = (reply::gate()?, reply::Caller::of_request()?);
-    Ok(gate.cookies.typed(caller.headers()).unwrap_or_default())
+    let headers = leptos_axum::extract().await.map_err(|_| ApiError::Internal)?;
+    Ok(crate::http::Cookies::typed(&headers).unwrap_or_default())
 }
 
 /// Ends this session, takes the cookie back and leads to the sign-in page.

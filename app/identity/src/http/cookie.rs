@@ -61,7 +61,7 @@ impl Cookies {
         HeaderValue::from_str(&self.typed_cookie("", 0)).ok()
     }
 
-    pub(crate) fn typed(self, headers: &HeaderMap) -> Option<String> {
+    pub(crate) fn typed(headers: &HeaderMap) -> Option<String> {
         String::from_utf8(hex::decode(only(headers, TYPED)?).ok()?).ok()
     }
 
@@ -123,7 +123,7 @@ mod tests {
         let set = cookies.keep_typed("ana; =\r\n@demo.example").unwrap();
         let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
         assert_eq!(
-            cookies.typed(&request(&pair)).as_deref(),
+            Cookies::typed(&request(&pair)).as_deref(),
             Some("ana; =\r\n@demo.example")
         );
     }

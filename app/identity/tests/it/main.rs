@@ -1,5 +1,11 @@
 //! Sign-in and sessions on a real PostgreSQL.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails loudly"
+)]
+
 /// `std::assert_matches` is not stable in the toolchain of this workspace.
 macro_rules! assert_matches {
     ($value:expr, $pattern:pat $(,)?) => {
