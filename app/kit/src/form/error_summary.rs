@@ -14,7 +14,10 @@ pub struct FieldProblem {
 
 impl FieldProblem {
     pub fn new(field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { field: field.into(), text: text.into() }
+        Self {
+            field: field.into(),
+            text: text.into(),
+        }
     }
 
     /// A refusal that belongs to no single field.
@@ -54,7 +57,11 @@ pub fn ErrorSummary(
 #[component]
 fn Summary(title: String, problems: Vec<FieldProblem>) -> impl IntoView {
     let (whole, fields): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.field.is_empty());
-    let title = if whole.is_empty() { title } else { whole.into_iter().map(|p| p.text).collect::<Vec<_>>().join(" ") };
+    let title = if whole.is_empty() {
+        title
+    } else {
+        whole.into_iter().map(|p| p.text).collect::<Vec<_>>().join(" ")
+    };
     let lines = fields
         .into_iter()
         .map(|problem| {
@@ -77,7 +84,9 @@ fn Summary(title: String, problems: Vec<FieldProblem>) -> impl IntoView {
 fn focus(id: String) {
     request_animation_frame(move || {
         use wasm_bindgen::JsCast;
-        let control = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        let control = document()
+            .get_element_by_id(&id)
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(control) = control {
             // A detached control cannot take the focus; then it stays where it is.
             let _ = control.focus();

@@ -29,7 +29,10 @@ mod tests {
 
     #[test]
     fn no_markup_survives() {
-        assert_eq!(as_html("</textarea><script>&\0"), "\n&lt;/textarea&gt;&lt;script&gt;&amp;\u{FFFD}");
+        assert_eq!(
+            as_html("</textarea><script>&\0"),
+            "\n&lt;/textarea&gt;&lt;script&gt;&amp;\u{FFFD}"
+        );
     }
 
     #[test]

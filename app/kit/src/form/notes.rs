@@ -18,7 +18,11 @@ pub(super) struct Ids {
 impl Ids {
     pub(super) fn new(id: Option<String>, name: &str) -> Self {
         let control = id.unwrap_or_else(|| field_id(name));
-        Self { hint: format!("{control}-hint"), error: format!("{control}-error"), control }
+        Self {
+            hint: format!("{control}-hint"),
+            error: format!("{control}-error"),
+            control,
+        }
     }
 
     /// The value of `aria-describedby`: the error first, because it is what changed.
@@ -50,6 +54,9 @@ mod tests {
         let ids = Ids::new(None, "email");
         assert_eq!(ids.control, "f-email");
         assert_eq!(ids.described_by(false, false), None);
-        assert_eq!(ids.described_by(true, true).as_deref(), Some("f-email-error f-email-hint"));
+        assert_eq!(
+            ids.described_by(true, true).as_deref(),
+            Some("f-email-error f-email-hint")
+        );
     }
 }

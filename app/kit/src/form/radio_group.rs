@@ -42,7 +42,11 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            ..Self::default()
+        }
     }
 
     #[must_use]
@@ -94,8 +98,18 @@ pub fn RadioGroup(
         .into_iter()
         .enumerate()
         .map(|(index, choice)| {
-            let id = if index == 0 { ids.control.clone() } else { format!("{}-{index}", ids.control) };
-            let Choice { value: key, label, hint, icon, off } = choice;
+            let id = if index == 0 {
+                ids.control.clone()
+            } else {
+                format!("{}-{index}", ids.control)
+            };
+            let Choice {
+                value: key,
+                label,
+                hint,
+                icon,
+                off,
+            } = choice;
             view! {
                 <label class="choice">
                     <input

@@ -36,7 +36,7 @@ pub fn TextArea(
         move || ids.described_by(has_hint, error.with(Option::is_some))
     };
     let used = RwSignal::new(length(&value));
-    let counter = maxlength.filter(|_| counted).map(|limit| {
+    let room_used = maxlength.filter(|_| counted).map(|limit| {
         view! { <p class="field-count">{move || format!("{} of {limit}", used.get())}</p> }
     });
     view! {
@@ -63,7 +63,7 @@ pub fn TextArea(
             >
                 {inside_textarea(value)}
             </textarea>
-            {counter}
+            {room_used}
             <Notes ids hint error/>
         </div>
     }

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 /// Milliseconds since 1970 by the browser's clock; 0 on the server.
 pub fn now_ms() -> i64 {
-    if cfg!(target_arch = "wasm32") { whole(js_sys::Date::now()) } else { 0 }
+    if cfg!(target_arch = "wasm32") {
+        whole(js_sys::Date::now())
+    } else {
+        0
+    }
 }
 
 /// When the answer with this page arrived, by the browser's clock: the moment the server's "now" in the page was true.
@@ -22,7 +26,10 @@ pub fn is_hydrating() -> bool {
     Owner::current_shared_context().is_some_and(|context| context.during_hydration())
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are far below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
 const fn whole(ms: f64) -> i64 {
     ms as i64
 }

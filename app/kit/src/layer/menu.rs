@@ -40,8 +40,13 @@ pub fn Menu(
         }
     };
     let left = move |event: web_sys::FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        if !details.get_untracked().is_some_and(|details| details.contains(to.as_ref())) {
+        let to = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        if !details
+            .get_untracked()
+            .is_some_and(|details| details.contains(to.as_ref()))
+        {
             close(false);
         }
     };

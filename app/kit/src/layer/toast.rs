@@ -32,7 +32,11 @@ pub struct Toasts {
 
 impl Toasts {
     fn new() -> Self {
-        Self { shown: RwSignal::new(Vec::new()), last_id: StoredValue::new(0), held: RwSignal::new(false) }
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            last_id: StoredValue::new(0),
+            held: RwSignal::new(false),
+        }
     }
 
     /// Says what happened.

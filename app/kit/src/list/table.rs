@@ -21,7 +21,11 @@ pub struct Column {
 
 impl Column {
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), align: Align::Start, hidden: false }
+        Self {
+            label: label.into(),
+            align: Align::Start,
+            hidden: false,
+        }
     }
 
     #[must_use]

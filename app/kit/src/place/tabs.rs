@@ -12,7 +12,11 @@ pub struct TabLink {
 
 impl TabLink {
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { href: href.into(), label: label.into(), count: None }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            count: None,
+        }
     }
 
     /// A number beside the word: how many wait there. Zero is not shown.

@@ -43,7 +43,14 @@ pub fn LocalTime(
     #[prop(optional)]
     clock_only: bool,
 ) -> impl IntoView {
-    let TimeParts { at_ms, iso, day, clock, until, zone: zone_name } = time;
+    let TimeParts {
+        at_ms,
+        iso,
+        day,
+        clock,
+        until,
+        zone: zone_name,
+    } = time;
     let clocks = match until {
         Some(until) => format!("{clock} to {until}"),
         None => clock,
@@ -79,7 +86,11 @@ pub fn relative_words(ms: i64) -> String {
         minutes => (minutes / 1440, "day"),
     };
     let plural = if count == 1 { "" } else { "s" };
-    if ms < 0 { format!("{count} {unit}{plural} ago") } else { format!("in {count} {unit}{plural}") }
+    if ms < 0 {
+        format!("{count} {unit}{plural} ago")
+    } else {
+        format!("in {count} {unit}{plural}")
+    }
 }
 
 #[cfg(test)]

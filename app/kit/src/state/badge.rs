@@ -12,7 +12,11 @@ pub fn Badge(#[prop(into)] count: Signal<u32>, #[prop(into)] label: Signal<Strin
     move || {
         let count = count.get();
         (count > 0).then(|| {
-            let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
+            let shown = if count > 99 {
+                "99+".to_owned()
+            } else {
+                count.to_string()
+            };
             view! {
                 <span class="badge">
                     <span aria-hidden="true">{shown}</span>

@@ -18,7 +18,11 @@ pub fn Ring(
 ) -> impl IntoView {
     let share = move || {
         let max = max.get();
-        if max > 0.0 { (value.get() / max).clamp(0.0, 1.0) * WHOLE } else { 0.0 }
+        if max > 0.0 {
+            (value.get() / max).clamp(0.0, 1.0) * WHOLE
+        } else {
+            0.0
+        }
     };
     let dash = move || format!("{:.1} {WHOLE}", share());
     let now = move || format!("{:.0}", share());

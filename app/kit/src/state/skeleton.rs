@@ -34,7 +34,9 @@ impl SkeletonKind {
 /// ```
 #[component]
 pub fn Skeleton(#[prop(default = 4)] rows: u32, #[prop(optional)] kind: SkeletonKind) -> impl IntoView {
-    let shapes = (0..rows).map(|_| view! { <div class="skeleton-shape"></div> }).collect_view();
+    let shapes = (0..rows)
+        .map(|_| view! { <div class="skeleton-shape"></div> })
+        .collect_view();
     view! {
         <div class="skeleton" data-kind=kind.name() aria-busy="true">
             <span class="visually-hidden" role="status">"Loading"</span>

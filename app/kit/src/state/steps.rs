@@ -41,7 +41,11 @@ pub struct Step {
 
 impl Step {
     pub fn new(state: StepState, label: impl Into<String>) -> Self {
-        Self { state, label: label.into(), note: None }
+        Self {
+            state,
+            label: label.into(),
+            note: None,
+        }
     }
 
     #[must_use]

@@ -15,7 +15,10 @@ pub(super) fn Facts() -> impl IntoView {
         until: Some("10:45".to_owned()),
         zone: Some("Chicago (Central)".to_owned()),
     };
-    let icons = ICONS.iter().map(|name| view! { <li title=*name><Icon name=*name/></li> }).collect_view();
+    let icons = ICONS
+        .iter()
+        .map(|name| view! { <li title=*name><Icon name=*name/></li> })
+        .collect_view();
     view! {
         <Section title="Facts">
             <DefinitionList>

@@ -6,14 +6,20 @@ use super::{actions::Actions, facts::Facts, forms::Forms, layers::Layers, lists:
 use crate::prelude::*;
 
 const SCHEMES: [(&str, &str); 2] = [("light", "Light"), ("dark", "Dark")];
-const DENSITIES: [(&str, &str); 4] =
-    [("roomy", "Roomy"), ("medium", "Medium"), ("dense", "Dense"), ("child", "A child's page")];
+const DENSITIES: [(&str, &str); 4] = [
+    ("roomy", "Roomy"),
+    ("medium", "Medium"),
+    ("dense", "Dense"),
+    ("child", "A child's page"),
+];
 
 /// The kit at a glance: one board per scheme, and the same controls in each density.
 #[component]
 pub fn KitPage() -> impl IntoView {
     provide_toasts();
-    let boards = SCHEMES.map(|(scheme, title)| view! { <Board scheme title/> }).collect_view();
+    let boards = SCHEMES
+        .map(|(scheme, title)| view! { <Board scheme title/> })
+        .collect_view();
     view! {
         <PageHeader title="Kit" subtitle="Every component in every state"/>
         <div class="stack" data-gap="large">{boards}</div>

@@ -5,15 +5,46 @@ use leptos::prelude::*;
 use crate::prelude::*;
 
 const ROWS: [(&str, &str, &str, Tone, &str, &str); 4] = [
-    ("Tue 10:00", "Ana Ortega", "Therapy 45", Tone::Info, "In the waiting room", "expected"),
-    ("Tue 10:30", "Kim Park", "First visit", Tone::Good, "Confirmed", "reserved"),
-    ("Tue 14:15", "Max Held", "Session 30", Tone::Info, "Requested", "none yet"),
-    ("Mon 16:00", "Dora Silva", "Therapy 45", Tone::Warn, "To confirm", "$86.00"),
+    (
+        "Tue 10:00",
+        "Ana Ortega",
+        "Therapy 45",
+        Tone::Info,
+        "In the waiting room",
+        "expected",
+    ),
+    (
+        "Tue 10:30",
+        "Kim Park",
+        "First visit",
+        Tone::Good,
+        "Confirmed",
+        "reserved",
+    ),
+    (
+        "Tue 14:15",
+        "Max Held",
+        "Session 30",
+        Tone::Info,
+        "Requested",
+        "none yet",
+    ),
+    (
+        "Mon 16:00",
+        "Dora Silva",
+        "Therapy 45",
+        Tone::Warn,
+        "To confirm",
+        "$86.00",
+    ),
 ];
 
 #[component]
 pub(super) fn Lists(board: &'static str) -> impl IntoView {
-    let columns = ["Time", "Patient", "Service", "State"].map(Column::new).into_iter().chain([Column::new("Charge").end()]);
+    let columns = ["Time", "Patient", "Service", "State"]
+        .map(Column::new)
+        .into_iter()
+        .chain([Column::new("Charge").end()]);
     let rows = ROWS
         .into_iter()
         .enumerate()

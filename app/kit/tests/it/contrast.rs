@@ -33,7 +33,11 @@ fn hex(text: &str) -> Option<[u8; 3]> {
 fn luminance(colour: [u8; 3]) -> f64 {
     let [r, g, b] = colour.map(|part| {
         let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
     });
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
@@ -57,7 +61,12 @@ fn pairs() -> Vec<(&'static str, &'static str, f64)> {
         ("link", "line", SHAPE),
     ];
     for ground in grounds {
-        pairs.extend([("ink", ground, AAA), ("ink-soft", ground, AA), ("link", ground, AA), ("focus", ground, SHAPE)]);
+        pairs.extend([
+            ("ink", ground, AAA),
+            ("ink-soft", ground, AA),
+            ("link", ground, AA),
+            ("focus", ground, SHAPE),
+        ]);
         pairs.extend([("good", ground, AA), ("warn", ground, AA), ("bad", ground, AA)]);
     }
     for ground in ["paper", "surface"] {

@@ -9,10 +9,14 @@ fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
 
 #[test]
 fn a_wrong_field_says_so_by_id() {
-    let html = html(|| view! { <Field name="email" label="E-mail" hint="As in the letter" error="Not an e-mail address."/> });
+    let html =
+        html(|| view! { <Field name="email" label="E-mail" hint="As in the letter" error="Not an e-mail address."/> });
     assert!(html.contains(r#"for="f-email""#), "{html}");
     assert!(html.contains(r#"aria-invalid="true""#), "{html}");
-    assert!(html.contains(r#"aria-describedby="f-email-error f-email-hint""#), "{html}");
+    assert!(
+        html.contains(r#"aria-describedby="f-email-error f-email-hint""#),
+        "{html}"
+    );
     assert!(html.contains("Not an e-mail address."), "{html}");
 }
 
@@ -34,7 +38,10 @@ fn select_marks_the_chosen_option() {
     let options = vec![("a".to_owned(), "A".to_owned()), ("b".to_owned(), "B".to_owned())];
     let html = html(|| view! { <Select name="s" label="S" value="b" options/> });
     assert_eq!(html.matches(" selected").count(), 1, "{html}");
-    assert!(html.contains(r#"selected value="b""#) || html.contains(r#"value="b" selected"#), "{html}");
+    assert!(
+        html.contains(r#"selected value="b""#) || html.contains(r#"value="b" selected"#),
+        "{html}"
+    );
 }
 
 #[test]
@@ -69,7 +76,11 @@ fn a_countdown_shows_absolute_text_before_it_lives() {
 
 #[test]
 fn relative_words_wait_for_the_browser() {
-    let time = TimeParts { day: "Tue 24 Nov".into(), clock: "10:00".into(), ..TimeParts::default() };
+    let time = TimeParts {
+        day: "Tue 24 Nov".into(),
+        clock: "10:00".into(),
+        ..TimeParts::default()
+    };
     let html = html(|| view! { <LocalTime time relative=true/> });
     assert!(html.contains("Tue 24 Nov, 10:00"), "{html}");
     assert!(!html.contains("ago"), "{html}");

@@ -31,7 +31,11 @@ fn only_the_kit_renders_a_textarea() {
     for (path, text) in texts("app", "rs") {
         let own = path.ends_with("kit/src/form/text_area.rs");
         let in_view = text.lines().any(|line| line.trim_start().starts_with("<textarea"));
-        assert!(own || !in_view, "{} renders a textarea: use kit's TextArea", path.display());
+        assert!(
+            own || !in_view,
+            "{} renders a textarea: use kit's TextArea",
+            path.display()
+        );
     }
 }
 
@@ -43,8 +47,12 @@ fn only_tokens_name_a_colour() {
             continue;
         }
         for line in text.lines() {
-            let hex = line.match_indices('#').any(|(at, _)| line[at + 1..].starts_with(|c: char| c.is_ascii_hexdigit()));
-            let function = ["rgb(", "hsl(", "oklch(", "light-dark("].iter().any(|name| line.contains(name));
+            let hex = line
+                .match_indices('#')
+                .any(|(at, _)| line[at + 1..].starts_with(|c: char| c.is_ascii_hexdigit()));
+            let function = ["rgb(", "hsl(", "oklch(", "light-dark("]
+                .iter()
+                .any(|name| line.contains(name));
             assert!(!hex && !function, "{}: {line}", path.display());
         }
     }

@@ -18,7 +18,9 @@ fn quoted<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
 #[test]
 fn the_list_is_the_sprite() {
     let sprite = fs::read_to_string(house().join("public/icons.svg")).unwrap();
-    let symbols: BTreeSet<&str> = quoted(&sprite, "<symbol id=\"").filter(|id| !DRAWINGS.contains(id)).collect();
+    let symbols: BTreeSet<&str> = quoted(&sprite, "<symbol id=\"")
+        .filter(|id| !DRAWINGS.contains(id))
+        .collect();
     let listed: BTreeSet<&str> = ICONS.iter().copied().collect();
     assert_eq!(symbols, listed);
 }
@@ -26,7 +28,9 @@ fn the_list_is_the_sprite() {
 #[test]
 fn every_icon_that_is_used_is_drawn() {
     for (path, text) in texts("app", "rs") {
-        let names = [" icon=\"", ".icon(\"", "<Icon name=\""].into_iter().flat_map(|before| quoted(&text, before));
+        let names = [" icon=\"", ".icon(\"", "<Icon name=\""]
+            .into_iter()
+            .flat_map(|before| quoted(&text, before));
         for name in names.filter(|name| !name.contains("..")) {
             assert!(ICONS.contains(&name), "{}: no icon \"{name}\"", path.display());
         }
