@@ -15,7 +15,7 @@ do_bench() {
 
 list_benches() {
   echo size
-  find app server -path '*/examples/bench_*.rs' | sed -E 's|.*/bench_(.*)\.rs|\1|' | sort
+  printf '%s\n' app/*/examples/bench_*.rs | sed -E 's|.*/bench_(.*)\.rs|\1|' | sort
 }
 
 bench() {
@@ -26,8 +26,7 @@ bench() {
     node "$ROOT/tools/size.mjs" "$APP/site"
     return
   fi
-  example=$(find app server -path "*/examples/bench_$name.rs" | head -n 1)
-  [[ -n $example ]] || fail "There is no bench '$name'. There are: $(list_benches | xargs)"
+  example=$(compgen -G "app/*/examples/bench_$name.rs") || fail "There is no bench '$name'. There are: $(list_benches | xargs)"
   crate=$(sed -n 's/^name = "\(.*\)"$/\1/p' "${example%/examples/*}/Cargo.toml" | head -n 1)
   setup_rust
   start_scratch_database
