@@ -48,19 +48,17 @@ pub async fn get_availability(ctx: &Ctx) -> Result<AvailabilityView, Error> {
     let mut starts = Vec::new();
     let ahead = store::agenda::next_of_therapist(&mut tx, therapist, now, MOST_AFFECTED).await?;
     let mut affected: Vec<Row> = Vec::new();
-    if let Some(time) = times.first() {
-        if let Some(service) = services.first() {
-            let mut grid = free::grid(service, now, &RULES);
-            grid.latest = (now + Duration::days(14)).timestamp();
-            FreeTimes::new(time, &[], grid).first(usize::MAX / 2, &mut starts);
-            for visit in ahead {
-                let hours = FreeTimes::new(time, &[], grid).hours_around(visit.starts);
-                let inside = hours
-                    .iter()
-                    .any(|(from, until)| *from <= visit.starts && visit.ends <= *until);
-                if !inside {
-                    affected.push(visit);
-                }
+    if let (Some(time), Some(service)) = (times.first(), services.first()) {
+        let mut grid = free::grid(service, now, &RULES);
+        grid.latest = (now + Duration::days(14)).timestamp();
+        FreeTimes::new(time, &[], grid).first(usize::MAX / 2, &mut starts);
+        for visit in ahead {
+            let hours = FreeTimes::new(time, &[], grid).hours_around(visit.starts);
+            let inside = hours
+                .iter()
+                .any(|(from, until)| *from <= visit.starts && visit.ends <= *until);
+            if !inside {
+                affected.push(visit);
             }
         }
     }
@@ -72,7 +70,7 @@ pub async fn get_availability(ctx: &Ctx) -> Result<AvailabilityView, Error> {
     Ok(AvailabilityView {
         zone: zones::view(zone, now),
         today,
-        shifts: shifts.iter().map(shift_row).collect(),
+        shifts: shifts.into_iter().map(shift_row).collect(),
         overrides: overrides.into_iter().map(override_row).collect(),
         time_off: absences
             .into_iter()
@@ -88,7 +86,7 @@ pub async fn get_availability(ctx: &Ctx) -> Result<AvailabilityView, Error> {
     })
 }
 
-fn shift_row(shift: &Shift) -> ShiftRow {
+fn shift_row(shift: Shift) -> ShiftRow {
     ShiftRow {
         weekday: shift.weekday,
         from: parse::clock(shift.from),

@@ -84,9 +84,8 @@ async fn seat_of(tx: &mut Tx, actor: &Actor, row: &VisitRow) -> Result<Option<Se
             match people::service::may(tx, actor, row.patient, Scope::Attend, row.visit.ends).await {
                 Ok(people::RelationKind::Guardian) => Ok(Some(Seat::Guardian)),
                 Ok(people::RelationKind::SelfPatient) => Ok(Some(Seat::Patient)),
-                Ok(people::RelationKind::CareTeam) => Ok(None),
                 Err(people::PeopleError::Store(error)) => Err(error),
-                Err(_) => Ok(None),
+                Ok(people::RelationKind::CareTeam) | Err(_) => Ok(None),
             }
         }
         Role::Liaison | Role::Partner | Role::Admin => Ok(None),

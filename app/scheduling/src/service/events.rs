@@ -37,11 +37,17 @@ event! {
 }
 
 /// Writes an event into the outbox of this transaction.
+///
+/// # Errors
+/// `Store` when it cannot be kept.
 pub async fn push<E: outbox::Event>(ctx: &Ctx, tx: &mut Tx, event: &E) -> Result<(), Error> {
     Ok(outbox::push(tx, &*ctx.ids, ctx.clock.now(), event).await?)
 }
 
 /// The requests that `make_way` let end.
+///
+/// # Errors
+/// `Store` when they cannot be kept.
 pub async fn push_expired(house: &House, tx: &mut Tx, expired: Vec<RequestId>) -> Result<(), Error> {
     for request in expired {
         outbox::push(tx, &*house.ids, house.clock.now(), &RequestExpired { request }).await?;

@@ -203,7 +203,7 @@ impl Planter<'_> {
         Ok(services)
     }
 
-    fn service_for<'s>(services: &'s [Service], line: Line) -> Result<&'s Service, Error> {
+    fn service_for(services: &[Service], line: Line) -> Result<&Service, Error> {
         services
             .iter()
             .find(|service| service.line == line)

@@ -95,7 +95,7 @@ pub async fn therapist_times(ctx: &Ctx, wish: &TimesWish) -> Result<TimesView, E
         zone: zones::view(zone, now),
         therapist_zone: zones::view(therapist_zone, now),
         ahead_minutes: therapist_zone.offset_minutes(now) - zone.offset_minutes(now),
-        closed: closed.map(|why| why.to_owned()),
+        closed: closed.map(ToOwned::to_owned),
         running,
         people,
         person,

@@ -65,11 +65,21 @@ async fn no_use_case_spends_more_statements_than_it_may() {
     budget.spent("find_therapists", 10);
     clinic.times(&ana, "tess", "Ana").await;
     budget.spent("therapist_times", 9);
-    let hold = service::take_hold(&ana, clinic.therapist("tess"), service_id, slot.starts, clinic.patient("Ana")).await.unwrap();
+    let hold = service::take_hold(
+        &ana,
+        clinic.therapist("tess"),
+        service_id,
+        slot.starts,
+        clinic.patient("Ana"),
+    )
+    .await
+    .unwrap();
     budget.spent("take_hold", 13);
     service::get_hold(&ana, hold).await.unwrap();
     budget.spent("get_hold", 9);
-    let request = service::request_visit(&ana, hold, "Sleep", None, clinic.key()).await.unwrap();
+    let request = service::request_visit(&ana, hold, "Sleep", None, clinic.key())
+        .await
+        .unwrap();
     budget.spent("request_visit", 15);
     service::my_calendar(&ana, false, None, "").await.unwrap();
     budget.spent("my_calendar", 8);
@@ -83,6 +93,8 @@ async fn no_use_case_spends_more_statements_than_it_may() {
     budget.spent("get_visit", 10);
     service::today(&tess).await.unwrap();
     budget.spent("today", 11);
-    service::cancel_visit(&ana, visit, "unwell", "", clinic.key()).await.unwrap();
+    service::cancel_visit(&ana, visit, "unwell", "", clinic.key())
+        .await
+        .unwrap();
     budget.spent("cancel_visit", 12);
 }

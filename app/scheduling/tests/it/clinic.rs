@@ -1,8 +1,13 @@
 //! The demo clinic with a clock that stands still, and one way to act per role.
 
+#![expect(clippy::expect_used, reason = "a set-up that fails must stop the test")]
+
 use chrono::{DateTime, Duration, Utc};
 use identity::service::hasher::Hasher;
-use kernel::{AccountId, Actor, ApiError, Ctx, IdempotencyKey, PatientId, RequestId, Role, SessionId, TherapistId, VisitId, testing::TestHouse};
+use kernel::{
+    AccountId, Actor, ApiError, Ctx, IdempotencyKey, PatientId, RequestId, Role, SessionId, TherapistId, VisitId,
+    testing::TestHouse,
+};
 use people::service::Demo;
 use scheduling::{
     Error,
@@ -22,7 +27,10 @@ impl Clinic {
     pub async fn start() -> Self {
         let test = TestHouse::start().await;
         let hasher = Hasher::new().await.expect("a hasher");
-        let demo = people::service::seed(&test.house, &hasher).await.expect("people").expect("an empty database");
+        let demo = people::service::seed(&test.house, &hasher)
+            .await
+            .expect("people")
+            .expect("an empty database");
         service::seed::seed(&test.house, &demo).await.expect("bookings");
         Self { test, demo }
     }
@@ -41,13 +49,22 @@ impl Clinic {
 
     pub fn act(&self, account: AccountId, role: Role) -> Ctx {
         Ctx {
-            actor: Actor { account, role, session: SessionId::new(Uuid::now_v7()) },
+            actor: Actor {
+                account,
+                role,
+                session: SessionId::new(Uuid::now_v7()),
+            },
             house: self.test.house.clone(),
         }
     }
 
     fn known(&self, name: &str, role: Role) -> Ctx {
-        self.act(self.demo.account(&format!("{name}@demo.example")).expect("a demo account"), role)
+        self.act(
+            self.demo
+                .account(&format!("{name}@demo.example"))
+                .expect("a demo account"),
+            role,
+        )
     }
 
     pub fn ana(&self) -> Ctx {
@@ -74,7 +91,9 @@ impl Clinic {
     }
 
     pub fn therapist(&self, name: &str) -> TherapistId {
-        self.demo.therapist(&format!("{name}@demo.example")).expect("a demo therapist")
+        self.demo
+            .therapist(&format!("{name}@demo.example"))
+            .expect("a demo therapist")
     }
 
     /// A therapist's times for a patient, as the patient's page gets them.
@@ -105,7 +124,14 @@ impl Clinic {
 
     pub async fn hold(&self, ctx: &Ctx, therapist: &str, patient: &str) -> Result<HoldId, Error> {
         let (service, slot) = self.slot(ctx, therapist, patient).await;
-        service::take_hold(ctx, self.therapist(therapist), service, slot.starts, self.patient(patient)).await
+        service::take_hold(
+            ctx,
+            self.therapist(therapist),
+            service,
+            slot.starts,
+            self.patient(patient),
+        )
+        .await
     }
 
     pub async fn hold_view(&self, ctx: &Ctx, hold: HoldId) -> HoldView {
@@ -115,13 +141,17 @@ impl Clinic {
     /// Hold and request in one go.
     pub async fn request(&self, ctx: &Ctx, therapist: &str, patient: &str, reason: &str) -> RequestId {
         let hold = self.hold(ctx, therapist, patient).await.expect("a hold");
-        service::request_visit(ctx, hold, reason, None, self.key()).await.expect("a request")
+        service::request_visit(ctx, hold, reason, None, self.key())
+            .await
+            .expect("a request")
     }
 
     /// Hold, request and approval in one go.
     pub async fn visit(&self, ctx: &Ctx, therapist: &str, patient: &str) -> VisitId {
         let request = self.request(ctx, therapist, patient, "Sleep").await;
-        service::approve_request(&self.lia(), request, self.key()).await.expect("a visit")
+        service::approve_request(&self.lia(), request, self.key())
+            .await
+            .expect("a visit")
     }
 
     /// How many rows of the outbox have this topic.

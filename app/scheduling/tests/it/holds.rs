@@ -12,13 +12,22 @@ async fn an_expired_hold_keeps_its_text_and_can_be_taken_again() {
     service::save_reason(&ana, hold, "Sleep").await.unwrap();
     clinic.advance(Duration::minutes(5));
     let view = clinic.hold_view(&ana, hold).await;
-    assert_eq!((view.state, view.reason.as_str(), view.still_free), (HoldState::Expired, "Sleep", true));
-    assert_eq!(code(service::request_visit(&ana, hold, "Sleep", None, clinic.key()).await), "hold_expired");
+    assert_eq!(
+        (view.state, view.reason.as_str(), view.still_free),
+        (HoldState::Expired, "Sleep", true)
+    );
+    assert_eq!(
+        code(service::request_visit(&ana, hold, "Sleep", None, clinic.key()).await),
+        "hold_expired"
+    );
     service::save_reason(&ana, hold, "Sleep, and evenings").await.unwrap();
     let fresh = service::retake_hold(&ana, hold).await.unwrap();
     assert_ne!(fresh, hold);
     let view = clinic.hold_view(&ana, fresh).await;
-    assert_eq!((view.state, view.reason.as_str()), (HoldState::Active, "Sleep, and evenings"));
+    assert_eq!(
+        (view.state, view.reason.as_str()),
+        (HoldState::Active, "Sleep, and evenings")
+    );
 }
 
 #[tokio::test]
@@ -27,13 +36,23 @@ async fn an_expired_hold_makes_way_and_its_owner_sees_other_times() {
     let ana = clinic.ana();
     let (service_id, slot) = clinic.slot(&ana, "tess", "Ana").await;
     let tess = clinic.therapist("tess");
-    let hold = service::take_hold(&ana, tess, service_id, slot.starts, clinic.patient("Ana")).await.unwrap();
+    let hold = service::take_hold(&ana, tess, service_id, slot.starts, clinic.patient("Ana"))
+        .await
+        .unwrap();
     let (newcomer, patient) = clinic.newcomer(1).await;
-    assert_eq!(code(service::take_hold(&newcomer, tess, service_id, slot.starts, patient).await), "slot_taken");
+    assert_eq!(
+        code(service::take_hold(&newcomer, tess, service_id, slot.starts, patient).await),
+        "slot_taken"
+    );
     clinic.advance(Duration::minutes(5));
-    service::take_hold(&newcomer, tess, service_id, slot.starts, patient).await.unwrap();
+    service::take_hold(&newcomer, tess, service_id, slot.starts, patient)
+        .await
+        .unwrap();
     let view = clinic.hold_view(&ana, hold).await;
-    assert_eq!((view.state, view.still_free, view.nearest.len()), (HoldState::Expired, false, 3));
+    assert_eq!(
+        (view.state, view.still_free, view.nearest.len()),
+        (HoldState::Expired, false, 3)
+    );
     assert!(view.nearest.iter().all(|near| near.starts != slot.starts));
     assert_eq!(code(service::retake_hold(&ana, hold).await), "slot_taken");
     assert_eq!(code(service::get_hold(&newcomer, hold).await), "not_found");
@@ -63,7 +82,13 @@ async fn taking_another_time_lets_the_first_go() {
     assert_eq!(clinic.hold_view(&ana, first).await.state, HoldState::Released);
     assert_ne!(clinic.hold_view(&ana, second).await.when.starts, kept);
     let times = clinic.times(&ana, "tess", "Ana").await;
-    assert!(times.days.iter().flat_map(|day| &day.slots).any(|slot| slot.starts == kept));
+    assert!(
+        times
+            .days
+            .iter()
+            .flat_map(|day| &day.slots)
+            .any(|slot| slot.starts == kept)
+    );
     assert_eq!(times.running.map(|hold| hold.hold), Some(second));
 }
 
@@ -89,7 +114,10 @@ async fn a_patient_is_never_in_two_places() {
     .unwrap();
     let times = clinic.times(&ana, "june", "Ana").await;
     let slots = || times.days.iter().flat_map(|day| &day.slots);
-    assert!(slots().all(|slot| slot.starts != at), "the engine leaves out what the patient has");
+    assert!(
+        slots().all(|slot| slot.starts != at),
+        "the engine leaves out what the patient has"
+    );
     let service_id = times.service.as_ref().unwrap().service;
     let answer = service::take_hold(&ana, clinic.therapist("june"), service_id, at, clinic.patient("Ana")).await;
     assert_eq!(code(answer), "patient_busy", "and the database refuses it");
@@ -104,9 +132,16 @@ async fn three_open_requests_are_the_limit() {
     let hold = clinic.hold(&ana, "tess", "Ana").await.unwrap();
     let view = clinic.hold_view(&ana, hold).await;
     assert_eq!((view.open_requests.len(), view.open_limit), (3, 3));
-    assert_eq!(code(service::request_visit(&ana, hold, "", None, clinic.key()).await), "too_many_requests");
-    service::withdraw_request(&ana, view.open_requests[0].request, clinic.key()).await.unwrap();
-    service::request_visit(&ana, hold, "", None, clinic.key()).await.unwrap();
+    assert_eq!(
+        code(service::request_visit(&ana, hold, "", None, clinic.key()).await),
+        "too_many_requests"
+    );
+    service::withdraw_request(&ana, view.open_requests[0].request, clinic.key())
+        .await
+        .unwrap();
+    service::request_visit(&ana, hold, "", None, clinic.key())
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -139,11 +174,21 @@ async fn the_job_ends_what_is_over() {
     let house = &clinic.test.house;
     assert_eq!(service::jobs::expire_holds_and_requests(house).await.unwrap(), 0);
     clinic.advance(Duration::hours(72));
-    assert_eq!(service::jobs::expire_holds_and_requests(house).await.unwrap(), 3, "this one and two of the demo");
+    assert_eq!(
+        service::jobs::expire_holds_and_requests(house).await.unwrap(),
+        3,
+        "this one and two of the demo"
+    );
     assert_eq!(service::jobs::expire_holds_and_requests(house).await.unwrap(), 0);
     assert_eq!(clinic.events("scheduling.request_expired").await, 3);
     let view = service::get_request(&ana, request).await.unwrap();
     assert_eq!((view.state.as_str(), view.can_withdraw), ("expired", false));
-    assert_eq!(view.history.last().map(|step| (step.to.as_str(), step.by.as_str())), Some(("expired", "system")));
-    assert_eq!(code(service::approve_request(&clinic.lia(), request, clinic.key()).await), "request_expired");
+    assert_eq!(
+        view.history.last().map(|step| (step.to.as_str(), step.by.as_str())),
+        Some(("expired", "system"))
+    );
+    assert_eq!(
+        code(service::approve_request(&clinic.lia(), request, clinic.key()).await),
+        "request_expired"
+    );
 }

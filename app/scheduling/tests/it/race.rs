@@ -44,7 +44,9 @@ async fn without_the_constraint_two_people_get_one_slot() {
     let (service_id, slot) = clinic.slot(&clinic.ana(), "tess", "Ana").await;
     let tess = clinic.therapist("tess");
     for (ctx, patient) in [clinic.newcomer(1).await, clinic.newcomer(2).await] {
-        service::take_hold(&ctx, tess, service_id, slot.starts, patient).await.unwrap();
+        service::take_hold(&ctx, tess, service_id, slot.starts, patient)
+            .await
+            .unwrap();
     }
 }
 

@@ -1,9 +1,18 @@
 //! The same rules one floor below: in SQL, as the app role, whatever a service forgets.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may")]
+
 use crate::clinic::Clinic;
 use kernel::{Ctx, Tx};
 
-const TABLES: [&str; 6] = ["visit", "booking_request", "slot_hold", "calendar_claim", "visit_history", "presence"];
+const TABLES: [&str; 6] = [
+    "visit",
+    "booking_request",
+    "slot_hold",
+    "calendar_claim",
+    "visit_history",
+    "presence",
+];
 
 async fn count(tx: &mut Tx, table: &str) -> i64 {
     sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM scheduling.{table}")))
@@ -29,11 +38,12 @@ async fn nobody_sees_nothing() {
             .unwrap();
         assert_eq!(rows, 0, "{table}");
     }
-    let free: i64 = sqlx::query_scalar("SELECT count(*) FROM scheduling.free_time(ARRAY[$1], tstzrange(now(), NULL), now())")
-        .bind(clinic.therapist("tess").uuid())
-        .fetch_one(clinic.test.house.db.pool())
-        .await
-        .unwrap();
+    let free: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM scheduling.free_time(ARRAY[$1], tstzrange(now(), NULL), now())")
+            .bind(clinic.therapist("tess").uuid())
+            .fetch_one(clinic.test.house.db.pool())
+            .await
+            .unwrap();
     assert_eq!(free, 0);
 }
 
@@ -47,13 +57,37 @@ async fn each_role_sees_its_own() {
         (clinic.noah(), 0, 0, "Noah"),
         (stranger, 0, 0, "a stranger"),
         (clinic.lia(), 7, 4, "the desk"),
-        (clinic.tess_acts(), 7, 2, "Tess: her five, and Bo's others as his care team"),
-        (clinic.theo_acts(), 3, 0, "Theo: his two, and Bo's other; no request is his yet"),
-        (clinic.act(clinic.demo.account("ada@demo.example").unwrap(), kernel::Role::Admin), 0, 0, "the admin"),
-        (clinic.act(clinic.demo.account("pat@demo.example").unwrap(), kernel::Role::Partner), 0, 0, "the partner"),
+        (
+            clinic.tess_acts(),
+            7,
+            2,
+            "Tess: her five, and Bo's others as his care team",
+        ),
+        (
+            clinic.theo_acts(),
+            3,
+            0,
+            "Theo: his two, and Bo's other; no request is his yet",
+        ),
+        (
+            clinic.act(clinic.demo.account("ada@demo.example").unwrap(), kernel::Role::Admin),
+            0,
+            0,
+            "the admin",
+        ),
+        (
+            clinic.act(clinic.demo.account("pat@demo.example").unwrap(), kernel::Role::Partner),
+            0,
+            0,
+            "the partner",
+        ),
     ] {
         assert_eq!(seen(&clinic, &ctx, "visit").await, visits, "visits of {who}");
-        assert_eq!(seen(&clinic, &ctx, "booking_request").await, requests, "requests of {who}");
+        assert_eq!(
+            seen(&clinic, &ctx, "booking_request").await,
+            requests,
+            "requests of {who}"
+        );
     }
 }
 
@@ -74,12 +108,13 @@ async fn free_time_tells_when_and_never_who() {
     .unwrap();
     assert_eq!(busy, 3);
     // Another patient's time stays unseen.
-    let foreign: i64 = sqlx::query_scalar("SELECT count(*) FROM scheduling.free_time(ARRAY[$1], tstzrange($2, NULL), $2)")
-        .bind(clinic.patient("Ana").uuid())
-        .bind(clinic.now())
-        .fetch_one(&mut *tx)
-        .await
-        .unwrap();
+    let foreign: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM scheduling.free_time(ARRAY[$1], tstzrange($2, NULL), $2)")
+            .bind(clinic.patient("Ana").uuid())
+            .bind(clinic.now())
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
     assert_eq!(foreign, 0);
 }
 
@@ -88,7 +123,9 @@ async fn history_only_grows_and_names_its_author() {
     let clinic = Clinic::start().await;
     let ana = clinic.ana();
     let mut tx = clinic.test.house.db.begin(&ana.actor).await.unwrap();
-    let change = sqlx::query("UPDATE scheduling.visit_history SET to_state = 'completed'").execute(&mut *tx).await;
+    let change = sqlx::query("UPDATE scheduling.visit_history SET to_state = 'completed'")
+        .execute(&mut *tx)
+        .await;
     assert!(change.is_err());
     drop(tx);
     let mut tx = clinic.test.house.db.begin(&ana.actor).await.unwrap();

@@ -23,6 +23,10 @@ pub enum Standing {
 
 /// One row of a calendar, with all its preview needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says yes or no to one thing on the page"
+)]
 pub struct AgendaRow {
     pub about: Bookable,
     pub standing: Standing,

@@ -51,6 +51,7 @@ pub struct PresenceRow {
 
 /// What the reader may do with the visit now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says yes or no to one button")]
 pub struct VisitActs {
     /// Enter the room.
     pub join: bool,

@@ -182,7 +182,10 @@ mod tests {
     fn a_busy_window_at_the_horizon_does_not_hide_the_next_one() {
         let windows = [Window::new(9 * HOUR, 11 * HOUR), Window::new(11 * HOUR, 14 * HOUR)];
         let visit = [Span::new(9 * HOUR, 12 * HOUR)];
-        let bounded = Grid { latest: 12 * HOUR + 1, ..grid() };
+        let bounded = Grid {
+            latest: 12 * HOUR + 1,
+            ..grid()
+        };
         assert_eq!(hours(bounded.starts(&windows, &visit)), [12]);
     }
 
