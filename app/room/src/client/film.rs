@@ -41,6 +41,8 @@ pub struct FilmEars {
 /// Dropping it lets the film go and stops steering.
 pub struct Film(Rc<Inner>);
 
+type FrameCallback = Closure<dyn FnMut(JsValue, FrameInfo)>;
+
 struct Inner {
     element: HtmlVideoElement,
     ears: FilmEars,
@@ -48,7 +50,7 @@ struct Inner {
     controller: RefCell<Controller>,
     reported: Cell<Option<u32>>,
     start: Cell<Option<TimeoutHandle>>,
-    frame: RefCell<Option<Closure<dyn FnMut(JsValue, FrameInfo)>>>,
+    frame: RefCell<Option<FrameCallback>>,
     frame_handle: Cell<Option<u32>>,
     coarse: RefCell<Option<Ticker>>,
     listeners: RefCell<Vec<Listener>>,

@@ -56,17 +56,20 @@ pub type Opened = Result<MediaStreamTrack, MediaFault>;
 /// Opens camera and microphone with one question of the browser; when that fails, each on its own, so that a missing
 /// camera does not cost the microphone.
 pub async fn open_both(camera: Option<&str>, microphone: Option<&str>) -> (Opened, Opened) {
-    match ask(Some(camera), Some(microphone)).await {
+    match ask(Some(picture(camera)), Some(voice(microphone))).await {
         Ok(stream) => (first(&stream.get_video_tracks()), first(&stream.get_audio_tracks())),
         Err(_) => (open(Sense::Camera, camera).await, open(Sense::Microphone, microphone).await),
     }
 }
 
 /// Opens one device, the remembered one where it still exists.
+///
+/// # Errors
+/// `Refused`, `NoDevice` or `Busy`, as the browser tells them apart.
 pub async fn open(sense: Sense, device: Option<&str>) -> Opened {
     let stream = match sense {
-        Sense::Camera => ask(Some(device), None).await?,
-        Sense::Microphone => ask(None, Some(device)).await?,
+        Sense::Camera => ask(Some(picture(device)), None).await?,
+        Sense::Microphone => ask(None, Some(voice(device))).await?,
     };
     match sense {
         Sense::Camera => first(&stream.get_video_tracks()),
@@ -105,14 +108,14 @@ pub fn media_devices() -> Option<MediaDevices> {
     navigator.media_devices().ok()
 }
 
-async fn ask(camera: Option<Option<&str>>, microphone: Option<Option<&str>>) -> Result<MediaStream, MediaFault> {
+async fn ask(video: Option<Object>, audio: Option<Object>) -> Result<MediaStream, MediaFault> {
     let devices = media_devices().ok_or(MediaFault::Other)?;
     let constraints = MediaStreamConstraints::new();
-    if let Some(device) = camera {
-        constraints.set_video(&picture(device));
+    if let Some(video) = video {
+        constraints.set_video(&video);
     }
-    if let Some(device) = microphone {
-        constraints.set_audio(&voice(device));
+    if let Some(audio) = audio {
+        constraints.set_audio(&audio);
     }
     let promise = devices.get_user_media_with_constraints(&constraints).map_err(|error| MediaFault::from_js(&error))?;
     let stream = JsFuture::from(promise).await.map_err(|error| MediaFault::from_js(&error))?;

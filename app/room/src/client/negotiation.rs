@@ -2,6 +2,7 @@
 //! which connection a signal belongs to.
 
 /// Perfect negotiation for one connection: the host is impolite, the patient polite.
+#[expect(clippy::struct_excessive_bools, reason = "the flags of perfect negotiation, each with its own life")]
 #[derive(Debug, Clone, Default)]
 pub struct Negotiation {
     polite: bool,

@@ -1,7 +1,7 @@
 //! The page's media elements. They are made once and moved between the views: a tile that is drawn anew would lose its
 //! last frame (G24), and a browser that unlocked an element inside a click keeps that one unlocked.
 
-use super::dom::object;
+use super::dom::{field, object};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlVideoElement, MediaStream};
@@ -47,23 +47,29 @@ impl Players {
 
 /// Plays, and falls back to playing without sound. Answers whether sound is blocked.
 pub async fn play(element: &HtmlVideoElement) -> bool {
-    if started(element).await {
-        return false;
+    // A start that was overtaken (another source, another place on the page) says "abort": the later one counts.
+    let blocked = start(element).await.is_err_and(|error| field(&error, "name") == "NotAllowedError");
+    if blocked {
+        element.set_muted(true);
+        let _ = start(element).await;
     }
-    element.set_muted(true);
-    started(element).await;
-    true
+    blocked
 }
 
-async fn started(element: &HtmlVideoElement) -> bool {
-    match element.play() {
-        Ok(promise) => JsFuture::from(promise).await.is_ok(),
-        Err(_) => false,
+async fn start(element: &HtmlVideoElement) -> Result<JsValue, JsValue> {
+    JsFuture::from(element.play()?).await
+}
+
+/// Moves a film into a view. A browser stops what is moved; what played goes on.
+pub fn mount(element: &HtmlVideoElement, place: &Element) {
+    let plays = !element.paused();
+    place_in(element, place);
+    if plays {
+        play_quietly(element);
     }
 }
 
-/// Moves an element into a view.
-pub fn mount(element: &Element, place: &Element) {
+pub fn place_in(element: &Element, place: &Element) {
     if element.parent_element().as_ref() != Some(place) {
         // Only a place that lies inside the element itself could refuse.
         let _ = place.append_child(element);

@@ -19,9 +19,9 @@ pub fn keep_sending(room: Room) {
     let mark = StoredValue::new_local(Rc::clone(&stale));
     Effect::new(move || {
         room.tally.track();
-        room.studio.camera.track();
-        room.studio.microphone.track();
-        room.studio.speaker.track();
+        room.studio().camera.track();
+        room.studio().microphone.track();
+        room.studio().speaker.track();
         mark.with_value(|stale| stale.set(true));
     });
     let tick = Ticker::every(READINESS_TICK_MS, move || {
@@ -30,12 +30,19 @@ pub fn keep_sending(room: Room) {
         }
     });
     Effect::new(move || {
-        let (microphone, camera) = (room.studio.sends_microphone(), room.studio.sends_camera());
+        let (microphone, camera) = (room.studio().sends_microphone(), room.studio().sends_camera());
         room.send(&ClientMsg::Sending { microphone, camera });
+    });
+    // A host who comes back has lost the proofs of before.
+    let host_here = Memo::new(move |_| room.host_here());
+    Effect::new(move || {
+        if host_here.get() {
+            room.send_ack();
+        }
     });
     for sense in [Sense::Camera, Sense::Microphone] {
         Effect::new(move || {
-            let track = room.studio.gear(sense).with(|gear| gear.track().cloned());
+            let track = room.studio().gear(sense).with(|gear| gear.track().cloned());
             room.send_track(sense, track);
         });
     }
@@ -48,7 +55,7 @@ pub fn keep_sending(room: Room) {
 /// After a greeting: the room may have forgotten.
 pub fn send_all(room: Room) {
     room.send(&ClientMsg::Readiness(readiness(room)));
-    let (microphone, camera) = untrack(|| (room.studio.sends_microphone(), room.studio.sends_camera()));
+    let (microphone, camera) = untrack(|| (room.studio().sends_microphone(), room.studio().sends_camera()));
     room.send(&ClientMsg::Sending { microphone, camera });
     room.send_ack();
 }
@@ -60,9 +67,9 @@ fn readiness(room: Room) -> Readiness {
         of: u16::try_from(tally.total).unwrap_or(u16::MAX),
         loaded_bytes: tally.bytes,
         total_bytes: tally.bytes_total,
-        camera: room.studio.camera.with_untracked(super::studio::Gear::device),
-        microphone: room.studio.microphone.with_untracked(super::studio::Gear::device),
-        speaker: room.studio.speaker.get_untracked(),
+        camera: room.studio().camera.with_untracked(super::studio::Gear::device),
+        microphone: room.studio().microphone.with_untracked(super::studio::Gear::device),
+        speaker: room.studio().speaker.get_untracked(),
         ..Readiness::default()
     }
 }

@@ -62,7 +62,7 @@ pub struct Room {
     /// The other side's picture and voice, when they arrive.
     pub remote: RwSignal<Option<web_sys::MediaStream>, LocalStorage>,
     pub sound_blocked: RwSignal<bool>,
-    pub studio: Studio,
+    studio: StoredValue<Studio>,
     core: StoredValue<Rc<Core>, LocalStorage>,
 }
 
@@ -112,7 +112,7 @@ impl Room {
             flow: RwSignal::new(Flow::Quiet),
             remote: RwSignal::new_local(None),
             sound_blocked: RwSignal::new(false),
-            studio: Studio::new(),
+            studio: StoredValue::new(Studio::remembered()),
             core: StoredValue::new_local(Rc::new(core)),
         };
         room.preload(&door);
@@ -152,6 +152,11 @@ impl Room {
 
     pub fn in_room(self) -> bool {
         self.me.with(|me| me.as_ref().is_some_and(|me| me.presence == Presence::InRoom))
+    }
+
+    /// This side's camera and microphone.
+    pub fn studio(self) -> Studio {
+        self.studio.get_value()
     }
 
     pub fn players(self) -> Option<Players> {
@@ -429,7 +434,7 @@ impl Room {
         let call = Call::start(
             self.is_host(),
             &self.door.get_untracked(),
-            self.studio,
+            self.studio(),
             self.flow,
             move || untrack(|| self.other().is_some_and(|other| sends(&other))),
             move |signal| self.signal(signal),
@@ -455,7 +460,7 @@ impl Room {
             core.hash_tick.replace(None);
             core.board_ear.replace(None);
         }
-        self.studio.close();
+        self.studio().close();
     }
 }
 

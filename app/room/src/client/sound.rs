@@ -27,6 +27,9 @@ impl Sound {
     }
 
     /// Two soft notes, a rising fifth, 1.2 s in all.
+    ///
+    /// # Errors
+    /// The browser has no way to make a sound.
     pub fn chime(&self) -> Result<(), JsValue> {
         self.unlock();
         let start = self.context.current_time() + 0.05;
@@ -50,6 +53,9 @@ impl Sound {
     }
 
     /// Listens to a microphone without playing it.
+    ///
+    /// # Errors
+    /// The track has ended.
     pub fn meter(&self, track: &MediaStreamTrack) -> Result<Meter, JsValue> {
         self.unlock();
         let stream = MediaStream::new()?;

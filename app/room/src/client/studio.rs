@@ -60,14 +60,18 @@ pub struct Studio {
 }
 
 impl Studio {
-    pub fn new() -> Self {
+    /// With what this device remembers of the last time; nothing is opened yet.
+    pub fn remembered() -> Self {
+        let remembered = Remembered::load();
+        // The sound was heard when this device was checked; a reload must not make it unknown again.
+        let speaker = if remembered.checked { Device::Works } else { Device::Unknown };
         let studio = Self {
             camera: RwSignal::new_local(Gear::Unasked),
             microphone: RwSignal::new_local(Gear::Unasked),
             camera_off: RwSignal::new(false),
             muted: RwSignal::new(false),
-            speaker: RwSignal::new(Device::Unknown),
-            remembered: StoredValue::new(Remembered::load()),
+            speaker: RwSignal::new(speaker),
+            remembered: StoredValue::new(remembered),
         };
         // A muted track goes on sending silence, so that unmuting takes no negotiation.
         Effect::new(move || studio.enable(Sense::Camera, !studio.camera_off.get()));

@@ -38,11 +38,12 @@ pub fn Ended(seat: Seat, visit: VisitId, child: bool) -> impl IntoView {
         (false, _) => ("The visit has ended", "Go on"),
     };
     view! {
-        <section class="page" data-width="narrow"><div class="stack" data-state="ended">
-            <Icon name="check"/>
-            <h1>{title}</h1>
-            <LinkButton href=after external=true kind=ButtonKind::Primary size=ButtonSize::Large>{next}</LinkButton>
-        </div></section>
+        <section class="page" data-width="narrow" data-state="ended">
+            <h1 class="visually-hidden">{title}</h1>
+            <EmptyState icon="check" text=title>
+                <LinkButton href=after external=true kind=ButtonKind::Primary size=ButtonSize::Large>{next}</LinkButton>
+            </EmptyState>
+        </section>
     }
 }
 

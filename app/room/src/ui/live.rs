@@ -37,10 +37,10 @@ pub fn LiveRoom(door: RoomDoor) -> impl IntoView {
     // After a reload the check is not walked again, but the devices have to be opened again.
     Effect::new(move || {
         if matches!(now.get(), Scene::Waiting | Scene::Room | Scene::Dashboard) {
-            room.studio.open();
+            room.studio().open();
         }
         if now.get() == Scene::Ended {
-            room.studio.close();
+            room.studio().close();
         }
     });
     hear_the_other(room);

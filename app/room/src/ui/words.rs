@@ -111,13 +111,13 @@ pub const fn device(device: Device) -> &'static str {
     }
 }
 
-/// "7 of 9, camera ok, microphone ok, sound ok": the line the therapist reads.
+/// "Material 7 of 9, camera ok, microphone ok, sound ok": the line the therapist reads.
 pub fn readiness(readiness: &Readiness) -> String {
     let parts = [("camera", readiness.camera), ("microphone", readiness.microphone), ("sound", readiness.speaker)];
     let devices = parts.map(|(name, found)| format!("{name} {}", device(found)));
     let material = match readiness.of {
-        0 => "no material".to_owned(),
-        of => format!("material {} of {of}", readiness.loaded),
+        0 => "No material".to_owned(),
+        of => format!("Material {} of {of}", readiness.loaded),
     };
     format!("{material}, {}", devices.join(", "))
 }
@@ -170,9 +170,9 @@ mod tests {
         let ready = Readiness { loaded: 7, of: 9, camera: Device::Works, microphone: Device::Denied, ..Readiness::default() };
         assert_eq!(
             super::readiness(&ready),
-            "material 7 of 9, camera ok, microphone not allowed, sound not checked yet"
+            "Material 7 of 9, camera ok, microphone not allowed, sound not checked yet"
         );
-        assert!(super::readiness(&Readiness::default()).starts_with("no material"));
+        assert!(super::readiness(&Readiness::default()).starts_with("No material"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     tools::{Choice, Pencil},
 };
 use crate::{
-    client::room::Room,
+    client::{dom::now_ms, room::Room},
     model::{
         Op, OpId, Point, Sheet, StrokeId,
         board::simplify,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::BTreeSet,
     rc::{Rc, Weak},
 };
@@ -28,6 +28,8 @@ const LONGEST: usize = 2_000;
 const KEEP_WITHIN: f64 = 0.5;
 /// Others follow a pointer at 30 positions a second.
 const POINT_EVERY_MS: f64 = 33.0;
+/// One batch per frame of an ordinary screen, with room for its jitter.
+const FLUSH_EVERY_MS: f64 = 14.0;
 /// What a device without pressure reports for all its points.
 const NO_PRESSURE: f64 = 0.5;
 
@@ -37,6 +39,7 @@ pub struct Hand {
     page: Element,
     state: RefCell<State>,
     frame: RefCell<Option<Closure<dyn FnMut()>>>,
+    flushed_at: Cell<f64>,
 }
 
 #[derive(Default)]
@@ -68,11 +71,11 @@ struct Drawing {
 
 impl Hand {
     pub fn new(room: Room, pencil: Pencil, page: Element) -> Rc<Self> {
-        let hand = Rc::new(Self { room, pencil, page, state: RefCell::default(), frame: RefCell::default() });
+        let hand = Rc::new(Self { room, pencil, page, state: RefCell::default(), frame: RefCell::default(), flushed_at: Cell::new(0.0) });
         let weak: Weak<Self> = Rc::downgrade(&hand);
         let frame = Closure::<dyn FnMut()>::new(move || {
             if let Some(hand) = weak.upgrade() {
-                hand.flush();
+                hand.flush_in_time();
                 hand.ask_for_frame();
             }
         });
@@ -166,7 +169,16 @@ impl Hand {
         }
     }
 
-    /// Once per frame: what has gathered since the last one.
+    /// A screen of 120 frames a second must not send twice as much as one of 60.
+    fn flush_in_time(&self) {
+        let now = now_ms();
+        if now - self.flushed_at.get() >= FLUSH_EVERY_MS {
+            self.flushed_at.set(now);
+            self.flush();
+        }
+    }
+
+    /// What has gathered since the last time.
     fn flush(&self) {
         let op = match &mut self.state.borrow_mut().work {
             Work::Drawing(drawing) if !drawing.fresh.is_empty() => {
@@ -196,7 +208,7 @@ impl Hand {
         if let (Choice::Draw(ink), Some(last)) = (self.pencil.choice(), last)
             && let Some(stroke) = self.room.draw(Op::Begin { sheet, ink, points: vec![last].into() })
         {
-            let drawing = Drawing { stroke, all: vec![last], fresh: Vec::new(), last_ms: crate::client::dom::now_ms() };
+            let drawing = Drawing { stroke, all: vec![last], fresh: Vec::new(), last_ms: now_ms() };
             self.state.borrow_mut().work = Work::Drawing(drawing);
         }
     }

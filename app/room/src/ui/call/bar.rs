@@ -53,8 +53,8 @@ pub fn ChildBar() -> impl IntoView {
 #[component]
 pub fn MediaButtons() -> impl IntoView {
     let room = expect_context::<Room>();
-    let heard = Signal::derive(move || room.studio.sends_microphone());
-    let seen = Signal::derive(move || room.studio.sends_camera());
+    let heard = Signal::derive(move || room.studio().sends_microphone());
+    let seen = Signal::derive(move || room.studio().sends_camera());
     view! {
         <CallButton
             icon=Signal::derive(move || if heard.get() { "mic" } else { "mic-off" })
@@ -102,20 +102,20 @@ fn CallButton(
 
 /// Without a track yet, the same button asks for the device: a visit that began without a camera gets one here.
 pub fn toggle_microphone(room: Room) {
-    if room.studio.microphone.with_untracked(|gear| gear.track().is_none()) {
-        room.studio.muted.set(false);
-        room.studio.choose(Sense::Microphone, None);
+    if room.studio().microphone.with_untracked(|gear| gear.track().is_none()) {
+        room.studio().muted.set(false);
+        room.studio().choose(Sense::Microphone, None);
     } else {
-        room.studio.muted.update(|muted| *muted = !*muted);
+        room.studio().muted.update(|muted| *muted = !*muted);
     }
 }
 
 pub fn toggle_camera(room: Room) {
-    if room.studio.camera.with_untracked(|gear| gear.track().is_none()) {
-        room.studio.camera_off.set(false);
-        room.studio.choose(Sense::Camera, None);
+    if room.studio().camera.with_untracked(|gear| gear.track().is_none()) {
+        room.studio().camera_off.set(false);
+        room.studio().choose(Sense::Camera, None);
     } else {
-        room.studio.camera_off.update(|off| *off = !*off);
+        room.studio().camera_off.update(|off| *off = !*off);
     }
 }
 

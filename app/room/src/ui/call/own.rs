@@ -12,7 +12,7 @@ pub fn OwnTile() -> impl IntoView {
             <OwnPicture label="You" class="person-tile"/>
             <span class="person-name">
                 "You"
-                {move || (!room.studio.sends_microphone()).then(|| view! { <Icon name="mic-off" label="Microphone off"/> })}
+                {move || (!room.studio().sends_microphone()).then(|| view! { <Icon name="mic-off" label="Microphone off"/> })}
             </span>
         </div>
     }

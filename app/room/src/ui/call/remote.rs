@@ -10,7 +10,7 @@ pub fn RemoteTile() -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     Effect::new(move || {
         let (Some(place), Some(players)) = (place.get(), room.players()) else { return };
-        players::mount(&players.still, &place);
+        players::place_in(&players.still, &place);
         players::mount(&players.remote, &place);
     });
     let other = Memo::new(move |_| room.other());

@@ -12,7 +12,7 @@ pub fn CameraPage(on_done: Callback<()>) -> impl IntoView {
     view! {
         <h1>"Can you see yourself?"</h1>
         <OwnPicture/>
-        {move || match room.studio.camera.get() {
+        {move || match room.studio().camera.get() {
             Gear::Unasked | Gear::Asking => view! { <Asking/> }.into_any(),
             Gear::Fault(fault) => view! { <NoDevice sense=Sense::Camera fault on_skip=on_done/> }.into_any(),
             Gear::Skipped => view! { <NoDevice sense=Sense::Camera fault=MediaFault::Other on_skip=on_done/> }.into_any(),
@@ -28,7 +28,7 @@ pub fn CameraPage(on_done: Callback<()>) -> impl IntoView {
                     {move || if unsure.get() {
                         view! {
                             <Button on_press=move || {
-                                room.studio.skip(Sense::Camera);
+                                room.studio().skip(Sense::Camera);
                                 on_done.run(());
                             }>"Go on with sound only"</Button>
                         }.into_any()

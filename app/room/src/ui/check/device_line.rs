@@ -13,9 +13,9 @@ pub fn DeviceLine() -> impl IntoView {
     let room = expect_context::<Room>();
     let found = move || {
         [
-            ("Camera", room.studio.camera.with(Gear::device)),
-            ("Microphone", room.studio.microphone.with(Gear::device)),
-            ("Sound", room.studio.speaker.get()),
+            ("Camera", room.studio().camera.with(Gear::device)),
+            ("Microphone", room.studio().microphone.with(Gear::device)),
+            ("Sound", room.studio().speaker.get()),
         ]
     };
     view! {

@@ -16,7 +16,7 @@ pub fn DeviceChoice(sense: Sense) -> impl IntoView {
     };
     // Names appear with the permission, so the list is read again when the device opens.
     Effect::new(move || {
-        room.studio.gear(sense).track();
+        room.studio().gear(sense).track();
         look();
     });
     let plugged = media::media_devices().map(|devices| Listener::new(&devices, "devicechange", move |_| look()));
@@ -30,9 +30,9 @@ pub fn DeviceChoice(sense: Sense) -> impl IntoView {
         if devices.len() < 2 {
             return ().into_any();
         }
-        let chosen = room.studio.gear(sense).with_untracked(|gear| gear.track().and_then(media::device_of));
+        let chosen = room.studio().gear(sense).with_untracked(|gear| gear.track().and_then(media::device_of));
         let options: Vec<_> = devices.into_iter().map(|device| (device.id, device.label)).collect();
         let value = chosen.unwrap_or_default();
-        view! { <Select name label options value on_change=move |id| room.studio.choose(sense, Some(id))/> }.into_any()
+        view! { <Select name label options value on_change=move |id| room.studio().choose(sense, Some(id))/> }.into_any()
     }
 }

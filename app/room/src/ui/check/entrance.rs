@@ -12,11 +12,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Entrance(#[prop(into)] on_enter: Callback<()>) -> impl IntoView {
     let room = expect_context::<Room>();
-    room.studio.open();
+    room.studio().open();
     let heard = RwSignal::new(false);
     let enter = move || {
         room.unlock_sound();
-        room.studio.speaker.set(Device::Works);
+        room.studio().speaker.set(Device::Works);
         on_enter.run(());
     };
     let patient = room.door.with_untracked(|door| door.patient_name.clone());
@@ -31,8 +31,8 @@ pub fn Entrance(#[prop(into)] on_enter: Callback<()>) -> impl IntoView {
         <section class="page" data-width="narrow"><div class="check">
             <h1>"Your visit with " {patient}</h1>
             <OwnPicture/>
-            {move || room.studio.microphone.with(|gear| gear.track().is_some()).then(|| view! { <VoiceLevel heard/> })}
-            {move || match room.studio.camera.get() {
+            {move || room.studio().microphone.with(|gear| gear.track().is_some()).then(|| view! { <VoiceLevel heard/> })}
+            {move || match room.studio().camera.get() {
                 Gear::Fault(fault) => view! { <NoDevice sense=Sense::Camera fault beside=true on_skip=Callback::new(|()| ())/> }.into_any(),
                 _ => view! { <DeviceChoice sense=Sense::Camera/> <DeviceChoice sense=Sense::Microphone/> }.into_any(),
             }}

@@ -43,9 +43,9 @@ pub fn NoDevice(
             {steps}
         </div>
         <div class="actions">
-            <Button kind=again icon="refresh" on_press=move || room.studio.choose(sense, None)>"Try again"</Button>
+            <Button kind=again icon="refresh" on_press=move || room.studio().choose(sense, None)>"Try again"</Button>
             <Button on_press=move || {
-                room.studio.skip(sense);
+                room.studio().skip(sense);
                 on_skip.run(());
             }>{skip}</Button>
         </div>

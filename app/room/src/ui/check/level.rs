@@ -15,7 +15,7 @@ pub fn VoiceLevel(heard: RwSignal<bool>) -> impl IntoView {
     let level = RwSignal::new(0.0_f32);
     let meter = StoredValue::new_local(RefCell::new(None::<Meter>));
     Effect::new(move || {
-        let track = room.studio.microphone.with(|gear| gear.track().cloned());
+        let track = room.studio().microphone.with(|gear| gear.track().cloned());
         let opened = track.and_then(|track| room.with_sound(|sound| sound.meter(&track).ok()).flatten());
         meter.with_value(|meter| *meter.borrow_mut() = opened);
     });

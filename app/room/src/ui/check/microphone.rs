@@ -14,7 +14,7 @@ pub fn MicrophonePage(on_done: Callback<()>) -> impl IntoView {
     let room = expect_context::<Room>();
     view! {
         <h1>"Say a word. Does the bar move?"</h1>
-        {move || match room.studio.microphone.get() {
+        {move || match room.studio().microphone.get() {
             Gear::Unasked | Gear::Asking => view! { <Asking/> }.into_any(),
             Gear::Fault(fault) => view! { <NoDevice sense=Sense::Microphone fault on_skip=on_done/> }.into_any(),
             Gear::Skipped => view! { <NoDevice sense=Sense::Microphone fault=MediaFault::Other on_skip=on_done/> }.into_any(),
@@ -48,7 +48,7 @@ fn Speaking(on_done: Callback<()>) -> impl IntoView {
             <Button kind=ButtonKind::Primary on_press=on_done>"Yes, go on"</Button>
             {move || (waited.get() && !heard.get()).then(|| view! {
                 <Button on_press=move || {
-                    room.studio.skip(Sense::Microphone);
+                    room.studio().skip(Sense::Microphone);
                     on_done.run(());
                 }>"Go on without microphone"</Button>
             })}

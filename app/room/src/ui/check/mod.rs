@@ -46,8 +46,8 @@ impl Page {
 pub fn Check() -> impl IntoView {
     let room = expect_context::<Room>();
     // A device that was checked before is asked on one page only.
-    let page = RwSignal::new(if room.studio.known() { Page::Ready } else { Page::Camera });
-    room.studio.open();
+    let page = RwSignal::new(if room.studio().known() { Page::Ready } else { Page::Camera });
+    room.studio().open();
     let go = move |next: Page| Callback::new(move |()| page.set(next));
     view! {
         <section class="page" data-width="narrow"><div class="check">

@@ -1,4 +1,4 @@
-//! One's own camera, mirrored as in a mirror.
+//! One's own camera, mirrored as in a mirror unless it stands for what the other sees.
 
 use crate::client::{dom::page_visible, room::Room};
 use leptos::{html, prelude::*};
@@ -12,13 +12,14 @@ pub fn OwnPicture(
     /// `screen`, or `person-tile` beside the other's.
     #[prop(default = "screen")]
     class: &'static str,
+    #[prop(default = true)] mirrored: bool,
 ) -> impl IntoView {
     let room = expect_context::<Room>();
     let video = NodeRef::<html::Video>::new();
     Effect::new(move || {
         let Some(video) = video.get() else { return };
         video.set_muted(true);
-        let stream = room.studio.camera.with(|gear| {
+        let stream = room.studio().camera.with(|gear| {
             let stream = MediaStream::new().ok()?;
             stream.add_track(gear.track()?);
             Some(stream)
@@ -29,9 +30,9 @@ pub fn OwnPicture(
             let _ = video.play();
         }
     });
-    let off = move || room.studio.camera_off.get() || room.studio.camera.with(|gear| gear.track().is_none());
+    let off = move || room.studio().camera_off.get() || room.studio().camera.with(|gear| gear.track().is_none());
     view! {
-        <div class=class data-mirror="true" data-off=move || off().then_some("true")>
+        <div class=class data-mirror=mirrored.then_some("true") data-off=move || off().then_some("true")>
             <video node_ref=video playsinline autoplay muted aria-label=label></video>
             <span class="picture-off" hidden=move || !off()><kit::show::Icon name="video-off"/></span>
         </div>

@@ -4,7 +4,7 @@
 use super::{DeviceLine, OwnPicture, level::VoiceLevel};
 use crate::{
     client::room::Room,
-    model::{Act, Device},
+    model::Act,
 };
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -12,14 +12,11 @@ use leptos::prelude::*;
 #[component]
 pub fn ReadyPage(on_again: Callback<()>) -> impl IntoView {
     let room = expect_context::<Room>();
-    let known = room.studio.known();
+    let known = room.studio().known();
     let heard = RwSignal::new(false);
-    if known && room.studio.speaker.get_untracked() == Device::Unknown {
-        room.studio.speaker.set(Device::Works);
-    }
     let ready = move || {
         room.unlock_sound();
-        room.studio.remember_checked();
+        room.studio().remember_checked();
         room.act(Act::Ready);
     };
     let child = room.is_child_page().then(|| room.door.with_untracked(|door| door.patient_name.clone()));
@@ -30,7 +27,7 @@ pub fn ReadyPage(on_again: Callback<()>) -> impl IntoView {
     view! {
         <h1>{title}</h1>
         <OwnPicture/>
-        {move || room.studio.microphone.with(|gear| gear.track().is_some()).then(|| view! { <VoiceLevel heard/> })}
+        {move || room.studio().microphone.with(|gear| gear.track().is_some()).then(|| view! { <VoiceLevel heard/> })}
         <DeviceLine/>
         <div class="actions">
             <Button kind=ButtonKind::Primary size=ButtonSize::Large wide=true on_press=ready>"I'm ready"</Button>

@@ -15,7 +15,7 @@ pub fn SpeakerPage(on_done: Callback<()>) -> impl IntoView {
         deaf.set(!sounded);
     };
     let done = move |speaker: Device| {
-        room.studio.speaker.set(speaker);
+        room.studio().speaker.set(speaker);
         on_done.run(());
     };
     view! {

@@ -16,9 +16,9 @@ pub fn PageBar() -> impl IntoView {
         at.get().map(|(page, of)| {
             view! {
                 <div class="cluster" role="group" aria-label="Pages">
-                    <IconButton icon="chevron-left" label="Page before" disabled=Signal::derive(move || page == 0) on_press=move || turn(room, -1)/>
-                    <span class="number">{page + 1} " of " {of}</span>
-                    <IconButton icon="chevron-right" label="Next page" disabled=Signal::derive(move || page + 1 >= of) on_press=move || turn(room, 1)/>
+                    <IconButton icon="chevron-left" label="Page before" disabled=Signal::derive(move || page <= 1) on_press=move || turn(room, -1)/>
+                    <span class="number">{page} " of " {of}</span>
+                    <IconButton icon="chevron-right" label="Next page" disabled=Signal::derive(move || page >= of) on_press=move || turn(room, 1)/>
                 </div>
             }
         })

@@ -51,9 +51,15 @@ fn PersonRow(person: Person) -> impl IntoView {
 }
 
 #[component]
-fn Admit(who: ParticipantId) -> impl IntoView {
+fn Admit(
+    who: ParticipantId,
+    /// The one primary action of this moment.
+    #[prop(optional)]
+    first: bool,
+) -> impl IntoView {
     let room = expect_context::<Room>();
-    view! { <Button icon="door" on_press=move || room.act(Act::Admit { who })>"Let in"</Button> }
+    let kind = if first { ButtonKind::Primary } else { ButtonKind::Plain };
+    view! { <Button kind icon="door" on_press=move || room.act(Act::Admit { who })>"Let in"</Button> }
 }
 
 /// Somebody waits: said on top of every tab, with a sound at the moment they are ready.
@@ -78,10 +84,21 @@ pub fn Arrivals() -> impl IntoView {
     });
     move || {
         waiting.get().map(|(who, name, ready, device)| {
-            let text = if ready { format!("{name} is ready. {device}.") } else { format!("{name} checks the device. {device}.") };
-            view! { <div class="arrivals"><Banner tone=if ready { Tone::Good } else { Tone::Info } text><Admit who/></Banner></div> }
+            let state = if ready { "is ready" } else { "checks the device" };
+            view! {
+                <section class="waiting-now">
+                    <p><strong>{name} " " {state}</strong><br/><span class="muted">{device}</span></p>
+                    <Admit who first=ready/>
+                </section>
+            }
         })
     }
+}
+
+/// Somebody is ready to be let in: then that is the one thing to do.
+pub fn somebody_ready(room: Room) -> Memo<bool> {
+    let others = others(room);
+    Memo::new(move |_| others.with(|others| others.iter().any(|person| !person.admitted && person.presence == Presence::Ready)))
 }
 
 /// A line for those who wait, also written beforehand.

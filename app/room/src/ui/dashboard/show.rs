@@ -1,6 +1,6 @@
 //! The kit of this visit: one press or one digit puts an item on the stage.
 
-use super::steer::{UpNext, show, show_next};
+use super::{people_tab::somebody_ready, steer::{UpNext, show, show_next}};
 use crate::{client::room::Room, model::ItemId, ui::board::toggle_board};
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn KitCard(item: KitItem, place: usize) -> impl IntoView {
     }
 }
 
-/// The item that stands ready; showing it is the one primary action of this page.
+/// The item that stands ready; showing it is the one primary action, unless somebody waits to be let in.
 #[component]
 fn NextUp() -> impl IntoView {
     let room = expect_context::<Room>();
@@ -71,12 +71,14 @@ fn NextUp() -> impl IntoView {
         let wanted: ItemId = next.0.get()?;
         room.door.with(|door| door.kit.items.iter().find(|item| item.item == wanted).map(|item| item.name.clone()))
     };
+    let ready = somebody_ready(room);
     move || {
         name().map(|name| {
+            let kind = if ready.get() { ButtonKind::Plain } else { ButtonKind::Primary };
             view! {
                 <div class="up-next">
                     <p>"Up next: " <strong>{name}</strong></p>
-                    <Button kind=ButtonKind::Primary on_press=move || show_next(room, next)>"Show (n)"</Button>
+                    <Button kind on_press=move || show_next(room, next)>"Show (n)"</Button>
                 </div>
             }
         })

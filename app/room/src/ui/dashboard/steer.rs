@@ -3,7 +3,7 @@
 use super::keys::{Command, command, typing};
 use crate::{
     client::{dom::Listener, room::Room},
-    model::{Act, ItemId, PlayState, Shown},
+    model::{Act, ItemId, PlayState, Shown, board::MAX_SHEETS},
     ui::{board::toggle_board, call::{toggle_camera, toggle_microphone}},
 };
 use leptos::prelude::*;
@@ -39,10 +39,12 @@ pub fn clear(room: Room) {
 /// Another page of the document or another sheet of the board; stays within what there is.
 pub fn turn(room: Room, by: i32) {
     let shown = room.stage.get_untracked().shown;
-    let turned = |at: u16, last: u16| u16::try_from((i32::from(at) + by).clamp(0, i32::from(last))).unwrap_or(at);
+    let turned = |at: u16, first: u16, last: u16| {
+        u16::try_from((i32::from(at) + by).clamp(i32::from(first), i32::from(last.max(first)))).unwrap_or(at)
+    };
     let next = match shown {
-        Shown::Page { item, page } => Shown::Page { item, page: turned(page, pages(room, item).saturating_sub(1)) },
-        Shown::Board { sheet } => Shown::Board { sheet: turned(sheet, crate::model::board::MAX_SHEETS - 1) },
+        Shown::Page { item, page } => Shown::Page { item, page: turned(page, 1, pages(room, item)) },
+        Shown::Board { sheet } => Shown::Board { sheet: turned(sheet, 0, MAX_SHEETS - 1) },
         other => other,
     };
     if next != shown {
@@ -68,7 +70,7 @@ pub fn play_or_pause(room: Room) {
     }
 }
 
-/// `1-9`, `n`, `w`, `.`, `m`, `c`, `k`, PageUp and PageDown, and undo.
+/// `1-9`, `n`, `w`, `.`, `m`, `c`, `k`, `PageUp` and `PageDown`, and undo.
 pub fn listen_for_keys(room: Room, next: UpNext) {
     let listener = Listener::new(&window(), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
@@ -109,6 +111,6 @@ const fn shown(known: &KitItem) -> Shown {
     match known.kind {
         ItemKind::Picture => Shown::Picture { item },
         ItemKind::Video => Shown::Video { item },
-        ItemKind::Document => Shown::Page { item, page: 0 },
+        ItemKind::Document => Shown::Page { item, page: 1 },
     }
 }

@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     client::{dom::Ticker, room::Room},
-    model::Shown,
+    model::{Refusal, Shown},
     ui::{board::BoardTools, call::RemoteTile, clock, stage::Stage, words},
 };
 use kit::prelude::*;
 use leptos::prelude::*;
+use std::time::Duration;
 
 #[component]
 pub fn Dashboard() -> impl IntoView {
@@ -28,6 +29,7 @@ pub fn Dashboard() -> impl IntoView {
     listen_for_keys(room, next);
     let tab = RwSignal::new(Tab::Show);
     let patient = room.door.with_untracked(|door| door.patient_name.clone());
+    let refusal = refusal_of_the_moment(room);
     let empty = Signal::derive(move || room.stage.get().shown == Shown::Nothing);
     view! {
         <div class="room" data-seat="host" data-density="medium">
@@ -44,7 +46,7 @@ pub fn Dashboard() -> impl IntoView {
                     <FilmBar/>
                     <PageBar/>
                     <Button size=ButtonSize::Small icon="clear" disabled=empty on_press=move || clear(room)>"Clear stage"</Button>
-                    <p class="refusal" role="alert">{move || room.refused.get().map(|(_, why)| words::refusal(why))}</p>
+                    <p class="refusal" role="alert">{move || refusal.get().map(words::refusal)}</p>
                 </div>
             </section>
             <div class="room-seam"><BoardTools/></div>
@@ -65,6 +67,25 @@ pub fn Dashboard() -> impl IntoView {
             </section>
         </div>
     }
+}
+
+/// Why the last act was refused; gone after a while, because the next act is another matter.
+fn refusal_of_the_moment(room: Room) -> ReadSignal<Option<Refusal>> {
+    const SHOWN_FOR: Duration = Duration::from_secs(6);
+    let (shown, set_shown) = signal(None);
+    Effect::new(move || {
+        let Some((number, why)) = room.refused.get() else { return };
+        set_shown.set(Some(why));
+        set_timeout(
+            move || {
+                if room.refused.try_get_untracked().flatten().is_some_and(|(now, _)| now == number) {
+                    set_shown.try_set(None);
+                }
+            },
+            SHOWN_FOR,
+        );
+    });
+    shown
 }
 
 /// "Visit 10:00 · 12 of 45 min".

@@ -22,7 +22,7 @@ pub fn StageStill() -> impl IntoView {
         let found = room.door.with(|door| {
             let (item, asset) = asset_of(&door.kit.items, stage.shown)?;
             let name = match stage.shown {
-                Shown::Page { page, .. } => format!("{}, page {}", item.name, page + 1),
+                Shown::Page { page, .. } => format!("{}, page {page}", item.name),
                 _ => item.name.clone(),
             };
             Some((asset.path.clone(), name))

@@ -86,11 +86,11 @@ pub fn item_of(items: &[KitItem], item: ItemId) -> Option<&KitItem> {
     items.iter().find(|known| known.item == item)
 }
 
-/// The file behind what is shown. Pages count from 0 on the stage and from 1 in the library.
+/// The file behind what is shown.
 pub fn asset_of(items: &[KitItem], shown: Shown) -> Option<(&KitItem, &Asset)> {
     let known = item_of(items, shown.item()?)?;
     let asset = match shown {
-        Shown::Page { page, .. } => known.assets.iter().find(|asset| asset.page == u32::from(page) + 1)?,
+        Shown::Page { page, .. } => known.assets.iter().find(|asset| asset.page == u32::from(page))?,
         _ => known.assets.first()?,
     };
     Some((known, asset))

@@ -88,8 +88,7 @@ pub fn Material() -> impl IntoView {
     let any = move || room.tally.with(|tally| tally.total > 0);
     let text = move || {
         let tally = room.tally.get();
-        let size = format!("{} of {}", words::bytes(tally.bytes), words::bytes(tally.bytes_total));
-        Some(format!("{} of {}, {size}", tally.ready, tally.total))
+        Some(format!("{} of {}, {}", tally.ready, tally.total, words::bytes(tally.bytes)))
     };
     move || {
         any().then(|| {
@@ -102,15 +101,15 @@ pub fn Material() -> impl IntoView {
 pub fn DeviceSettings() -> impl IntoView {
     let room = expect_context::<Room>();
     let host = room.seat() == Seat::Host;
-    let missing = move |sense: Sense| room.studio.gear(sense).with(|gear| gear.track().is_none());
+    let missing = move |sense: Sense| room.studio().gear(sense).with(|gear| gear.track().is_none());
     view! {
         <DeviceChoice sense=Sense::Camera/>
         <DeviceChoice sense=Sense::Microphone/>
         {move || missing(Sense::Camera).then(|| view! {
-            <Button icon="camera" on_press=move || room.studio.choose(Sense::Camera, None)>"Turn the camera on"</Button>
+            <Button icon="camera" on_press=move || room.studio().choose(Sense::Camera, None)>"Turn the camera on"</Button>
         })}
         {move || missing(Sense::Microphone).then(|| view! {
-            <Button icon="mic" on_press=move || room.studio.choose(Sense::Microphone, None)>"Turn the microphone on"</Button>
+            <Button icon="mic" on_press=move || room.studio().choose(Sense::Microphone, None)>"Turn the microphone on"</Button>
         })}
         <p class="fine">
             {if host { "The patient hears and sees the change at once." } else { "The therapist hears and sees the change at once." }}
