@@ -3,7 +3,9 @@
 // A slice's page is a deep generic type; without this the route list overflows rustc's default.
 #![recursion_limit = "512"]
 
+mod frame;
 mod home;
+mod nav;
 mod not_found;
 mod routes;
 mod shell;

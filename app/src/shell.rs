@@ -1,7 +1,11 @@
 //! The HTML document around every page.
 
 use crate::App;
-use leptos::{config::LeptosOptions, hydration::{AutoReload, HydrationScripts}, prelude::*};
+use leptos::{
+    config::LeptosOptions,
+    hydration::{AutoReload, HydrationScripts},
+    prelude::*,
+};
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 /// Renders the document; the response's nonce is in context and stamps every script.

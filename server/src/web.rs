@@ -1,18 +1,139 @@
-//! The axum router: every route of the house and the layers around them, in one place.
+//! The axum router: every route of the house and what its handlers get, in one place. The layers are in `middleware`.
 
+use crate::{
+    config::{Config, Origin},
+    middleware::{self, Proxy, csp},
+    pkg::Site,
+    sessions::LiveSessions,
+};
+use anyhow::Context;
 use app::{App, shell};
-use axum::Router;
-use leptos::config::LeptosOptions;
+use axum::{
+    Extension, Router,
+    http::StatusCode,
+    routing::{get, post},
+};
+use identity::Gate;
+use kernel::House;
+use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use room::{HouseBackstage, Turn};
+use std::{net::SocketAddr, sync::Arc};
 
-/// Pages, server functions and files.
-pub fn router(options: LeptosOptions) -> Router {
-    let pages = generate_route_list(App);
+/// What the router is made of. Tests make it from a throw-away house.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    pub house: House,
+    pub gate: Gate,
+    pub rooms: room::Hub,
+    pub sockets: live::Hub,
+    pub turn: Option<Turn>,
+    pub origin: Origin,
+    pub development: bool,
+}
+
+impl Parts {
+    /// The parts of an installation.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub async fn new(house: House, origin: Origin, turn: Option<Turn>, development: bool) -> anyhow::Result<Self> {
+        let gate = Gate::new(origin.is_secure()).await.context("cannot make the gate")?;
+        let rooms = room::Hub::new(Arc::new(HouseBackstage(house.clone())));
+        let sockets = live::Hub::default();
+        LiveSessions::end_with(&gate.events, sockets.clone());
+        Ok(Self {
+            house,
+            gate,
+            rooms,
+            sockets,
+            turn,
+            origin,
+            development,
+        })
+    }
+
+    pub async fn of(config: &Config, house: House) -> anyhow::Result<Self> {
+        let turn = config
+            .turn
+            .as_ref()
+            .map(|turn| Turn::new(turn.urls.clone(), turn.secret.to_string()));
+        Self::new(house, config.origin.clone(), turn, config.development).await
+    }
+
+    /// What server functions and pages reach by context.
+    fn provide(&self) {
+        provide_context(self.house.clone());
+        provide_context(self.gate.clone());
+        provide_context(self.rooms.clone());
+        if let Some(turn) = &self.turn {
+            provide_context(turn.clone());
+        }
+        middleware::provide_nonce();
+    }
+}
+
+/// Every route, with the layers around them.
+pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
+    let options = site.as_ref().map_or_else(
+        || {
+            LeptosOptions::builder()
+                .output_name("teletherapy")
+                .site_addr(listen)
+                .build()
+        },
+        |site| site.leptos_options(listen),
+    );
+    let layers = middleware::Site {
+        origin: parts.origin.clone(),
+        proxy: Proxy::None,
+        stylesheet: format!("/{}/{}.css", options.site_pkg_dir, options.output_name).into(),
+    };
+    let files = site.map(Site::routes).unwrap_or_default();
+    let routes = pages(parts, options)
+        .merge(files)
+        .merge(library::http::router())
+        .merge(room::router(
+            parts.rooms.clone(),
+            parts.sockets.clone(),
+            LiveSessions(parts.house.clone()),
+            parts.house.clock.clone(),
+            [parts.origin.to_string()],
+        ))
+        .route(csp::REPORT_PATH, post(csp::report))
+        .route("/healthz", get(healthz))
+        .layer(Extension(parts.house.clone()));
+    middleware::around(routes, &layers, &parts.house, &parts.gate)
+}
+
+/// Pages and server functions. The kit is a page for developers: a production start does not have it.
+fn pages(parts: &Parts, options: LeptosOptions) -> Router {
+    let mut pages = generate_route_list(App);
+    pages.retain(|page| parts.development || page.path() != "/kit");
+    let provide = {
+        let parts = parts.clone();
+        move || parts.provide()
+    };
+    let document = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
     Router::new()
-        .leptos_routes_with_context(&options, pages, || {}, {
+        .leptos_routes_with_context(&options, pages, provide.clone(), document)
+        .fallback(leptos_axum::render_app_async_with_context(provide, {
             let options = options.clone();
             move || shell(options.clone())
-        })
-        .fallback(leptos_axum::file_and_error_handler(shell))
+        }))
         .with_state(options)
+}
+
+/// Answers when the database does.
+async fn healthz(Extension(house): Extension<House>) -> StatusCode {
+    match house.db.ping().await {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
 }

@@ -1,9 +1,13 @@
-//! Pages that need no sign-in.
+//! Pages that need no sign-in, and the account page that every role has.
 
-use super::lazy_pages;
-use crate::{home::PublicHomePage, not_found::NotFoundPage};
+use super::lazy::lazy_pages;
+use crate::home::PublicHomePage;
+use identity::ui::{AccountPage, SignInPage};
+use kit::ui::KitPage;
 
 lazy_pages! {
     PublicHome => PublicHomePage,
-    Again => NotFoundPage,
+    SignIn => SignInPage,
+    Account => AccountPage,
+    Kit => KitPage,
 }

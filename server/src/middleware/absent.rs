@@ -19,7 +19,11 @@ pub fn not_found(stylesheet: &str) -> Response {
 /// A fault of ours, without a word about its cause.
 pub fn failed() -> Response {
     let text = "This page could not be made. The fault is ours and it was noted. Try again in a minute.";
-    (StatusCode::INTERNAL_SERVER_ERROR, Html(page("", "Something failed", text))).into_response()
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Html(page("", "Something failed", text)),
+    )
+        .into_response()
 }
 
 /// Both texts are ours: nothing of the request gets in.

@@ -44,21 +44,17 @@ fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
 mod tests {
     use super::{Proxy, note_address};
     use crate::middleware::testing::text;
-    use axum::{
-        Extension, Router,
-        body::Body,
-        extract::ConnectInfo,
-        http::Request,
-        middleware,
-        routing::get,
-    };
+    use axum::{Extension, Router, body::Body, extract::ConnectInfo, http::Request, middleware, routing::get};
     use identity::http::ClientAddress;
     use std::net::SocketAddr;
     use tower::ServiceExt;
 
     async fn seen(proxy: Proxy) -> String {
         let app = Router::new()
-            .route("/", get(async |Extension(ClientAddress(address)): Extension<ClientAddress>| address.to_string()))
+            .route(
+                "/",
+                get(async |Extension(ClientAddress(address)): Extension<ClientAddress>| address.to_string()),
+            )
             .layer(middleware::from_fn_with_state(proxy, note_address));
         let mut request = Request::get("/")
             .header("x-forwarded-for", "203.0.113.9")

@@ -54,10 +54,17 @@ mod tests {
     use tower::ServiceExt;
 
     async fn answer(error: Option<ApiError>, accept: &'static str) -> Response {
-        let body = error.as_ref().map_or_else(|| "boom".to_owned(), |error| serde_json::to_string(error).unwrap());
+        let body = error
+            .as_ref()
+            .map_or_else(|| "boom".to_owned(), |error| serde_json::to_string(error).unwrap());
         let handler = async move || (StatusCode::INTERNAL_SERVER_ERROR, [("serverfnerror", "/api/x")], body);
-        let app = Router::new().route("/api/x", post(handler)).layer(middleware::from_fn(answer_with_status));
-        let request = Request::post("/api/x").header("accept", accept).body(Body::empty()).unwrap();
+        let app = Router::new()
+            .route("/api/x", post(handler))
+            .layer(middleware::from_fn(answer_with_status));
+        let request = Request::post("/api/x")
+            .header("accept", accept)
+            .body(Body::empty())
+            .unwrap();
         app.oneshot(request).await.unwrap()
     }
 
@@ -80,7 +87,10 @@ mod tests {
     #[tokio::test]
     async fn too_many_tries_say_when_to_come_back() {
         let response = answer(Some(ApiError::TooMany(90)), "application/json").await;
-        assert_eq!((response.status(), header(&response, "retry-after")), (StatusCode::TOO_MANY_REQUESTS, "90"));
+        assert_eq!(
+            (response.status(), header(&response, "retry-after")),
+            (StatusCode::TOO_MANY_REQUESTS, "90")
+        );
     }
 
     #[tokio::test]

@@ -133,13 +133,19 @@ mod tests {
 
     #[tokio::test]
     async fn who_is_signed_in_has_no_use_for_the_sign_in() {
-        assert_eq!(header(&answer("/sign-in", Some(Role::Liaison), None).await, "location"), "/desk");
+        assert_eq!(
+            header(&answer("/sign-in", Some(Role::Liaison), None).await, "location"),
+            "/desk"
+        );
         assert_eq!(answer("/sign-in", None, None).await.status(), StatusCode::OK);
     }
 
     #[tokio::test]
     async fn the_absent_page_says_nothing_of_the_area_and_has_no_script() {
         let text = text(answer("/desk/visits/7", Some(Role::Patient), None).await).await;
-        assert!(text.contains("is not here") && !text.contains("desk") && !text.contains("<script"), "{text}");
+        assert!(
+            text.contains("is not here") && !text.contains("desk") && !text.contains("<script"),
+            "{text}"
+        );
     }
 }

@@ -54,6 +54,9 @@ pub fn policy(origin: &Origin, nonce: Option<&Nonce>) -> Option<HeaderValue> {
 
 /// `POST /csp-report`: counts in the log, keeps nothing. Reports hold addresses, so not even those are written down.
 pub async fn report(body: Bytes) -> StatusCode {
-    tracing::warn!(bytes = body.len(), "a browser reports that the policy stopped something");
+    tracing::warn!(
+        bytes = body.len(),
+        "a browser reports that the policy stopped something"
+    );
     StatusCode::NO_CONTENT
 }

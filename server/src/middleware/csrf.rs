@@ -103,6 +103,9 @@ mod tests {
         let cross = [("sec-fetch-site", "cross-site")];
         assert_eq!(answer("GET", "/my", &cross).await.status(), StatusCode::OK);
         assert_eq!(answer("POST", "/csp-report", &cross).await.status(), StatusCode::OK);
-        assert_eq!(answer("POST", "/csp-report/x", &cross).await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(
+            answer("POST", "/csp-report/x", &cross).await.status(),
+            StatusCode::FORBIDDEN
+        );
     }
 }

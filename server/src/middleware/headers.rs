@@ -10,8 +10,10 @@ use axum::{
 };
 
 /// Only the room's document may use camera and microphone; entering and leaving it are full page loads.
-const IN_THE_ROOM: &str = "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=(), bluetooth=()";
-const ELSEWHERE: &str = "camera=(), microphone=(), display-capture=(), geolocation=(), payment=(), usb=(), bluetooth=()";
+const IN_THE_ROOM: &str =
+    "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=(), bluetooth=()";
+const ELSEWHERE: &str =
+    "camera=(), microphone=(), display-capture=(), geolocation=(), payment=(), usb=(), bluetooth=()";
 
 /// Mints the nonce, hands it to the page, and writes the headers. A handler's own `Cache-Control` and policy (a file, a
 /// picture in a sandbox) stand; everything else is kept by nobody.
@@ -35,8 +37,16 @@ pub async fn secure(State(origin): State<Origin>, mut request: Request, next: Ne
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }
-    unless_set(headers, header::CACHE_CONTROL, Some(HeaderValue::from_static("no-store")));
-    unless_set(headers, header::CONTENT_SECURITY_POLICY, csp::policy(&origin, nonce.as_ref()));
+    unless_set(
+        headers,
+        header::CACHE_CONTROL,
+        Some(HeaderValue::from_static("no-store")),
+    );
+    unless_set(
+        headers,
+        header::CONTENT_SECURITY_POLICY,
+        csp::policy(&origin, nonce.as_ref()),
+    );
     response
 }
 
@@ -78,10 +88,21 @@ mod tests {
 
     async fn answer(origin: &str, path: &str) -> Response {
         let app = Router::new()
-            .route("/file", get(async || [(CACHE_CONTROL, "public, max-age=31536000, immutable")]))
-            .route("/{*any}", get(async |Extension(nonce): Extension<Nonce>| format!("{nonce:?}")))
-            .layer(middleware::from_fn_with_state(origin.parse::<Origin>().unwrap(), secure));
-        app.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+            .route(
+                "/file",
+                get(async || [(CACHE_CONTROL, "public, max-age=31536000, immutable")]),
+            )
+            .route(
+                "/{*any}",
+                get(async |Extension(nonce): Extension<Nonce>| format!("{nonce:?}")),
+            )
+            .layer(middleware::from_fn_with_state(
+                origin.parse::<Origin>().unwrap(),
+                secure,
+            ));
+        app.oneshot(Request::get(path).body(Body::empty()).unwrap())
+            .await
+            .unwrap()
     }
 
     #[tokio::test]
@@ -90,7 +111,12 @@ mod tests {
         for _ in 0..20 {
             let response = answer("https://clinic.example", "/my").await;
             let policy = header(&response, "content-security-policy").to_owned();
-            let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+            let nonce = policy
+                .split("'nonce-")
+                .nth(1)
+                .and_then(|rest| rest.split('\'').next())
+                .unwrap()
+                .to_owned();
             assert_eq!(nonce.len(), 32, "128 bits in hex");
             assert!(crate::middleware::testing::text(response).await.contains(&nonce));
             assert!(seen.insert(nonce));
@@ -101,15 +127,26 @@ mod tests {
     async fn the_policy_allows_us_and_nobody_else() {
         let response = answer("https://clinic.example:8443", "/my").await;
         let policy = header(&response, "content-security-policy");
-        assert!(policy.contains("connect-src 'self' wss://clinic.example:8443;"), "{policy}");
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+        assert!(
+            policy.contains("connect-src 'self' wss://clinic.example:8443;"),
+            "{policy}"
+        );
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{policy}"
+        );
         let local = answer("http://127.0.0.1:3000", "/my").await;
         assert!(header(&local, "content-security-policy").contains("connect-src 'self' ws://127.0.0.1:3000;"));
     }
 
     #[tokio::test]
     async fn camera_and_microphone_are_for_the_room_alone() {
-        for (path, allowed) in [("/room/7", true), ("/room/test", true), ("/roommate", false), ("/my", false)] {
+        for (path, allowed) in [
+            ("/room/7", true),
+            ("/room/test", true),
+            ("/roommate", false),
+            ("/my", false),
+        ] {
             let response = answer("https://clinic.example", path).await;
             let allows = header(&response, "permissions-policy").contains("camera=(self), microphone=(self)");
             assert_eq!(allows, allowed, "{path}");
@@ -118,7 +155,10 @@ mod tests {
 
     #[tokio::test]
     async fn pages_are_kept_by_nobody_and_files_as_they_say() {
-        assert_eq!(header(&answer("https://clinic.example", "/my").await, "cache-control"), "no-store");
+        assert_eq!(
+            header(&answer("https://clinic.example", "/my").await, "cache-control"),
+            "no-store"
+        );
         let file = answer("https://clinic.example", "/file").await;
         assert!(header(&file, "cache-control").contains("immutable"));
     }

@@ -13,10 +13,11 @@ pub mod csrf;
 pub mod headers;
 pub mod panic;
 pub mod request_id;
+pub mod session;
 
 use crate::config::Origin;
 use axum::{Router, middleware};
-use identity::{Gate, http::resolve_session};
+use identity::Gate;
 use kernel::House;
 use std::sync::Arc;
 
@@ -40,8 +41,14 @@ pub fn around(routes: Router, site: &Site, house: &House, gate: &Gate) -> Router
     routes
         .layer(middleware::from_fn(api_status::answer_with_status))
         .layer(middleware::from_fn_with_state(site.clone(), area::guard))
-        .layer(middleware::from_fn_with_state((house.clone(), gate.clone()), resolve_session))
-        .layer(middleware::from_fn_with_state(site.origin.clone(), csrf::refuse_cross_site))
+        .layer(middleware::from_fn_with_state(
+            (house.clone(), gate.clone()),
+            session::resolve,
+        ))
+        .layer(middleware::from_fn_with_state(
+            site.origin.clone(),
+            csrf::refuse_cross_site,
+        ))
         .layer(middleware::from_fn_with_state(site.proxy, address::note_address))
         .layer(middleware::from_fn_with_state(site.origin.clone(), headers::secure))
         .layer(panic::layer())
@@ -53,7 +60,11 @@ mod testing {
     use axum::{body::Body, response::Response};
 
     pub fn header<'a>(response: &'a Response, name: &str) -> &'a str {
-        response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        response
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     pub async fn text(response: Response<Body>) -> String {

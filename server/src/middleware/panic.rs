@@ -34,7 +34,10 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_a_calm_500_that_tells_nothing() {
         let app = Router::new().route("/", get(breaks)).layer(super::layer());
-        let response = app.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        let response = app
+            .oneshot(Request::get("/").body(Body::empty()).unwrap())
+            .await
+            .unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let text = text(response).await;
         assert!(text.contains("The fault is ours") && !text.contains("Ana"), "{text}");

@@ -20,7 +20,9 @@ pub async fn note_request(request: Request, next: Next) -> Response {
         let millis = start.elapsed().as_millis();
         tracing::debug!(status = response.status().as_u16(), millis, "answered");
         if let Ok(id) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static("x-request-id"), id);
         }
         response
     }
@@ -36,8 +38,13 @@ mod tests {
 
     #[tokio::test]
     async fn the_id_is_ours_not_the_callers() {
-        let app = Router::new().route("/", get(async || "")).layer(middleware::from_fn(super::note_request));
-        let request = Request::get("/").header("x-request-id", "mine").body(Body::empty()).unwrap();
+        let app = Router::new()
+            .route("/", get(async || ""))
+            .layer(middleware::from_fn(super::note_request));
+        let request = Request::get("/")
+            .header("x-request-id", "mine")
+            .body(Body::empty())
+            .unwrap();
         let response = app.oneshot(request).await.unwrap();
         assert_eq!(header(&response, "x-request-id").len(), 36);
     }

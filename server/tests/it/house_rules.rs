@@ -14,15 +14,49 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("identity", &["kernel", "kit", "live"]),
     ("people", &["kernel", "kit", "live", "identity"]),
     ("scheduling", &["kernel", "kit", "live", "identity", "people"]),
-    ("library", &["kernel", "kit", "live", "identity", "people", "scheduling"]),
-    ("room", &["kernel", "kit", "live", "identity", "people", "scheduling", "library"]),
-    ("app", &["kernel", "kit", "live", "identity", "people", "scheduling", "library", "room"]),
-    ("server", &["app", "kernel", "kit", "live", "identity", "people", "scheduling", "library", "room"]),
+    (
+        "library",
+        &["kernel", "kit", "live", "identity", "people", "scheduling"],
+    ),
+    (
+        "room",
+        &["kernel", "kit", "live", "identity", "people", "scheduling", "library"],
+    ),
+    (
+        "app",
+        &[
+            "kernel",
+            "kit",
+            "live",
+            "identity",
+            "people",
+            "scheduling",
+            "library",
+            "room",
+        ],
+    ),
+    (
+        "server",
+        &[
+            "app",
+            "kernel",
+            "kit",
+            "live",
+            "identity",
+            "people",
+            "scheduling",
+            "library",
+            "room",
+        ],
+    ),
     ("frontend", &["app"]),
 ];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("server lies in the workspace").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("server lies in the workspace")
+        .to_owned()
 }
 
 /// Every file below `folder` with one of these endings, as (path from the root, text).
@@ -46,7 +80,13 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).expect("sources are UTF-8");
-            (path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned(), text)
+            (
+                path.strip_prefix(&root)
+                    .expect("below the root")
+                    .to_string_lossy()
+                    .into_owned(),
+                text,
+            )
         })
         .collect()
 }
@@ -79,7 +119,9 @@ fn no_room_uses_one_it_may_not() {
             .lines()
             .find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
             .unwrap_or_else(|| panic!("{path} has no name"));
-        let may_use = allowed.get(name).unwrap_or_else(|| panic!("{name} is not in the list of arrows"));
+        let may_use = allowed
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is not in the list of arrows"));
         for used in used_rooms(&manifest) {
             assert!(may_use.contains(&used.as_str()), "{name} must not use {used} ({path})");
         }
@@ -98,21 +140,69 @@ fn is_test(path: &str) -> bool {
 }
 
 fn is_store(path: &str) -> bool {
-    path.contains("/store/") || path.ends_with("/store.rs") || path.starts_with("app/kernel/") || is_test(path) || path.contains("/examples/")
+    path.contains("/store/")
+        || path.ends_with("/store.rs")
+        || path.starts_with("app/kernel/")
+        || is_test(path)
+        || path.contains("/examples/")
 }
 
 const BANS: &[Ban] = &[
-    Ban { text: "sqlx::query", unless: is_store, reason: "SQL stands in store/ only" },
-    Ban { text: "query!(", unless: is_store, reason: "SQL stands in store/ only" },
-    Ban { text: "query_as!(", unless: is_store, reason: "SQL stands in store/ only" },
-    Ban { text: "query_scalar!(", unless: is_store, reason: "SQL stands in store/ only" },
-    Ban { text: "AssertSqlSafe", unless: |path| is_test(path) || path.contains("/examples/"), reason: "SQL is never put together from text" },
-    Ban { text: "<textarea", unless: |path| path.starts_with("app/kit/"), reason: "its children are not escaped: use kit::TextArea" },
-    Ban { text: "inner_html", unless: is_test, reason: "text is rendered as text" },
-    Ban { text: " style=\"", unless: |_| false, reason: "the policy drops inline styles: use a class" },
-    Ban { text: " style:", unless: |_| false, reason: "the policy drops inline styles: use a class" },
-    Ban { text: "GetUrl", unless: |_| false, reason: "a mutation by GET gets past SameSite=Lax" },
-    Ban { text: "ServerFnError>", unless: |_| false, reason: "it ships the database's text to the browser: use ApiError" },
+    Ban {
+        text: "sqlx::query",
+        unless: is_store,
+        reason: "SQL stands in store/ only",
+    },
+    Ban {
+        text: "query!(",
+        unless: is_store,
+        reason: "SQL stands in store/ only",
+    },
+    Ban {
+        text: "query_as!(",
+        unless: is_store,
+        reason: "SQL stands in store/ only",
+    },
+    Ban {
+        text: "query_scalar!(",
+        unless: is_store,
+        reason: "SQL stands in store/ only",
+    },
+    Ban {
+        text: "AssertSqlSafe",
+        unless: |path| is_test(path) || path.contains("/examples/"),
+        reason: "SQL is never put together from text",
+    },
+    Ban {
+        text: "<textarea",
+        unless: |path| path.starts_with("app/kit/"),
+        reason: "its children are not escaped: use kit::TextArea",
+    },
+    Ban {
+        text: "inner_html",
+        unless: is_test,
+        reason: "text is rendered as text",
+    },
+    Ban {
+        text: " style=\"",
+        unless: |_| false,
+        reason: "the policy drops inline styles: use a class",
+    },
+    Ban {
+        text: " style:",
+        unless: |_| false,
+        reason: "the policy drops inline styles: use a class",
+    },
+    Ban {
+        text: "GetUrl",
+        unless: |_| false,
+        reason: "a mutation by GET gets past SameSite=Lax",
+    },
+    Ban {
+        text: "ServerFnError>",
+        unless: |_| false,
+        reason: "it ships the database's text to the browser: use ApiError",
+    },
 ];
 
 #[test]
@@ -147,14 +237,23 @@ fn every_server_function_has_an_explicit_address() {
 #[test]
 fn pages_and_styles_name_no_other_origin() {
     // Namespaces are names, not addresses.
-    let allowed = ["http://www.w3.org/", "http://127.0.0.1", "http://localhost", "https://example"];
+    let allowed = [
+        "http://www.w3.org/",
+        "http://127.0.0.1",
+        "http://localhost",
+        "https://example",
+    ];
     let mut wrong = Vec::new();
     for (path, text) in ["app", "style", "public", "frontend"]
         .iter()
         .flat_map(|folder| files(folder, &[".rs", ".css", ".svg", ".js", ".webmanifest"]))
         .filter(|(path, _)| !is_test(path))
     {
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for (number, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
             for scheme in ["http://", "https://"] {
                 for (at, _) in line.match_indices(scheme) {
                     if !allowed.iter().any(|allowed| line[at..].starts_with(allowed)) {

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, Days, Duration, Timelike, Utc};
-use kernel::{AccountId, Actor, House, Money, PatientId, Role, SessionId, Task, TherapistId, Tx};
+use kernel::{AccountId, Actor, House, Money, PatientId, Role, SessionId, Task, TherapistId, Tx, VisitId};
 use people::service::Demo;
 
 use super::{
@@ -117,14 +117,22 @@ const PAST: &[(&str, &str, u64, Outcome, &str)] = &[
     ),
 ];
 
-/// Plants everything in one transaction. Does nothing when there is a service already.
+/// A visit that was planted for today: the library hangs a kit on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Coming {
+    pub visit: VisitId,
+    pub patient: PatientId,
+    pub therapist: TherapistId,
+}
+
+/// Plants everything in one transaction and answers today's visits. Does nothing when there is a service already.
 ///
 /// # Errors
 /// `Store` when the database refuses or does not answer, `NotFound` when `demo` lacks somebody; nothing is planted then.
-pub async fn seed(house: &House, demo: &Demo) -> Result<(), Error> {
+pub async fn seed(house: &House, demo: &Demo) -> Result<Vec<Coming>, Error> {
     let mut tx = house.db.begin_task(Task::Seed).await?;
     if !store::catalog::all(&mut tx).await?.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let planter = Planter {
         house,
@@ -137,10 +145,10 @@ pub async fn seed(house: &House, demo: &Demo) -> Result<(), Error> {
             .past(&mut tx, &services, therapist, patient, *days, *outcome, summary)
             .await?;
     }
-    planter.coming(&mut tx, &services).await?;
+    let coming = planter.coming(&mut tx, &services).await?;
     planter.requests(&mut tx, &services).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(coming)
 }
 
 struct Planter<'a> {
@@ -277,7 +285,7 @@ impl Planter<'_> {
     }
 
     /// Two confirmed visits of today's therapist: one whose room is open already, one later.
-    async fn coming(&self, tx: &mut Tx, services: &[Service]) -> Result<(), Error> {
+    async fn coming(&self, tx: &mut Tx, services: &[Service]) -> Result<Vec<Coming>, Error> {
         let (tess, bo) = (self.therapist("tess@demo.example")?, self.patient("Benjamin")?);
         let liaison = Actor {
             account: self.account("lia@demo.example")?,
@@ -290,11 +298,14 @@ impl Planter<'_> {
         let child = Self::service_for(services, Line::ChildTherapy)?;
         let (ana, gus) = (self.account("ana@demo.example")?, self.account("gus@demo.example")?);
         let words = "Sleep is better, but Sunday evenings are hard.";
-        self.agreed(tx, ana, tess, self.patient("Ana")?, adult, soon, words)
+        let first = self
+            .agreed(tx, ana, tess, self.patient("Ana")?, adult, soon, words)
             .await?;
         let later = soon + Duration::minutes(60);
-        self.agreed(tx, gus, tess, bo, child, later, "Bo would like to show his trains.")
-            .await
+        let second = self
+            .agreed(tx, gus, tess, bo, child, later, "Bo would like to show his trains.")
+            .await?;
+        Ok(vec![first, second])
     }
 
     #[expect(clippy::too_many_arguments, reason = "one visit, said in one line")]
@@ -307,7 +318,7 @@ impl Planter<'_> {
         service: &Service,
         starts: DateTime<Utc>,
         words: &str,
-    ) -> Result<(), Error> {
+    ) -> Result<Coming, Error> {
         let mut visit = self.visit(therapist, patient, service, starts);
         let mut request = self
             .request(tx, account, therapist, patient, service, starts, words)
@@ -324,7 +335,12 @@ impl Planter<'_> {
         self.claim(tx, &request, service, Cause::Visit, visit.id.uuid(), None)
             .await?;
         let scheduled = VisitState::Scheduled.as_str();
-        steps::note_visit(self.house, tx, &visit, None, scheduled, visit.agreed_at, None).await
+        steps::note_visit(self.house, tx, &visit, None, scheduled, visit.agreed_at, None).await?;
+        Ok(Coming {
+            visit: visit.id,
+            patient,
+            therapist,
+        })
     }
 
     /// Two wishes that wait for the desk, at times the therapists really offer.

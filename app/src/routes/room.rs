@@ -1,0 +1,8 @@
+//! The room, for everybody in a visit.
+
+use super::lazy::lazy_pages;
+use ::room::ui::RoomPage;
+
+lazy_pages! {
+    Room => RoomPage,
+}

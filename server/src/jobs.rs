@@ -1,0 +1,87 @@
+//! What happens without anybody asking: the outbox, and what time alone changes.
+
+use crate::{config::Config, database::Database, wire};
+use kernel::{House, outbox::Worker};
+use library::{
+    raster::Rasteriser,
+    service::{
+        ObjectsForgotten, UploadArrived,
+        check::{Checker, Sweeper},
+    },
+};
+use scheduling::service::jobs;
+use std::{sync::Arc, time::Duration};
+use tokio::{task::JoinHandle, time::MissedTickBehavior};
+
+/// How long an event may wait at most; a due one is taken within this time.
+const OUTBOX_EVERY: Duration = Duration::from_secs(1);
+/// Holds live five minutes and are shown with a countdown, so their end may lag by seconds only.
+const TIME_EVERY: Duration = Duration::from_secs(10);
+
+/// Starts the jobs beside the site.
+pub fn start(house: House) -> JoinHandle<()> {
+    tokio::spawn(async move { tokio::join!(outbox(house.clone()), time(house)).0 })
+}
+
+/// Runs the jobs alone, until the process is asked to stop.
+pub async fn run_alone(config: &Config, database: &Database) -> anyhow::Result<()> {
+    let jobs = start(wire::house(config, database)?);
+    crate::serve::asked_to_stop().await;
+    jobs.abort();
+    Ok(())
+}
+
+async fn outbox(house: House) {
+    let worker = match worker(&house) {
+        Ok(worker) => worker,
+        Err(error) => return tracing::error!(%error, "the outbox has no worker: uploads stay unchecked"),
+    };
+    let mut tick = ticker(OUTBOX_EVERY);
+    loop {
+        tick.tick().await;
+        loop {
+            match worker.step().await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "outbox waits for the database");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Who carries out which event.
+fn worker(house: &House) -> std::io::Result<Worker> {
+    let checker = Checker {
+        house: house.clone(),
+        rasteriser: Rasteriser::this_program()?,
+    };
+    let sweeper = Sweeper { house: house.clone() };
+    Ok(Worker::new(house.db.clone(), house.clock.clone())
+        .on::<UploadArrived>(Arc::new(checker))
+        .on::<ObjectsForgotten>(Arc::new(sweeper)))
+}
+
+async fn time(house: House) {
+    let mut tick = ticker(TIME_EVERY);
+    loop {
+        tick.tick().await;
+        if let Err(error) = expire_and_end(&house).await {
+            tracing::warn!(%error, "timed jobs wait for the database");
+        }
+    }
+}
+
+async fn expire_and_end(house: &House) -> Result<(), scheduling::Error> {
+    jobs::expire_holds_and_requests(house).await?;
+    jobs::end_visits(house).await?;
+    Ok(())
+}
+
+fn ticker(every: Duration) -> tokio::time::Interval {
+    let mut tick = tokio::time::interval(every);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    tick
+}

@@ -1,0 +1,15 @@
+//! Configuration, wiring, the axum router and its layers, jobs and sub-commands. The binary in `main.rs` only starts it;
+//! the library is what the tests of the whole house stand on.
+
+pub mod audit;
+pub mod config;
+pub mod database;
+pub mod jobs;
+pub mod middleware;
+pub mod pkg;
+pub mod postgres;
+pub mod seed;
+pub mod serve;
+pub mod sessions;
+pub mod web;
+pub mod wire;

@@ -1,0 +1,22 @@
+//! The only place where the parts of the house meet: what the slices ask for, and what answers here.
+
+use crate::{config::Config, database::Database};
+use anyhow::Context;
+use kernel::{House, RandomIds, SystemClock, blob::Blobs, seal};
+use object_store::local::LocalFileSystem;
+use std::sync::Arc;
+
+/// Wires the house: the database as the web role, the machine's clock, the vault's master key, the blob folder.
+pub fn house(config: &Config, database: &Database) -> anyhow::Result<House> {
+    let blobs = config.data_dir.join("blobs");
+    std::fs::create_dir_all(&blobs).with_context(|| format!("cannot make {}", blobs.display()))?;
+    let store = LocalFileSystem::new_with_prefix(&blobs).context("cannot use the blob folder")?;
+    let master = seal::MasterKeys::load_or_create(&config.master_key_file)?;
+    Ok(House {
+        db: database.app(),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds),
+        vault: seal::Vault::new(master),
+        blobs: Blobs::new(Arc::new(store)),
+    })
+}
