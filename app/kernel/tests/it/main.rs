@@ -1,5 +1,5 @@
-//! The kernel against a real PostgreSQL. The app works as `tele_app` here too: a test as the owner would prove nothing.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+//! The kernel against a real `PostgreSQL`. The app works as `tele_app` here too: a test as the owner would prove nothing.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
 mod db;

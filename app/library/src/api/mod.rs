@@ -2,9 +2,9 @@
 
 pub mod view;
 
+use crate::model::ItemId;
 #[cfg(feature = "ssr")]
 use crate::service::{prepare, shelf};
-use crate::model::ItemId;
 use kernel::{ApiError, VisitId};
 use leptos::prelude::*;
 use view::{ItemView, PrepareView, RemoveAnswer};

@@ -7,9 +7,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ItemState {
     /// Bytes are arriving: so many of so many.
-    Uploading { received: u64, bytes: u64 },
+    Uploading {
+        received: u64,
+        bytes: u64,
+    },
     /// All bytes are here. Steps are pages of a document, else one.
-    Checking { done: u32, all: u32 },
+    Checking {
+        done: u32,
+        all: u32,
+    },
     Ready,
     Refused(Refusal),
 }
@@ -39,7 +45,7 @@ pub struct UploadAsk {
     pub bytes: u64,
     /// The type the browser guessed, maybe empty.
     pub mime: String,
-    /// Of a video, as the browser measured it: a recorded WebM does not tell its own length. 0 for everything else.
+    /// Of a video, as the browser measured it: a recorded `WebM` does not tell its own length. 0 for everything else.
     pub duration_ms: u32,
 }
 
@@ -60,7 +66,11 @@ pub fn item_name(file: &str) -> String {
     };
     let clean: String = stem.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
     let clean = clean.trim();
-    if clean.is_empty() { "File".to_owned() } else { clean.to_owned() }
+    if clean.is_empty() {
+        "File".to_owned()
+    } else {
+        clean.to_owned()
+    }
 }
 
 #[cfg(test)]

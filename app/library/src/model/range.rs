@@ -73,7 +73,15 @@ mod tests {
         for outside in ["bytes=1000-", "bytes=1000-1001", "bytes=-0"] {
             assert_eq!(of(outside), Wanted::Outside, "{outside}");
         }
-        for ignored in ["items=0-1", "bytes=0-1,5-6", "bytes=5-2", "bytes=a-b", "bytes=-", "bytes", "bytes=+1-2"] {
+        for ignored in [
+            "items=0-1",
+            "bytes=0-1,5-6",
+            "bytes=5-2",
+            "bytes=a-b",
+            "bytes=-",
+            "bytes",
+            "bytes=+1-2",
+        ] {
             assert_eq!(of(ignored), Wanted::Whole, "{ignored}");
         }
         assert_eq!(wanted(Some("bytes=0-"), 0), Wanted::Outside);

@@ -112,7 +112,10 @@ mod tests {
     fn every_sentence_says_what_to_do() {
         for refusal in Refusal::ALL {
             let text = refusal.sentence("x.pdf", None, 1);
-            assert!(text.ends_with('.') && text.contains(". ") || text.contains(": "), "{text}");
+            assert!(
+                text.ends_with('.') && text.contains(". ") || text.contains(": "),
+                "{text}"
+            );
             assert!(text.chars().all(|c| c != '!'), "{text}");
         }
     }

@@ -73,7 +73,7 @@ pub fn sniff(head: &[u8]) -> Option<FileKind> {
     }
 }
 
-/// The family of MP4 also holds HEIC pictures, QuickTime films and audio books: the major brand tells them apart.
+/// The family of MP4 also holds HEIC pictures, `QuickTime` films and audio books: the major brand tells them apart.
 fn is_mp4(brand: &[u8]) -> bool {
     const BRANDS: [&[u8; 4]; 17] = [
         b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"avc1",
@@ -94,7 +94,8 @@ fn is_webm(header: &[u8]) -> bool {
 mod tests {
     use super::{FileKind, declared, sniff};
 
-    const WEBM: &[u8] = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm";
+    const WEBM: &[u8] =
+        b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm";
 
     #[test]
     fn bytes_decide() {

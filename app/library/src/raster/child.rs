@@ -1,6 +1,9 @@
 //! The child: a PDF on standard input, frames on standard output, nothing else.
 
-use super::{encode, fit, frame::{Frame, PageFrame}};
+use super::{
+    encode, fit,
+    frame::{Frame, PageFrame},
+};
 use crate::model::{DOCUMENT_BYTES, DOCUMENT_PAGES, Refusal, TALLEST, WIDTH, WIDTH_SMALL};
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings,

@@ -1,7 +1,7 @@
 //! The parent: starts the child, feeds it, and checks what it says.
 
-use super::frame::{Frame, LARGEST};
 pub use super::frame::PageFrame;
+use super::frame::{Frame, LARGEST};
 use crate::model::{DOCUMENT_PAGES, FileKind, Refusal, TALLEST, WIDTH, sniff};
 use bytes::Bytes;
 use std::{io, path::PathBuf, process::Stdio, time::Duration};
@@ -12,7 +12,7 @@ use tokio::{
 };
 
 /// One page may take so long; a whole document is bounded by the child's own limit on CPU.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Which program to start.
 #[derive(Debug, Clone)]

@@ -29,9 +29,9 @@ pub fn fit(image: &DynamicImage, width: u32) -> DynamicImage {
 pub fn encode(image: &DynamicImage, try_lossless: bool) -> Result<Picture, Refusal> {
     let (width, height) = (image.width(), image.height());
     let pixels = image.to_rgba8();
-    let encoder = webp::Encoder::from_rgba(&pixels, width, height);
+    let writer = webp::Encoder::from_rgba(&pixels, width, height);
     let with = |lossless| {
-        encoder
+        writer
             .encode_simple(lossless, QUALITY)
             .map(|memory| memory.to_vec())
             .map_err(|_| Refusal::Damaged)

@@ -9,7 +9,6 @@ pub mod shelf;
 pub mod upload;
 mod visit;
 
-
 pub use kit::{kit_for_room, message_for_room};
 
 use crate::model::ItemId;

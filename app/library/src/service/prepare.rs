@@ -114,7 +114,10 @@ async fn set_message(
         return Ok(store::kit::set_message(tx, visit, None).await?);
     }
     let now = ctx.clock.now();
-    let sealed = ctx.vault.seal(tx, now, patient, message_place(visit), text.as_bytes()).await?;
+    let sealed = ctx
+        .vault
+        .seal(tx, now, patient, message_place(visit), text.as_bytes())
+        .await?;
     Ok(store::kit::set_message(tx, visit, Some(&sealed)).await?)
 }
 
@@ -127,7 +130,12 @@ async fn view(ctx: &Ctx, tx: &mut Tx, visit: RoomVisit) -> Result<PrepareView, L
         .into_iter()
         .filter_map(|id| {
             let ready = kit.items.iter().find(|item| item.item == id).map(RowView::from);
-            let gone = || removed.iter().find(|(item, _)| *item == id).map(|(item, name)| RowView::gone(*item, name));
+            let gone = || {
+                removed
+                    .iter()
+                    .find(|(item, _)| *item == id)
+                    .map(|(item, name)| RowView::gone(*item, name))
+            };
             ready.or_else(gone)
         })
         .collect();

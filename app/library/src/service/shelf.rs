@@ -1,6 +1,9 @@
 //! The therapist's shelf: look, rename, delete.
 
-use super::{ObjectsForgotten, visit::{self, VisitUse}};
+use super::{
+    ObjectsForgotten,
+    visit::{self, VisitUse},
+};
 use crate::{
     LibraryError,
     api::view::{ItemView, RemoveAnswer},

@@ -2,7 +2,10 @@
 
 use crate::LibraryError;
 use chrono::{DateTime, Utc};
-use kernel::{Ctx, StoreError, Tx, VisitId, Zone, audit::{self, Looked, Subject}};
+use kernel::{
+    Ctx, StoreError, Tx, VisitId, Zone,
+    audit::{self, Looked, Subject},
+};
 use kit::prelude::TimeParts;
 use scheduling::service::{RoomVisit, Seat, visit_for_room};
 
@@ -37,7 +40,11 @@ pub async fn coming(ctx: &Ctx, tx: &mut Tx, visits: &[VisitId]) -> Result<Vec<Vi
             continue;
         };
         if visit.seat == Seat::Host && visit.state.is_open() {
-            audit::record(tx, Looked::Read, Subject::new("visit", visit.visit.uuid()).of(visit.patient));
+            audit::record(
+                tx,
+                Looked::Read,
+                Subject::new("visit", visit.visit.uuid()).of(visit.patient),
+            );
             found.push(visit);
         }
     }

@@ -93,9 +93,10 @@ pub async fn find(tx: &mut Tx, item: ItemId, variant: &str) -> Result<Option<Fou
 /// # Errors
 /// `StoreError` when the database does not answer.
 pub async fn forget(tx: &mut Tx, item: ItemId) -> Result<Vec<Uuid>, StoreError> {
-    Ok(
-        sqlx::query_scalar!("DELETE FROM library.asset WHERE item_id = $1 RETURNING object_id", item.uuid())
-            .fetch_all(&mut **tx)
-            .await?,
+    Ok(sqlx::query_scalar!(
+        "DELETE FROM library.asset WHERE item_id = $1 RETURNING object_id",
+        item.uuid()
     )
+    .fetch_all(&mut **tx)
+    .await?)
 }

@@ -240,8 +240,12 @@ pub async fn rename(tx: &mut Tx, item: ItemId, name: &str) -> Result<(), StoreEr
 /// # Errors
 /// `StoreError` when the database does not keep it.
 pub async fn remove(tx: &mut Tx, item: ItemId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE library.item SET removed_at = $2 WHERE id = $1", item.uuid(), now)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "UPDATE library.item SET removed_at = $2 WHERE id = $1",
+        item.uuid(),
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }

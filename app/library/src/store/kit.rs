@@ -116,14 +116,15 @@ pub async fn lock(
 /// # Errors
 /// `StoreError` when the database does not answer.
 pub async fn order(tx: &mut Tx, visit: VisitId) -> Result<Vec<ItemId>, StoreError> {
-    Ok(
-        sqlx::query_scalar!("SELECT item_id FROM library.kit_item WHERE visit_id = $1 ORDER BY position", visit.uuid())
-            .fetch_all(&mut **tx)
-            .await?
-            .into_iter()
-            .map(ItemId::new)
-            .collect(),
+    Ok(sqlx::query_scalar!(
+        "SELECT item_id FROM library.kit_item WHERE visit_id = $1 ORDER BY position",
+        visit.uuid()
     )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(ItemId::new)
+    .collect())
 }
 
 /// Writes the order as it now is, in one statement.
@@ -171,9 +172,13 @@ pub async fn set_waiting(tx: &mut Tx, visit: VisitId, item: Option<ItemId>) -> R
 /// # Errors
 /// `StoreError` when the database does not keep it.
 pub async fn set_message(tx: &mut Tx, visit: VisitId, sealed: Option<&[u8]>) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE library.kit SET message = $2 WHERE visit_id = $1", visit.uuid(), sealed)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "UPDATE library.kit SET message = $2 WHERE visit_id = $1",
+        visit.uuid(),
+        sealed
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

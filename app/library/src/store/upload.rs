@@ -55,9 +55,10 @@ pub async fn parts(tx: &mut Tx, item: ItemId) -> Result<Vec<Part>, StoreError> {
 /// # Errors
 /// `StoreError` when the database does not answer.
 pub async fn forget(tx: &mut Tx, item: ItemId) -> Result<Vec<Uuid>, StoreError> {
-    Ok(
-        sqlx::query_scalar!("DELETE FROM library.upload_part WHERE item_id = $1 RETURNING object_id", item.uuid())
-            .fetch_all(&mut **tx)
-            .await?,
+    Ok(sqlx::query_scalar!(
+        "DELETE FROM library.upload_part WHERE item_id = $1 RETURNING object_id",
+        item.uuid()
     )
+    .fetch_all(&mut **tx)
+    .await?)
 }

@@ -16,14 +16,16 @@ pub fn ends_ms(moof: &[u8], track: Track) -> Option<u32> {
 }
 
 fn ends(traf: &[u8], track: Track) -> Option<u64> {
-    let tfhd = child(traf, b"tfhd")?;
+    let tfhd = child(traf, *b"tfhd")?;
     if u32_at(tfhd, 4)? != track.id {
         return None;
     }
     let usual = usual(tfhd).unwrap_or(track.usual);
-    let begins = begins(child(traf, b"tfdt")?)?;
+    let begins = begins(child(traf, *b"tfdt")?)?;
     let runs = boxes(traf).filter(|(kind, _)| kind == b"trun");
-    Some(runs.fold(begins, |at, (_, trun)| at.saturating_add(length(trun, usual).unwrap_or(0))))
+    Some(runs.fold(begins, |at, (_, trun)| {
+        at.saturating_add(length(trun, usual).unwrap_or(0))
+    }))
 }
 
 /// The flags of a box: three bytes after its version.
@@ -35,7 +37,11 @@ fn flags(content: &[u8]) -> Option<u32> {
 fn usual(tfhd: &[u8]) -> Option<u64> {
     let flags = flags(tfhd)?;
     let before = if flags & 0x1 == 0 { 0 } else { 8 } + if flags & 0x2 == 0 { 0 } else { 4 };
-    if flags & 0x8 == 0 { None } else { u32_at(tfhd, 8 + before).map(u64::from) }
+    if flags & 0x8 == 0 {
+        None
+    } else {
+        u32_at(tfhd, 8 + before).map(u64::from)
+    }
 }
 
 fn begins(tfdt: &[u8]) -> Option<u64> {
@@ -52,7 +58,11 @@ fn length(trun: &[u8], usual: u64) -> Option<u64> {
         return Some(u64::from(count).saturating_mul(usual));
     }
     let first = 8 + [0x1, 0x4].iter().filter(|flag| flags & **flag != 0).count() * 4;
-    let each = [0x100, 0x200, 0x400, 0x800].iter().filter(|flag| flags & **flag != 0).count() * 4;
+    let each = [0x100, 0x200, 0x400, 0x800]
+        .iter()
+        .filter(|flag| flags & **flag != 0)
+        .count()
+        * 4;
     let pictures = trun.get(first..)?.chunks_exact(each).take(usize::try_from(count).ok()?);
     Some(pictures.filter_map(|picture| u32_at(picture, 0)).map(u64::from).sum())
 }
@@ -66,7 +76,10 @@ mod tests {
     const FILM: &[u8] = include_bytes!("../../assets/calm-sea.mp4");
 
     fn track() -> Track {
-        boxes(FILM).find_map(|(kind, content)| moov(content).filter(|_| kind == *b"moov")).unwrap().track
+        boxes(FILM)
+            .find_map(|(kind, content)| moov(content).filter(|_| kind == *b"moov"))
+            .unwrap()
+            .track
     }
 
     #[test]

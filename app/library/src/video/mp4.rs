@@ -44,8 +44,10 @@ pub(super) fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> 
     })
 }
 
-pub(super) fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
-    boxes(bytes).find(|(found, _)| found == kind).map(|(_, content)| content)
+pub(super) fn child<'a>(bytes: &'a [u8], kind: [u8; 4]) -> Option<&'a [u8]> {
+    boxes(bytes)
+        .find(|(found, _)| *found == kind)
+        .map(|(_, content)| content)
 }
 
 /// What `moov` says.
@@ -71,11 +73,11 @@ pub fn moov(moov: &[u8]) -> Option<Movie> {
         .filter(|(kind, _)| kind == b"trak")
         .map(|(_, trak)| trak)
         .find(|trak| is_video(trak))?;
-    let (id, width, height) = tkhd(child(trak, b"tkhd")?)?;
-    let (scale, length) = mvhd(child(moov, b"mvhd")?)?;
+    let (id, width, height) = tkhd(child(trak, *b"tkhd")?)?;
+    let (scale, length) = mvhd(child(moov, *b"mvhd")?)?;
     // A fragmented file may keep its length in another place, or nowhere.
-    let mvex = child(moov, b"mvex").unwrap_or_default();
-    let fragments = child(mvex, b"mehd").and_then(mehd).unwrap_or(0);
+    let mvex = child(moov, *b"mvex").unwrap_or_default();
+    let fragments = child(mvex, *b"mehd").and_then(mehd).unwrap_or(0);
     let length = if length == 0 { fragments } else { length };
     Some(Movie {
         film: Film {
@@ -85,7 +87,9 @@ pub fn moov(moov: &[u8]) -> Option<Movie> {
         },
         track: Track {
             id,
-            scale: child(trak, b"mdia").and_then(|mdia| mdhd(child(mdia, b"mdhd")?)).unwrap_or(0),
+            scale: child(trak, *b"mdia")
+                .and_then(|mdia| mdhd(child(mdia, *b"mdhd")?))
+                .unwrap_or(0),
             usual: boxes(mvex)
                 .find(|(kind, trex)| kind == b"trex" && u32_at(trex, 4) == Some(id))
                 .and_then(|(_, trex)| u32_at(trex, 12))
@@ -95,8 +99,8 @@ pub fn moov(moov: &[u8]) -> Option<Movie> {
 }
 
 fn is_video(trak: &[u8]) -> bool {
-    child(trak, b"mdia")
-        .and_then(|mdia| child(mdia, b"hdlr"))
+    child(trak, *b"mdia")
+        .and_then(|mdia| child(mdia, *b"hdlr"))
         .and_then(|hdlr| hdlr.get(8..12))
         .is_some_and(|kind| kind == b"vide")
 }
@@ -112,7 +116,10 @@ pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
 /// Units per second and their number.
 fn mvhd(content: &[u8]) -> Option<(u64, u64)> {
     match content.first()? {
-        0 => Some((u32_at(content, 12)?.into(), known(u32_at(content, 16)?.into(), u32::MAX.into()))),
+        0 => Some((
+            u32_at(content, 12)?.into(),
+            known(u32_at(content, 16)?.into(), u32::MAX.into()),
+        )),
         _ => Some((u32_at(content, 20)?.into(), known(u64_at(content, 24)?, u64::MAX))),
     }
 }
@@ -148,53 +155,74 @@ mod tests {
     use crate::video::Film;
     use proptest::prelude::*;
 
-    fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(content.len() + 8).unwrap();
-        [&size.to_be_bytes(), kind.as_slice(), content].concat()
+        [&size.to_be_bytes(), &kind, content].concat()
     }
 
-    fn track(handler: &[u8; 4], width: u32, height: u32) -> Vec<u8> {
+    fn track(handler: [u8; 4], width: u32, height: u32) -> Vec<u8> {
         let mut tkhd = vec![0; 84];
         tkhd[76..80].copy_from_slice(&(width << 16).to_be_bytes());
         tkhd[80..84].copy_from_slice(&(height << 16).to_be_bytes());
-        let hdlr = [[0; 8].as_slice(), handler, &[0; 12]].concat();
-        boxed(b"trak", &[boxed(b"tkhd", &tkhd), boxed(b"mdia", &boxed(b"hdlr", &hdlr))].concat())
+        let handler_box = [[0; 8].as_slice(), &handler, &[0; 12]].concat();
+        boxed(
+            *b"trak",
+            &[boxed(*b"tkhd", &tkhd), boxed(*b"mdia", &boxed(*b"hdlr", &handler_box))].concat(),
+        )
     }
 
     fn header(scale: u32, length: u32) -> Vec<u8> {
         let mut mvhd = vec![0; 100];
         mvhd[12..16].copy_from_slice(&scale.to_be_bytes());
         mvhd[16..20].copy_from_slice(&length.to_be_bytes());
-        boxed(b"mvhd", &mvhd)
+        boxed(*b"mvhd", &mvhd)
     }
 
     #[test]
     fn a_film_tells_its_size_and_length() {
-        let file = [header(600, 28_800), track(b"soun", 0, 0), track(b"vide", 1280, 720)].concat();
-        let film = Film { width: 1280, height: 720, duration_ms: 48_000 };
-        assert_eq!(moov(&file).map(|movie| movie.film), Some(film));
+        let file = [header(600, 28_800), track(*b"soun", 0, 0), track(*b"vide", 1280, 720)].concat();
+        let expected = Film {
+            width: 1280,
+            height: 720,
+            duration_ms: 48_000,
+        };
+        assert_eq!(moov(&file).map(|movie| movie.film), Some(expected));
     }
 
     #[test]
     fn a_fragmented_film_keeps_its_length_elsewhere() {
-        let mehd = boxed(b"mvex", &boxed(b"mehd", &[[0; 4], 8_300_u32.to_be_bytes()].concat()));
-        let file = [header(1000, 0), mehd, track(b"vide", 640, 360)].concat();
+        let mehd = boxed(*b"mvex", &boxed(*b"mehd", &[[0; 4], 8_300_u32.to_be_bytes()].concat()));
+        let file = [header(1000, 0), mehd, track(*b"vide", 640, 360)].concat();
         assert_eq!(moov(&file).unwrap().film.duration_ms, 8_300);
-        let unknown = [header(1000, u32::MAX), track(b"vide", 640, 360)].concat();
+        let unknown = [header(1000, u32::MAX), track(*b"vide", 640, 360)].concat();
         assert_eq!(moov(&unknown).unwrap().film.duration_ms, 0);
     }
 
     #[test]
     fn sound_alone_is_no_film() {
-        assert_eq!(moov(&[header(600, 600), track(b"soun", 0, 0)].concat()), None);
-        assert_eq!(moov(&[header(600, 600), track(b"vide", 0, 0)].concat()), None);
+        assert_eq!(moov(&[header(600, 600), track(*b"soun", 0, 0)].concat()), None);
+        assert_eq!(moov(&[header(600, 600), track(*b"vide", 0, 0)].concat()), None);
         assert_eq!(moov(b""), None);
     }
 
     #[test]
     fn headers_of_every_form() {
-        assert_eq!(top_box(b"\0\0\0\x18ftyp"), Some(TopBox { kind: *b"ftyp", size: Some(24), header: 8 }));
-        assert_eq!(top_box(b"\0\0\0\0mdat"), Some(TopBox { kind: *b"mdat", size: None, header: 8 }));
+        assert_eq!(
+            top_box(b"\0\0\0\x18ftyp"),
+            Some(TopBox {
+                kind: *b"ftyp",
+                size: Some(24),
+                header: 8
+            })
+        );
+        assert_eq!(
+            top_box(b"\0\0\0\0mdat"),
+            Some(TopBox {
+                kind: *b"mdat",
+                size: None,
+                header: 8
+            })
+        );
         let large = top_box(b"\0\0\0\x01mdat\0\0\0\x01\0\0\0\0").unwrap();
         assert_eq!((large.size, large.header), (Some(1 << 32), 16));
         assert_eq!(top_box(b"\0\0\0\x03mdat"), None);
@@ -205,7 +233,7 @@ mod tests {
         #[test]
         fn garbage_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let _film = moov(&bytes);
-            let _framed = moov(&[header(1, 1), boxed(b"trak", &bytes)].concat());
+            let _framed = moov(&[header(1, 1), boxed(*b"trak", &bytes)].concat());
         }
     }
 }

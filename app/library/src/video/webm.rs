@@ -24,9 +24,11 @@ fn number(bytes: &[u8], keep_mark: bool) -> Option<(u64, usize)> {
         return None;
     }
     let mark = if keep_mark { 0 } else { 0x80_u8 >> (length - 1) };
-    let value = bytes.get(..length)?.iter().skip(1).fold(u64::from(first & !mark), |value, byte| {
-        (value << 8) | u64::from(*byte)
-    });
+    let value = bytes
+        .get(..length)?
+        .iter()
+        .skip(1)
+        .fold(u64::from(first & !mark), |value, byte| (value << 8) | u64::from(*byte));
     Some((value, length))
 }
 
@@ -44,7 +46,9 @@ fn elements(mut bytes: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
 }
 
 fn child(bytes: &[u8], id: u32) -> Option<&[u8]> {
-    elements(bytes).find(|(found, _)| *found == id).map(|(_, content)| content)
+    elements(bytes)
+        .find(|(found, _)| *found == id)
+        .map(|(_, content)| content)
 }
 
 fn unsigned(bytes: &[u8]) -> Option<u64> {
@@ -75,7 +79,11 @@ pub fn head(bytes: &[u8]) -> Option<Film> {
 }
 
 fn size(video: &[u8]) -> Option<(u32, u32)> {
-    let side = |id| u32::try_from(unsigned(child(video, id)?)?).ok().filter(|side| (1..=16_384).contains(side));
+    let side = |id| {
+        u32::try_from(unsigned(child(video, id)?)?)
+            .ok()
+            .filter(|side| (1..=16_384).contains(side))
+    };
     Some((side(PIXEL_WIDTH)?, side(PIXEL_HEIGHT)?))
 }
 
@@ -109,7 +117,11 @@ mod tests {
     }
 
     fn film(info: &[u8], unknown_size: bool) -> Vec<u8> {
-        let video = [element(PIXEL_WIDTH, &640_u16.to_be_bytes()), element(PIXEL_HEIGHT, &360_u16.to_be_bytes())].concat();
+        let video = [
+            element(PIXEL_WIDTH, &640_u16.to_be_bytes()),
+            element(PIXEL_HEIGHT, &360_u16.to_be_bytes()),
+        ]
+        .concat();
         let tracks = element(TRACKS, &element(TRACK_ENTRY, &element(VIDEO, &video)));
         let segment = [element(INFO, info), tracks].concat();
         let segment = if unknown_size {
@@ -123,21 +135,35 @@ mod tests {
     #[test]
     fn a_film_tells_its_size_and_length() {
         let file = film(&element(DURATION, &8_280.0_f64.to_be_bytes()), false);
-        let expected = Film { width: 640, height: 360, duration_ms: 8_280 };
+        let expected = Film {
+            width: 640,
+            height: 360,
+            duration_ms: 8_280,
+        };
         assert_eq!(head(&file), Some(expected));
     }
 
     #[test]
     fn a_recording_without_length_and_end_still_has_a_size() {
-        let expected = Film { width: 640, height: 360, duration_ms: 0 };
+        let expected = Film {
+            width: 640,
+            height: 360,
+            duration_ms: 0,
+        };
         assert_eq!(head(&film(b"", true)), Some(expected));
-        assert_eq!(head(&film(&element(DURATION, &f64::INFINITY.to_be_bytes()), true)), Some(expected));
+        assert_eq!(
+            head(&film(&element(DURATION, &f64::INFINITY.to_be_bytes()), true)),
+            Some(expected)
+        );
     }
 
     #[test]
     fn what_has_no_film_is_none() {
         assert_eq!(head(&element(EBML, b"")), None);
-        assert_eq!(head(&[element(EBML, b""), element(SEGMENT, &element(TRACKS, b""))].concat()), None);
+        assert_eq!(
+            head(&[element(EBML, b""), element(SEGMENT, &element(TRACKS, b""))].concat()),
+            None
+        );
     }
 
     proptest! {

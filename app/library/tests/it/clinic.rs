@@ -9,9 +9,7 @@ use axum::{
 use chrono::{DateTime, Duration, Utc};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use kernel::{
-    AccountId, Actor, Ctx, PatientId, Role, SessionId, TherapistId, VisitId,
-    outbox::Worker,
-    testing::TestHouse,
+    AccountId, Actor, Ctx, PatientId, Role, SessionId, TherapistId, VisitId, outbox::Worker, testing::TestHouse,
 };
 use library::{
     http,
@@ -46,11 +44,17 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     pub fn code(&self) -> String {
-        serde_json::from_slice::<serde_json::Value>(&self.body).unwrap()["code"].as_str().unwrap().to_owned()
+        serde_json::from_slice::<serde_json::Value>(&self.body).unwrap()["code"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -115,7 +119,14 @@ impl Clinic {
             "INSERT INTO identity.account (id, email, email_key, role, display_name, zone, state, created_at)
              VALUES ($1, $2, $2, $3, $4, 'America/New_York', 'active', now())",
         );
-        self.run(query.bind(Uuid::from_u128(n)).bind(format!("{name}@x.example")).bind(role).bind(name)).await;
+        self.run(
+            query
+                .bind(Uuid::from_u128(n))
+                .bind(format!("{name}@x.example"))
+                .bind(role)
+                .bind(name),
+        )
+        .await;
     }
 
     async fn therapist(&self, n: u128) {
@@ -136,7 +147,8 @@ impl Clinic {
             "INSERT INTO people.patient (id, account_id, kind, given_name, family_name, zone, state_code, created_at, created_by)
              VALUES ($1, $2, 'adult', $3, 'Example', 'America/Chicago', 'IL', now(), $2)",
         );
-        self.run(query.bind(patient(n).uuid()).bind(Uuid::from_u128(n)).bind(name)).await;
+        self.run(query.bind(patient(n).uuid()).bind(Uuid::from_u128(n)).bind(name))
+            .await;
     }
 
     async fn relate(&self, who: u128, whom: u128, kind: &str) {
@@ -144,7 +156,8 @@ impl Clinic {
             "INSERT INTO people.relation (id, account_id, patient_id, kind, scope, starts_at, created_by)
              VALUES (gen_random_uuid(), $1, $2, $3, '{book,attend,materials}', now() - interval '3 years', $1)",
         );
-        self.run(query.bind(Uuid::from_u128(who)).bind(patient(whom).uuid()).bind(kind)).await;
+        self.run(query.bind(Uuid::from_u128(who)).bind(patient(whom).uuid()).bind(kind))
+            .await;
     }
 
     /// A visit so many hours from now.
@@ -155,7 +168,15 @@ impl Clinic {
             "INSERT INTO scheduling.visit (id, patient_id, therapist_id, service_id, during, state, agreed_at)
              VALUES ($1, $2, $3, $3, tstzrange($4, $4 + interval '45 minutes'), $5, now())",
         );
-        self.run(query.bind(visit).bind(patient(whom).uuid()).bind(Uuid::from_u128(who)).bind(starts).bind(state)).await;
+        self.run(
+            query
+                .bind(visit)
+                .bind(patient(whom).uuid())
+                .bind(Uuid::from_u128(who))
+                .bind(starts)
+                .bind(state),
+        )
+        .await;
         VisitId::new(visit)
     }
 

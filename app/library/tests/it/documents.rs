@@ -31,7 +31,11 @@ fn pdf(pages: usize, content: &str) -> Vec<u8> {
         write!(file, "{} 0 obj\n{object}\nendobj\n", number + 1).unwrap();
     }
     let (start, count) = (file.len(), objects.len() + 1);
-    write!(file, "xref\n0 {count}\n{table}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").unwrap();
+    write!(
+        file,
+        "xref\n0 {count}\n{table}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .unwrap();
     file.into_bytes()
 }
 
@@ -55,9 +59,14 @@ async fn refusal(pdf: Vec<u8>) -> Option<Refusal> {
 async fn pages_become_pictures_in_two_widths() {
     let clinic = Clinic::start().await;
     // A red box in the lower left quarter.
-    let item = clinic.shelve(TESS, "My week.pdf", &pdf(3, "1 0 0 rg 0 0 306 396 re f")).await;
+    let item = clinic
+        .shelve(TESS, "My week.pdf", &pdf(3, "1 0 0 rg 0 0 306 396 re f"))
+        .await;
     let view = shelf::list(&clinic.ctx(TESS)).await.unwrap().remove(0);
-    assert_eq!((view.state, view.pages, view.width, view.height), (ItemState::Ready, 3, 1600, 2070));
+    assert_eq!(
+        (view.state, view.pages, view.width, view.height),
+        (ItemState::Ready, 3, 1600, 2070)
+    );
     for page in 1..=3 {
         let answer = clinic.get(TESS, &format!("/media/{item}/p{page}"), &[]).await;
         let picture = image::load_from_memory(&answer.body).unwrap().to_rgb8();
@@ -67,7 +76,10 @@ async fn pages_become_pictures_in_two_widths() {
         let small = clinic.get(TESS, &format!("/media/{item}/p{page}-small"), &[]).await;
         assert_eq!(image::load_from_memory(&small.body).unwrap().width(), 480);
     }
-    assert_eq!(clinic.get(TESS, &format!("/media/{item}/p4"), &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        clinic.get(TESS, &format!("/media/{item}/p4"), &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -77,16 +89,27 @@ async fn too_many_pages_are_counted_before_one_is_drawn() {
 
 #[tokio::test]
 async fn garbage_behind_the_magic_bytes_is_damaged() {
-    assert_eq!(refusal(b"%PDF-1.7\nnothing of the kind".to_vec()).await, Some(Refusal::Damaged));
-    assert_eq!(refusal(b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 1 0 R >> endobj trailer << /Root 1 0 R >>".to_vec()).await, Some(Refusal::Damaged));
+    assert_eq!(
+        refusal(b"%PDF-1.7\nnothing of the kind".to_vec()).await,
+        Some(Refusal::Damaged)
+    );
+    assert_eq!(
+        refusal(b"%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 1 0 R >> endobj trailer << /Root 1 0 R >>".to_vec()).await,
+        Some(Refusal::Damaged)
+    );
     assert_eq!(refusal(pdf(0, "")).await, Some(Refusal::Damaged));
 }
 
 #[tokio::test]
 async fn a_page_without_an_area_is_damaged() {
-    let flat = String::from_utf8(pdf(1, "")).unwrap().replace("[0 0 612 792]", "[0 0 0 0    ]");
+    let flat = String::from_utf8(pdf(1, ""))
+        .unwrap()
+        .replace("[0 0 612 792]", "[0 0 0 0    ]");
     // Some readers fall back to a default size; either way nothing may break.
-    assert!(matches!(refusal(flat.into_bytes()).await, None | Some(Refusal::Damaged)));
+    assert!(matches!(
+        refusal(flat.into_bytes()).await,
+        None | Some(Refusal::Damaged)
+    ));
 }
 
 #[tokio::test]
@@ -99,11 +122,21 @@ async fn endless_nesting_ends() {
 async fn a_child_that_lies_or_dies_is_a_damaged_document() {
     for program in ["/bin/true", "/bin/cat"] {
         // One says nothing and ends; the other sends the document back as if it were frames.
-        let opened = Rasteriser::program(PathBuf::from(program)).open(Bytes::from(pdf(1, ""))).await;
-        assert!(matches!(opened, Err(RasterError::Refused(Refusal::Damaged))), "{program}");
+        let opened = Rasteriser::program(PathBuf::from(program))
+            .open(Bytes::from(pdf(1, "")))
+            .await;
+        assert!(
+            matches!(opened, Err(RasterError::Refused(Refusal::Damaged))),
+            "{program}"
+        );
     }
-    let missing = Rasteriser::program(PathBuf::from("/nowhere/rasterise")).open(Bytes::new()).await;
-    assert!(matches!(missing, Err(RasterError::Fault(_))), "a fault of ours is not the document's");
+    let missing = Rasteriser::program(PathBuf::from("/nowhere/rasterise"))
+        .open(Bytes::new())
+        .await;
+    assert!(
+        matches!(missing, Err(RasterError::Fault(_))),
+        "a fault of ours is not the document's"
+    );
 }
 
 /// What the child may not do, asked of the kernel: it holds three descriptors, no memory beyond its limit, no environment.
@@ -122,7 +155,10 @@ async fn the_child_is_confined() {
     let mut text = String::new();
     for _ in 0..100 {
         text = std::fs::read_to_string(&limits).unwrap();
-        if text.lines().any(|line| line.starts_with("Max open files") && line.contains(" 3 ")) {
+        if text
+            .lines()
+            .any(|line| line.starts_with("Max open files") && line.contains(" 3 "))
+        {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;

@@ -59,9 +59,13 @@ async fn a_kit_is_built_reordered_and_loaded_in_order() {
 async fn a_message_is_sealed_and_read_by_who_waits() {
     let clinic = Clinic::start().await;
     let visit = clinic.visit(TESS, ANA, 24, "scheduled").await;
-    change(&clinic, visit, Change::Message("  canary: bring a pencil  ".to_owned())).await.unwrap();
-    let stored: Vec<u8> =
-        sqlx::query_scalar("SELECT message FROM library.kit").fetch_one(&clinic.test.owner).await.unwrap();
+    change(&clinic, visit, Change::Message("  canary: bring a pencil  ".to_owned()))
+        .await
+        .unwrap();
+    let stored: Vec<u8> = sqlx::query_scalar("SELECT message FROM library.kit")
+        .fetch_one(&clinic.test.owner)
+        .await
+        .unwrap();
     assert!(!stored.windows(6).any(|window| window == b"canary"));
     let ctx = clinic.ctx(ANA);
     let mut tx = ctx.db.begin(&ctx.actor).await.unwrap();
@@ -81,7 +85,10 @@ async fn only_the_therapist_of_an_open_visit_changes_its_kit() {
     let item = clinic.shelve(TESS, "a.png", &noisy_png(60, 40)).await;
     for stranger in [THEO, ANA, LIA] {
         let ctx = clinic.ctx(stranger);
-        assert!(matches!(prepare::open(&ctx, visit).await, Err(LibraryError::NotFound)), "{stranger}");
+        assert!(
+            matches!(prepare::open(&ctx, visit).await, Err(LibraryError::NotFound)),
+            "{stranger}"
+        );
         let refused = prepare::change(&ctx, visit, Change::Add(item)).await;
         assert!(matches!(refused, Err(LibraryError::NotFound)), "{stranger}");
     }
@@ -97,7 +104,10 @@ async fn only_own_and_checked_items_enter_a_kit() {
     let foreign = clinic.shelve(THEO, "a.png", &noisy_png(60, 40)).await;
     let unchecked = clinic.send(TESS, "b.png", &noisy_png(60, 40)).await;
     for item in [foreign, unchecked] {
-        assert!(matches!(change(&clinic, visit, Change::Add(item)).await, Err(LibraryError::NotFound)));
+        assert!(matches!(
+            change(&clinic, visit, Change::Add(item)).await,
+            Err(LibraryError::NotFound)
+        ));
         let waiting = change(&clinic, visit, Change::WaitingVideo(Some(item))).await;
         assert!(matches!(waiting, Err(LibraryError::NotFound)));
     }
@@ -127,11 +137,19 @@ async fn deleting_a_used_item_names_the_visit_first() {
     assert_eq!(uses.len(), 1, "only the visit that is still to come");
     assert_eq!((uses[0].visit, uses[0].patient_name.as_str()), (visit, "Ana Example"));
     // 14:00 UTC a day later, as a therapist in New York reads it in winter.
-    let tomorrow = (clinic.test.house.clock.now() + chrono::Duration::days(1)).format("%a %-d %b").to_string();
-    assert_eq!((uses[0].when.day.as_str(), uses[0].when.clock.as_str()), (tomorrow.as_str(), "09:00"));
+    let tomorrow = (clinic.test.house.clock.now() + chrono::Duration::days(1))
+        .format("%a %-d %b")
+        .to_string();
+    assert_eq!(
+        (uses[0].when.day.as_str(), uses[0].when.clock.as_str()),
+        (tomorrow.as_str(), "09:00")
+    );
     assert_eq!(kit_of(&clinic, ANA, visit).await.items.len(), 1);
 
-    assert_eq!(shelf::remove(&clinic.ctx(TESS), item, true).await.unwrap(), RemoveAnswer::Removed);
+    assert_eq!(
+        shelf::remove(&clinic.ctx(TESS), item, true).await.unwrap(),
+        RemoveAnswer::Removed
+    );
     clinic.work().await;
     assert_eq!(clinic.objects(), 0);
     assert!(kit_of(&clinic, ANA, visit).await.items.is_empty());
@@ -149,7 +167,10 @@ async fn an_unused_item_goes_at_once_and_a_stranger_deletes_nothing() {
         let refused = shelf::remove(&clinic.ctx(stranger), item, true).await;
         assert!(matches!(refused, Err(LibraryError::NotFound)));
     }
-    assert_eq!(shelf::remove(&clinic.ctx(TESS), item, false).await.unwrap(), RemoveAnswer::Removed);
+    assert_eq!(
+        shelf::remove(&clinic.ctx(TESS), item, false).await.unwrap(),
+        RemoveAnswer::Removed
+    );
     assert!(shelf::list(&clinic.ctx(TESS)).await.unwrap().is_empty());
 }
 
@@ -159,9 +180,15 @@ async fn an_item_is_renamed_by_its_owner_only() {
     let item = clinic.shelve(TESS, "a.png", &noisy_png(60, 40)).await;
     shelf::rename(&clinic.ctx(TESS), item, "  Colours ").await.unwrap();
     assert_eq!(shelf::list(&clinic.ctx(TESS)).await.unwrap()[0].name, "Colours");
-    assert!(matches!(shelf::rename(&clinic.ctx(THEO), item, "Mine").await, Err(LibraryError::NotFound)));
+    assert!(matches!(
+        shelf::rename(&clinic.ctx(THEO), item, "Mine").await,
+        Err(LibraryError::NotFound)
+    ));
     for wrong in ["", "   ", &"x".repeat(121), "a\u{7}b"] {
-        assert!(matches!(shelf::rename(&clinic.ctx(TESS), item, wrong).await, Err(LibraryError::Rule("name"))));
+        assert!(matches!(
+            shelf::rename(&clinic.ctx(TESS), item, wrong).await,
+            Err(LibraryError::Rule("name"))
+        ));
     }
 }
 
@@ -170,7 +197,9 @@ async fn preparing_is_on_record_under_the_patient() {
     let clinic = Clinic::start().await;
     let visit = clinic.visit(TESS, ANA, 24, "scheduled").await;
     prepare::open(&clinic.ctx(TESS), visit).await.unwrap();
-    change(&clinic, visit, Change::Message("hello".to_owned())).await.unwrap();
+    change(&clinic, visit, Change::Message("hello".to_owned()))
+        .await
+        .unwrap();
     let seen: Vec<(String, String)> =
         sqlx::query_as("SELECT action, kind FROM kernel.audit_entry WHERE patient = $1 AND object = $2 ORDER BY seq")
             .bind(patient(ANA).uuid())
@@ -180,5 +209,8 @@ async fn preparing_is_on_record_under_the_patient() {
             .unwrap();
     let kit = |action: &str| (action.to_owned(), "kit".to_owned());
     assert_eq!(seen, [kit("read"), kit("changed")]);
-    assert!(matches!(audit::verify(&clinic.test.owner).await.unwrap(), audit::Verdict::Holds(_)));
+    assert!(matches!(
+        audit::verify(&clinic.test.owner).await.unwrap(),
+        audit::Verdict::Holds(_)
+    ));
 }

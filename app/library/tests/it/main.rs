@@ -1,4 +1,5 @@
-//! The library on a real PostgreSQL, over its own HTTP routes, with its own rasteriser as a child process.
+//! The library on a real `PostgreSQL`, over its own HTTP routes, with its own rasteriser as a child process.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod clinic;
 mod documents;

@@ -24,7 +24,10 @@ async fn ranges_are_cut_to_the_byte() {
     ] {
         let answer = clinic.get(TESS, &path, &[("range", &range)]).await;
         assert_eq!(answer.status, StatusCode::PARTIAL_CONTENT, "{range}");
-        assert_eq!(answer.header("content-range"), format!("bytes {from}-{}/{length}", to - 1));
+        assert_eq!(
+            answer.header("content-range"),
+            format!("bytes {from}-{}/{length}", to - 1)
+        );
         assert_eq!(answer.header("content-length"), (to - from).to_string());
         assert!(answer.body == FILM[from..to], "{range}");
     }
@@ -44,9 +47,13 @@ async fn a_known_file_costs_a_304_and_a_stale_range_the_whole() {
     let tag = first.header("etag").to_owned();
     let again = clinic.get(TESS, &path, &[("if-none-match", &tag)]).await;
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
-    let part = clinic.get(TESS, &path, &[("if-range", &tag), ("range", "bytes=0-9")]).await;
+    let part = clinic
+        .get(TESS, &path, &[("if-range", &tag), ("range", "bytes=0-9")])
+        .await;
     assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);
-    let stale = clinic.get(TESS, &path, &[("if-range", "\"other\""), ("range", "bytes=0-9")]).await;
+    let stale = clinic
+        .get(TESS, &path, &[("if-range", "\"other\""), ("range", "bytes=0-9")])
+        .await;
     assert_eq!((stale.status, stale.body.len()), (StatusCode::OK, FILM.len()));
 }
 
@@ -90,6 +97,8 @@ async fn a_file_changed_on_disk_is_not_served() {
         }
     }
     // The headers are gone before the first piece is opened: the body breaks off and no byte of it comes.
-    let answer = clinic.get(TESS, &format!("/media/{item}/film"), &[("range", "bytes=0-99")]).await;
+    let answer = clinic
+        .get(TESS, &format!("/media/{item}/film"), &[("range", "bytes=0-99")])
+        .await;
     assert!(answer.body.is_empty());
 }

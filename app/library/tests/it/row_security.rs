@@ -33,7 +33,9 @@ async fn prepared() -> (Clinic, VisitId, ItemId, ItemId) {
     let kept = clinic.shelve(TESS, "kept.png", &noisy_png(60, 40)).await;
     let item = clinic.begin(TESS, "half.png", 1000).await;
     clinic.patch(TESS, item, 0, noisy_png(9, 9)).await;
-    prepare::change(&clinic.ctx(TESS), visit, Change::Add(shown)).await.unwrap();
+    prepare::change(&clinic.ctx(TESS), visit, Change::Add(shown))
+        .await
+        .unwrap();
     (clinic, visit, shown, kept)
 }
 
@@ -41,7 +43,11 @@ async fn prepared() -> (Clinic, VisitId, ItemId, ItemId) {
 async fn each_sees_exactly_their_own() {
     let (clinic, _, _, _) = prepared().await;
     assert_eq!(sees(&clinic, TESS).await, [3, 1, 4, 1, 1]);
-    assert_eq!(sees(&clinic, ANA).await, [1, 0, 2, 1, 1], "the kit of her visit and what is in it");
+    assert_eq!(
+        sees(&clinic, ANA).await,
+        [1, 0, 2, 1, 1],
+        "the kit of her visit and what is in it"
+    );
     for stranger in [THEO, NOAH, LIA] {
         assert_eq!(sees(&clinic, stranger).await, [0; 5], "{stranger}");
     }
@@ -54,7 +60,10 @@ async fn nobody_sees_nothing_even_on_a_used_connection() {
         sees(&clinic, TESS).await;
         for table in TABLES {
             let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM library.{table}"));
-            let rows: i64 = sqlx::query_scalar(sql).fetch_one(clinic.test.house.db.pool()).await.unwrap();
+            let rows: i64 = sqlx::query_scalar(sql)
+                .fetch_one(clinic.test.house.db.pool())
+                .await
+                .unwrap();
             assert_eq!(rows, 0, "{table}");
         }
     }
@@ -75,14 +84,23 @@ async fn files_follow_the_same_rule() {
     let foreign = clinic.get(NOAH, &format!("/media/{shown}/full"), &[]).await;
     let absent: ItemId = clinic.test.house.ids.next();
     let nothing = clinic.get(NOAH, &format!("/media/{absent}/full"), &[]).await;
-    assert_eq!((foreign.headers, foreign.body), (nothing.headers, nothing.body), "foreign and absent answer alike");
+    assert_eq!(
+        (foreign.headers, foreign.body),
+        (nothing.headers, nothing.body),
+        "foreign and absent answer alike"
+    );
 }
 
 #[tokio::test]
 async fn a_right_taken_away_works_at_once() {
     let (clinic, visit, shown, _) = prepared().await;
-    prepare::change(&clinic.ctx(TESS), visit, Change::Remove(shown)).await.unwrap();
-    assert_eq!(clinic.get(ANA, &format!("/media/{shown}/full"), &[]).await.status, StatusCode::NOT_FOUND);
+    prepare::change(&clinic.ctx(TESS), visit, Change::Remove(shown))
+        .await
+        .unwrap();
+    assert_eq!(
+        clinic.get(ANA, &format!("/media/{shown}/full"), &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 /// A foreign key alone would let a therapist look at a stranger's item by putting it into an own kit.
@@ -90,7 +108,9 @@ async fn a_right_taken_away_works_at_once() {
 async fn a_strangers_item_cannot_be_pulled_into_an_own_kit() {
     let (clinic, _, shown, _) = prepared().await;
     let own = clinic.visit(THEO, NOAH, 24, "scheduled").await;
-    prepare::change(&clinic.ctx(THEO), own, Change::Message("kit".to_owned())).await.unwrap();
+    prepare::change(&clinic.ctx(THEO), own, Change::Message("kit".to_owned()))
+        .await
+        .unwrap();
     let mut tx = clinic.test.house.db.begin(&actor(THEO)).await.unwrap();
     let refused = sqlx::query("INSERT INTO library.kit_item (visit_id, item_id, position) VALUES ($1, $2, 1)")
         .bind(own.uuid())
@@ -120,7 +140,11 @@ async fn a_patient_changes_nothing() {
         "DELETE FROM library.asset",
     ] {
         let mut tx = clinic.test.house.db.begin(&actor(ANA)).await.unwrap();
-        assert_eq!(sqlx::query(sql).execute(&mut *tx).await.unwrap().rows_affected(), 0, "{sql}");
+        assert_eq!(
+            sqlx::query(sql).execute(&mut *tx).await.unwrap().rows_affected(),
+            0,
+            "{sql}"
+        );
     }
     let mut tx = clinic.test.house.db.begin(&actor(ANA)).await.unwrap();
     let refused = sqlx::query("INSERT INTO library.kit_item (visit_id, item_id, position) VALUES ($1, $2, 9)")

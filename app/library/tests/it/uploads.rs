@@ -29,15 +29,24 @@ async fn a_picture_comes_in_and_is_shown_in_two_sizes() {
     let clinic = Clinic::start().await;
     let png = noisy_png(1700, 600);
     let item = clinic.send(TESS, "At the shop.png", &png).await;
-    assert_eq!(shown(&clinic, item).await.state, ItemState::Checking { done: 0, all: 1 });
+    assert_eq!(
+        shown(&clinic, item).await.state,
+        ItemState::Checking { done: 0, all: 1 }
+    );
     clinic.work().await;
 
     let view = shown(&clinic, item).await;
-    assert_eq!((view.name.as_str(), view.kind, view.state), ("At the shop", ItemKind::Picture, ItemState::Ready));
+    assert_eq!(
+        (view.name.as_str(), view.kind, view.state),
+        ("At the shop", ItemKind::Picture, ItemState::Ready)
+    );
     assert_eq!((view.width, view.height), (1600, 565));
     for (variant, width) in [("full", 1600), ("small", 480)] {
         let answer = clinic.get(TESS, &format!("/media/{item}/{variant}"), &[]).await;
-        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "image/webp"));
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (StatusCode::OK, "image/webp")
+        );
         assert_eq!(image::load_from_memory(&answer.body).unwrap().width(), width);
     }
     assert_eq!(clinic.objects(), 2, "the pieces of the upload are gone");
@@ -56,7 +65,10 @@ async fn an_upload_goes_on_after_a_restart_at_the_last_kept_byte() {
 
     // The same piece again, as a client does that missed the answer: it is told where to go on.
     let again = clinic.patch(TESS, item, 0, first.to_vec()).await;
-    assert_eq!((again.status, again.header("upload-offset")), (StatusCode::CONFLICT, CHUNK.to_string().as_str()));
+    assert_eq!(
+        (again.status, again.header("upload-offset")),
+        (StatusCode::CONFLICT, CHUNK.to_string().as_str())
+    );
 
     let done = clinic.patch(TESS, item, CHUNK, rest.to_vec()).await;
     assert_eq!(done.status, StatusCode::NO_CONTENT);
@@ -111,7 +123,11 @@ async fn what_can_be_refused_by_name_and_size_is_refused_before_a_byte() {
         ("empty.png", "image/png", 0, "damaged"),
     ] {
         let answer = clinic.ask(TESS, name, mime, bytes).await;
-        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::CONFLICT, code), "{name}");
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::CONFLICT, code),
+            "{name}"
+        );
     }
     assert!(shelf::list(&clinic.ctx(TESS)).await.unwrap().is_empty());
 }
@@ -121,7 +137,10 @@ async fn a_file_that_is_not_what_it_says_is_refused_after_its_first_piece() {
     let clinic = Clinic::start().await;
     let item = clinic.begin(TESS, "holiday.mp4", 40_000_000).await;
     let answer = clinic.patch(TESS, item, 0, noisy_png(100, 100)).await;
-    assert_eq!((answer.status, answer.code().as_str()), (StatusCode::CONFLICT, "wrong_kind"));
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (StatusCode::CONFLICT, "wrong_kind")
+    );
     assert_eq!(shown(&clinic, item).await.state, ItemState::Refused(Refusal::WrongKind));
     assert_eq!(clinic.objects(), 0);
 }
@@ -133,7 +152,10 @@ async fn a_damaged_picture_is_refused_by_the_check_and_leaves_nothing() {
     let item = clinic.shelve(TESS, "a.png", &png[..png.len() / 2]).await;
     assert_eq!(shown(&clinic, item).await.state, ItemState::Refused(Refusal::Damaged));
     assert_eq!(clinic.objects(), 0);
-    assert_eq!(clinic.get(TESS, &format!("/media/{item}/full"), &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        clinic.get(TESS, &format!("/media/{item}/full"), &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -143,7 +165,10 @@ async fn more_bytes_than_declared_or_than_a_piece_are_refused() {
     assert_eq!(clinic.patch(TESS, item, 0, noisy_png(50, 50)).await.code(), "too_large");
     let item = clinic.begin(TESS, "b.png", 30_000_000).await;
     let too_much = vec![0; usize::try_from(CHUNK).unwrap() + 1];
-    assert_eq!(clinic.patch(TESS, item, 0, too_much).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(
+        clinic.patch(TESS, item, 0, too_much).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
 }
 
 #[tokio::test]
@@ -153,7 +178,10 @@ async fn a_full_library_takes_no_more() {
         clinic.begin(TESS, &format!("{n}.mp4"), 500_000_000).await;
     }
     assert_eq!(clinic.ask(TESS, "one more.png", "", 1).await.code(), "quota");
-    assert_eq!(clinic.ask(THEO, "another shelf.png", "", 1).await.status, StatusCode::CREATED);
+    assert_eq!(
+        clinic.ask(THEO, "another shelf.png", "", 1).await.status,
+        StatusCode::CREATED
+    );
 }
 
 #[tokio::test]
@@ -167,7 +195,11 @@ async fn an_upload_is_its_therapists_alone() {
         let nothing = clinic.patch(stranger, absent, 0, vec![1; 10]).await;
         assert_eq!((foreign.status, &foreign.body), (StatusCode::NOT_FOUND, &nothing.body));
     }
-    assert_eq!(clinic.ask(ANA, "a.png", "", 10).await.status, StatusCode::NOT_FOUND, "a patient has no library");
+    assert_eq!(
+        clinic.ask(ANA, "a.png", "", 10).await.status,
+        StatusCode::NOT_FOUND,
+        "a patient has no library"
+    );
     let request = Request::head(format!("/uploads/{item}")).body(Body::empty()).unwrap();
     assert_eq!(clinic.call(None, request).await.status, StatusCode::UNAUTHORIZED);
 }
@@ -177,10 +209,16 @@ async fn a_film_is_kept_as_it_came_and_measured() {
     let clinic = Clinic::start().await;
     let item = clinic.shelve(TESS, "Calm sea.mp4", FILM).await;
     let view = shown(&clinic, item).await;
-    assert_eq!((view.kind, view.state, view.width, view.height), (ItemKind::Video, ItemState::Ready, 640, 360));
+    assert_eq!(
+        (view.kind, view.state, view.width, view.height),
+        (ItemKind::Video, ItemState::Ready, 640, 360)
+    );
     assert!((7_000..10_000).contains(&view.duration_ms), "{} ms", view.duration_ms);
     let answer = clinic.get(TESS, &format!("/media/{item}/film"), &[]).await;
-    assert_eq!((answer.header("content-type"), answer.body.as_ref()), ("video/mp4", FILM));
+    assert_eq!(
+        (answer.header("content-type"), answer.body.as_ref()),
+        ("video/mp4", FILM)
+    );
 }
 
 #[tokio::test]

@@ -37,8 +37,10 @@ pub(super) async fn check(work: &Work<'_>, rasteriser: &Rasteriser) -> Result<Ke
             (kept.measures.width, kept.measures.height) = (page.width, page.height);
         }
         let name = format!("p{}", page.page);
-        kept.assets.push(work.keep(name.clone(), Use::Full, page.page, &page.full).await?);
-        kept.assets.push(work.keep(name + "-small", Use::Small, page.page, &page.small).await?);
+        kept.assets
+            .push(work.keep(name.clone(), Use::Full, page.page, &page.full).await?);
+        kept.assets
+            .push(work.keep(name + "-small", Use::Small, page.page, &page.small).await?);
         tell(work, page.page, pages).await?;
     }
     Ok(kept)

@@ -19,7 +19,9 @@ const MOST_BOXES: u32 = 100_000;
 
 pub(super) async fn check(work: &Work<'_>) -> Result<Kept, CheckError> {
     let head = work.source.read(0..SNIFFED as u64).await?;
-    let kind = sniff(&head).filter(|kind| kind.item() == ItemKind::Video).ok_or(Refusal::WrongKind)?;
+    let kind = sniff(&head)
+        .filter(|kind| kind.item() == ItemKind::Video)
+        .ok_or(Refusal::WrongKind)?;
     let film = match kind {
         FileKind::Webm => webm::head(&work.source.read(0..webm::HEAD).await?),
         _ => read_mp4(&work.source).await?,
@@ -37,7 +39,11 @@ pub(super) async fn check(work: &Work<'_>) -> Result<Kept, CheckError> {
         height: film.height,
         pages: 0,
         // A recording does not know its own length; then the browser's word stands.
-        duration_ms: if film.duration_ms == 0 { work.item.duration_ms } else { film.duration_ms },
+        duration_ms: if film.duration_ms == 0 {
+            work.item.duration_ms
+        } else {
+            film.duration_ms
+        },
     };
     let assets = vec![asset(object, "film".to_owned(), Use::Full, 0, kind.mime(), written)];
     Ok(Kept { measures, assets })

@@ -102,14 +102,7 @@ impl Work<'_> {
     }
 }
 
-fn asset(
-    object: uuid::Uuid,
-    variant: String,
-    shown: Use,
-    page: u32,
-    mime: &'static str,
-    written: Written,
-) -> NewAsset {
+fn asset(object: uuid::Uuid, variant: String, shown: Use, page: u32, mime: &'static str, written: Written) -> NewAsset {
     NewAsset {
         object,
         variant,

@@ -18,10 +18,7 @@ impl Source {
             opened.push((*part, blobs.open(part.object, key, part.bytes).await?));
             length += part.bytes;
         }
-        Ok(Self {
-            parts: opened,
-            length,
-        })
+        Ok(Self { parts: opened, length })
     }
 
     pub const fn length(&self) -> u64 {

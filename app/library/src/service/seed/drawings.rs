@@ -23,7 +23,9 @@ pub fn colours() -> Result<Vec<u8>, Refusal> {
     for (at, colour) in [RED, YELLOW, BLUE, GREEN, ORANGE, VIOLET].into_iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "at most 5")]
         let (column, row) = ((at % 3) as f32, (at / 3) as f32);
-        sheet.paint(colour, move |x, y| disc(x - (350.0 + 450.0 * column), y - (260.0 + 390.0 * row), 150.0));
+        sheet.paint(colour, move |x, y| {
+            disc(x - (350.0 + 450.0 * column), y - (260.0 + 390.0 * row), 150.0)
+        });
     }
     sheet.png()
 }
@@ -74,10 +76,17 @@ impl Sheet {
     fn paint(&mut self, colour: Rgb<u8>, distance: impl Fn(f32, f32) -> f32) {
         for (x, y, pixel) in self.0.enumerate_pixels_mut() {
             #[expect(clippy::cast_precision_loss, reason = "far below 2^24")]
-            let cover = (0.5 - distance(x as f32, y as f32)).clamp(0.0, 1.0);
+            let cover = (0.5 - distance(x as f32, y as f32)).min(1.0);
+            if cover <= 0.0 {
+                continue;
+            }
             for (under, over) in pixel.0.iter_mut().zip(colour.0) {
                 let mixed = f32::from(*under).mul_add(1.0 - cover, f32::from(over) * cover);
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "between 0 and 255"
+                )]
                 let mixed = mixed.round() as u8;
                 *under = mixed;
             }
@@ -86,7 +95,9 @@ impl Sheet {
 
     fn png(self) -> Result<Vec<u8>, Refusal> {
         let mut bytes = Cursor::new(Vec::new());
-        self.0.write_to(&mut bytes, ImageFormat::Png).map_err(|_| Refusal::Damaged)?;
+        self.0
+            .write_to(&mut bytes, ImageFormat::Png)
+            .map_err(|_| Refusal::Damaged)?;
         Ok(bytes.into_inner())
     }
 }

@@ -3,7 +3,10 @@
 mod drawings;
 mod worksheet;
 
-use super::{check::{CheckError, Checker}, object_id, shelf_key};
+use super::{
+    check::{CheckError, Checker},
+    object_id, shelf_key,
+};
 use crate::{
     model::{ItemId, ItemKind},
     raster::Rasteriser,

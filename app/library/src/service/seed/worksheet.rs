@@ -13,7 +13,8 @@ const PAGES: [(&str, &str); 3] = [
 const WEEK: &str = "BT /F1 20 Tf 60 660 Td 0 -80 TD (Monday) Tj T* (Tuesday) Tj T* (Wednesday) Tj T* (Thursday) Tj T* (Friday) Tj \
     T* (Saturday) Tj T* (Sunday) Tj ET 1 w 200 570 m 550 570 l 200 490 m 550 490 l 200 410 m 550 410 l 200 330 m 550 330 l \
     200 250 m 550 250 l 200 170 m 550 170 l 200 90 m 550 90 l S";
-const LINES: &str = "1 w 60 600 m 550 600 l 60 520 m 550 520 l 60 440 m 550 440 l 60 360 m 550 360 l 60 280 m 550 280 l S";
+const LINES: &str =
+    "1 w 60 600 m 550 600 l 60 520 m 550 520 l 60 440 m 550 440 l 60 360 m 550 360 l 60 280 m 550 280 l S";
 const BOXES: &str = "2 w 0.05 0.37 0.33 RG 60 430 220 200 re 330 430 220 200 re 60 170 220 200 re 330 170 220 200 re S";
 
 /// The document, with a table of offsets as the format wants it.

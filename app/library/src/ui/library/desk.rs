@@ -4,7 +4,11 @@ use super::{
     send::Sender,
     tray::{Line, Local, lines},
 };
-use crate::{api, api::view::ItemView, model::{ItemId, ItemState}};
+use crate::{
+    api,
+    api::view::ItemView,
+    model::{ItemId, ItemState},
+};
 use kernel::ApiError;
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -33,11 +37,18 @@ impl Desk {
 
     /// Everything that is not ready yet, and what became of it.
     pub fn lines(self) -> Vec<Line> {
-        self.uploads.with(|uploads| self.items.with(|items| lines(uploads, items)))
+        self.uploads
+            .with(|uploads| self.items.with(|items| lines(uploads, items)))
     }
 
     pub fn ready(self) -> Vec<ItemView> {
-        self.items.with(|items| items.iter().filter(|item| item.state == ItemState::Ready).cloned().collect())
+        self.items.with(|items| {
+            items
+                .iter()
+                .filter(|item| item.state == ItemState::Ready)
+                .cloned()
+                .collect()
+        })
     }
 
     /// Asks the server for the shelf. A question without an answer changes nothing: the next one follows.
@@ -70,7 +81,8 @@ impl Desk {
     pub fn dismiss(self, line: &Line) {
         if let Some(key) = line.local {
             self.sender.with_value(|sender| sender.forget(key));
-            self.uploads.update(|uploads| uploads.retain(|upload| upload.key != key));
+            self.uploads
+                .update(|uploads| uploads.retain(|upload| upload.key != key));
         }
         let Some(item) = line.item.filter(|_| line.on_server) else {
             return;

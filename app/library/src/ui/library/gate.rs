@@ -13,7 +13,8 @@ use web_sys::{DragEvent, FileList, HtmlInputElement};
 const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,video/mp4,video/webm";
 
 fn files_of(list: Option<FileList>) -> Vec<web_sys::File> {
-    list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default()
+    list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect())
+        .unwrap_or_default()
 }
 
 /// The page's one accent action: a label that opens the browser's file dialog.
@@ -110,8 +111,11 @@ fn TrayLine(desk: Desk, lines: Memo<Vec<Line>>, key: String) -> impl IntoView {
         })
     };
     let local = move || line.with_untracked(|line| line.as_ref().and_then(|line| line.local));
-    let (pause_label, go_on_label, remove_label) =
-        (format!("Pause {name}"), format!("Go on with {name}"), format!("Take {name} off the list"));
+    let (pause_label, go_on_label, remove_label) = (
+        format!("Pause {name}"),
+        format!("Go on with {name}"),
+        format!("Take {name} off the list"),
+    );
     let spoken = name.clone();
     view! {
         <li>

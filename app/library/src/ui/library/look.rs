@@ -91,7 +91,13 @@ fn RemoveDialog(desk: Desk, item: ItemView, asking: RwSignal<bool>, leave: Strin
         Some(Ok(RemoveAnswer::Removed)) => {
             desk.forget(id);
             toasts.say(Tone::Good, gone.clone());
-            navigate(&leave, leptos_router::NavigateOptions { scroll: false, ..Default::default() });
+            navigate(
+                &leave,
+                leptos_router::NavigateOptions {
+                    scroll: false,
+                    ..Default::default()
+                },
+            );
         }
         Some(Ok(RemoveAnswer::UsedBy(visits))) => uses.set(visits),
         Some(Err(_)) => failed.set(true),

@@ -83,7 +83,9 @@ impl Desk {
 
     fn left_unfinished(self, name: &str, bytes: u64, kind: Option<ItemKind>) -> Option<ItemId> {
         let name = item_name(name);
-        let taken: Vec<_> = self.uploads.with_untracked(|uploads| uploads.iter().filter_map(|u| u.item).collect());
+        let taken: Vec<_> = self
+            .uploads
+            .with_untracked(|uploads| uploads.iter().filter_map(|u| u.item).collect());
         self.items.with_untracked(|items| {
             items
                 .iter()
@@ -99,7 +101,8 @@ impl Desk {
     }
 
     fn find(self, key: u32) -> Option<Local> {
-        self.uploads.with_untracked(|uploads| uploads.iter().find(|upload| upload.key == key).cloned())
+        self.uploads
+            .with_untracked(|uploads| uploads.iter().find(|upload| upload.key == key).cloned())
     }
 
     fn change(self, key: u32, change: impl FnOnce(&mut Local)) {
@@ -121,10 +124,16 @@ impl Desk {
     fn send_next(self) {
         let next = self.uploads.with_untracked(|uploads| {
             let busy = uploads.iter().any(|upload| upload.stage == Stage::Sending);
-            uploads.iter().find(|upload| !busy && upload.stage == Stage::Queued).map(|upload| upload.key)
+            uploads
+                .iter()
+                .find(|upload| !busy && upload.stage == Stage::Queued)
+                .map(|upload| upload.key)
         });
         let Some(key) = next else { return };
-        let Some(file) = self.sender.with_value(|sender| sender.files.borrow().get(&key).cloned()) else {
+        let Some(file) = self
+            .sender
+            .with_value(|sender| sender.files.borrow().get(&key).cloned())
+        else {
             return;
         };
         self.set_stage(key, Stage::Sending);
@@ -141,7 +150,9 @@ impl Desk {
 
     /// Sends one file to its end, or to where it stops.
     async fn send(self, key: u32, file: &File) -> Stage {
-        let Some(local) = self.find(key) else { return Stage::Paused };
+        let Some(local) = self.find(key) else {
+            return Stage::Paused;
+        };
         let (item, chunk) = match local.item {
             Some(item) => (item, crate::model::CHUNK),
             None => match self.begin(key, file, local.kind).await {
@@ -169,7 +180,9 @@ impl Desk {
                 }
                 Err(Trouble::Final(stage)) => return stage,
                 Err(Trouble::Line) => {
-                    let Some(pause) = tries.next() else { return Stage::Broken };
+                    let Some(pause) = tries.next() else {
+                        return Stage::Broken;
+                    };
                     TimeoutFuture::new(*pause).await;
                     if let Ok(standing) = self.ask(&address, true).await {
                         offset = standing;
@@ -182,7 +195,11 @@ impl Desk {
     }
 
     async fn begin(self, key: u32, file: &File, kind: Option<ItemKind>) -> Result<UploadStarted, Stage> {
-        let duration_ms = if kind == Some(ItemKind::Video) { measure(file).await.unwrap_or(0) } else { 0 };
+        let duration_ms = if kind == Some(ItemKind::Video) {
+            measure(file).await.unwrap_or(0)
+        } else {
+            0
+        };
         let ask = UploadAsk {
             name: file.name(),
             bytes: size(file),
@@ -207,20 +224,18 @@ impl Desk {
         if !began_before {
             return Ok(0);
         }
-        let answer = self.request("HEAD", address, &[], None, |_| {}).await.map_err(|Broken| Stage::Broken)?;
+        let answer = self
+            .request("HEAD", address, &[], None, |_| {})
+            .await
+            .map_err(|Broken| Stage::Broken)?;
         answer.offset.ok_or_else(|| answer.stage())
     }
 
-    async fn send_piece(
-        self,
-        key: u32,
-        address: &str,
-        file: &File,
-        offset: u64,
-        chunk: u64,
-    ) -> Result<u64, Trouble> {
+    async fn send_piece(self, key: u32, address: &str, file: &File, offset: u64, chunk: u64) -> Result<u64, Trouble> {
         let end = (offset + chunk).min(size(file));
-        let piece = file.slice_with_f64_and_f64(number(offset), number(end)).map_err(|_| Trouble::Line)?;
+        let piece = file
+            .slice_with_f64_and_f64(number(offset), number(end))
+            .map_err(|_| Trouble::Line)?;
         let headers = [
             ("Content-Type", "application/offset+octet-stream".to_owned()),
             ("Upload-Offset", offset.to_string()),
@@ -247,7 +262,9 @@ impl Desk {
         on_progress: impl Fn(u64) + 'static,
     ) -> Result<Answer, Broken> {
         let request = self.sender.with_value(|sender| Rc::clone(&sender.request));
-        send(&request, method, address, headers, body, on_progress).await.map_err(|_| Broken)
+        send(&request, method, address, headers, body, on_progress)
+            .await
+            .map_err(|_| Broken)
     }
 }
 
@@ -272,7 +289,9 @@ impl Answer {
         struct Code {
             code: String,
         }
-        let code = serde_json::from_str::<Code>(&self.text).map(|code| code.code).unwrap_or_default();
+        let code = serde_json::from_str::<Code>(&self.text)
+            .map(|code| code.code)
+            .unwrap_or_default();
         code.parse().map_or(Stage::Failed, Stage::Refused)
     }
 }
@@ -292,8 +311,11 @@ async fn send(
     for (name, value) in headers {
         request.set_request_header(name, value)?;
     }
-    let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(whole(event.loaded())));
-    request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    let progress =
+        Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(whole(event.loaded())));
+    request
+        .upload()?
+        .set_onprogress(Some(progress.as_ref().unchecked_ref()));
     let over = Promise::new(&mut |resolve, reject| {
         request.set_onload(Some(&resolve));
         request.set_onerror(Some(&reject));
@@ -309,7 +331,9 @@ async fn send(
     on_its_way.replace(None);
     Ok(Answer {
         status: request.status()?,
-        offset: request.get_response_header("Upload-Offset")?.and_then(|offset| offset.parse().ok()),
+        offset: request
+            .get_response_header("Upload-Offset")?
+            .and_then(|offset| offset.parse().ok()),
         text: request.response_text()?.unwrap_or_default(),
     })
 }

@@ -4,7 +4,10 @@ use super::{desk::Desk, look::LookAt};
 use crate::{
     api::view::ItemView,
     model::{ItemId, ItemKind},
-    ui::{parts::{Face, KindLine}, words::{kind_icon, kind_word}},
+    ui::{
+        parts::{Face, KindLine},
+        words::{kind_icon, kind_word},
+    },
 };
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -15,7 +18,11 @@ pub fn address(kind: Option<ItemKind>, item: Option<ItemId>) -> String {
     let mut parts = Vec::new();
     parts.extend(kind.map(|kind| format!("kind={kind}")));
     parts.extend(item.map(|item| format!("item={item}")));
-    if parts.is_empty() { "/care/library".to_owned() } else { format!("/care/library?{}", parts.join("&")) }
+    if parts.is_empty() {
+        "/care/library".to_owned()
+    } else {
+        format!("/care/library?{}", parts.join("&"))
+    }
 }
 
 /// Which items a view shows: of the kind, with every typed word somewhere in the name.
@@ -27,15 +34,33 @@ pub fn fits(item: &ItemView, kind: Option<ItemKind>, typed: &str) -> bool {
 #[component]
 pub fn ShelfView(desk: Desk) -> impl IntoView {
     let query = use_query_map();
-    let kind = Memo::new(move |_| query.with(|query| query.get("kind")).and_then(|kind| kind.parse::<ItemKind>().ok()));
-    let chosen = Memo::new(move |_| query.with(|query| query.get("item")).and_then(|item| item.parse::<ItemId>().ok()));
+    let kind = Memo::new(move |_| {
+        query
+            .with(|query| query.get("kind"))
+            .and_then(|kind| kind.parse::<ItemKind>().ok())
+    });
+    let chosen = Memo::new(move |_| {
+        query
+            .with(|query| query.get("item"))
+            .and_then(|item| item.parse::<ItemId>().ok())
+    });
     let typed = RwSignal::new(String::new());
     let ready = Memo::new(move |_| desk.ready());
     let shown = Memo::new(move |_| {
-        typed.with(|typed| ready.with(|items| items.iter().filter(|item| fits(item, kind.get(), typed)).cloned().collect::<Vec<_>>()))
+        typed.with(|typed| {
+            ready.with(|items| {
+                items
+                    .iter()
+                    .filter(|item| fits(item, kind.get(), typed))
+                    .cloned()
+                    .collect::<Vec<_>>()
+            })
+        })
     });
     let looked_at = Memo::new(move |_| {
-        chosen.get().and_then(|chosen| ready.with(|items| items.iter().find(|item| item.id == chosen).cloned()))
+        chosen
+            .get()
+            .and_then(|chosen| ready.with(|items| items.iter().find(|item| item.id == chosen).cloned()))
     });
     view! {
         <div class="library" data-preview=move || looked_at.with(Option::is_some).then_some("")>
@@ -72,12 +97,15 @@ fn Nothing(shelf_is_empty: Signal<bool>) -> impl IntoView {
 
 #[component]
 fn Kinds(ready: Memo<Vec<ItemView>>, kind: Memo<Option<ItemKind>>, typed: RwSignal<String>) -> impl IntoView {
-    let count = move |kind: Option<ItemKind>| {
-        ready.with(|items| items.iter().filter(|item| fits(item, kind, "")).count())
-    };
+    let count =
+        move |kind: Option<ItemKind>| ready.with(|items| items.iter().filter(|item| fits(item, kind, "")).count());
     let entry = move |entry: Option<ItemKind>| {
         let (icon, word) = entry.map_or(("folder", "All"), |kind| (kind_icon(kind), kind_word(kind)));
-        let plural = if entry.is_some() { format!("{word}s") } else { word.to_owned() };
+        let plural = if entry.is_some() {
+            format!("{word}s")
+        } else {
+            word.to_owned()
+        };
         view! {
             <li>
                 <a
@@ -92,7 +120,15 @@ fn Kinds(ready: Memo<Vec<ItemView>>, kind: Memo<Option<ItemKind>>, typed: RwSign
             </li>
         }
     };
-    let kinds = [None, Some(ItemKind::Picture), Some(ItemKind::Video), Some(ItemKind::Document)].map(entry).into_iter().collect_view();
+    let kinds = [
+        None,
+        Some(ItemKind::Picture),
+        Some(ItemKind::Video),
+        Some(ItemKind::Document),
+    ]
+    .map(entry)
+    .into_iter()
+    .collect_view();
     view! {
         <nav class="stack" aria-label="Kinds">
             <Field name="search" label="Search names" input_type="search" label_hidden=false
@@ -152,6 +188,9 @@ mod tests {
     fn an_address_carries_only_what_is_chosen() {
         let id = ItemId::new(Uuid::nil());
         assert_eq!(address(None, None), "/care/library");
-        assert_eq!(address(Some(ItemKind::Video), Some(id)), format!("/care/library?kind=video&item={id}"));
+        assert_eq!(
+            address(Some(ItemKind::Video), Some(id)),
+            format!("/care/library?kind=video&item={id}")
+        );
     }
 }

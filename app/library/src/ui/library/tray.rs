@@ -98,7 +98,12 @@ pub fn percent(part: u64, whole: u64) -> u32 {
 fn own_line(local: &Local, known: Option<&ItemView>) -> Line {
     let share = percent(local.sent, local.bytes);
     let (words, percent, act, tone) = match local.stage {
-        Stage::Queued => ("Waiting for the file before it".to_owned(), Some(0), Act::None, Outcome::Open),
+        Stage::Queued => (
+            "Waiting for the file before it".to_owned(),
+            Some(0),
+            Act::None,
+            Outcome::Open,
+        ),
         Stage::Sending => (format!("{share} %"), Some(share), Act::Pause, Outcome::Open),
         Stage::Paused => (format!("Paused at {share} %"), Some(share), Act::GoOn, Outcome::Open),
         Stage::Broken => (
@@ -113,9 +118,12 @@ fn own_line(local: &Local, known: Option<&ItemView>) -> Line {
             Act::GoOn,
             Outcome::Open,
         ),
-        Stage::Refused(refusal) => {
-            (refusal.sentence(&local.file, local.kind, local.bytes), None, Act::None, Outcome::NotTaken)
-        }
+        Stage::Refused(refusal) => (
+            refusal.sentence(&local.file, local.kind, local.bytes),
+            None,
+            Act::None,
+            Outcome::NotTaken,
+        ),
         Stage::Sent => sent(&local.file, local.bytes, known),
     };
     Line {
@@ -135,31 +143,38 @@ fn own_line(local: &Local, known: Option<&ItemView>) -> Line {
 fn sent(file: &str, bytes: u64, known: Option<&ItemView>) -> (String, Option<u32>, Act, Outcome) {
     match known.map(|item| (item.state, item.kind)) {
         Some((ItemState::Ready, _)) => ("Done".to_owned(), None, Act::None, Outcome::Done),
-        Some((ItemState::Refused(refusal), kind)) => {
-            (refusal.sentence(file, Some(kind), bytes), None, Act::None, Outcome::NotTaken)
-        }
-        Some((ItemState::Checking { done, all }, _)) => {
-            (checking(done, all), Some(percent(done.into(), all.into())), Act::None, Outcome::Open)
-        }
+        Some((ItemState::Refused(refusal), kind)) => (
+            refusal.sentence(file, Some(kind), bytes),
+            None,
+            Act::None,
+            Outcome::NotTaken,
+        ),
+        Some((ItemState::Checking { done, all }, _)) => (
+            checking(done, all),
+            Some(percent(done.into(), all.into())),
+            Act::None,
+            Outcome::Open,
+        ),
         Some((ItemState::Uploading { .. }, _)) | None => (checking(0, 1), Some(0), Act::None, Outcome::Open),
     }
 }
 
 fn checking(done: u32, all: u32) -> String {
-    if all > 1 { format!("Checking, {done} of {all} pages") } else { "Checking".to_owned() }
+    if all > 1 {
+        format!("Checking, {done} of {all} pages")
+    } else {
+        "Checking".to_owned()
+    }
 }
 
 fn left_line(item: &ItemView) -> Line {
-    let (words, percent, tone) = match item.state {
-        ItemState::Uploading { received, bytes } => {
-            let share = percent(received, bytes);
-            let words = format!("The upload stopped at {share} %. Choose the same file again to send the rest.");
-            (words, Some(share), Outcome::Open)
-        }
-        _ => {
-            let (words, percent, _, tone) = sent(&item.name, item.bytes, Some(item));
-            (words, percent, tone)
-        }
+    let (words, percent, tone) = if let ItemState::Uploading { received, bytes } = item.state {
+        let share = percent(received, bytes);
+        let words = format!("The upload stopped at {share} %. Choose the same file again to send the rest.");
+        (words, Some(share), Outcome::Open)
+    } else {
+        let (words, percent, _, tone) = sent(&item.name, item.bytes, Some(item));
+        (words, percent, tone)
     };
     Line {
         local: None,
@@ -225,7 +240,10 @@ mod tests {
         let mut refused = local(Stage::Refused(Refusal::TooLarge));
         refused.bytes = 640_000_000;
         let line = &lines(&[refused], &[])[0];
-        assert_eq!(line.words, "winter.mp4 has 640 MB; 500 MB is the limit. Choose a shorter or smaller file.");
+        assert_eq!(
+            line.words,
+            "winter.mp4 has 640 MB; 500 MB is the limit. Choose a shorter or smaller file."
+        );
         assert_eq!(line.tone, Outcome::NotTaken);
     }
 
@@ -233,20 +251,35 @@ mod tests {
     fn once_sent_the_server_decides() {
         let sent = local(Stage::Sent);
         let line = |state| lines(std::slice::from_ref(&sent), &[item(1, state)]).remove(0);
-        assert_eq!(line(ItemState::Checking { done: 3, all: 12 }).words, "Checking, 3 of 12 pages");
+        assert_eq!(
+            line(ItemState::Checking { done: 3, all: 12 }).words,
+            "Checking, 3 of 12 pages"
+        );
         assert!(!line(ItemState::Checking { done: 3, all: 12 }).removable);
         assert_eq!(line(ItemState::Ready).tone, Outcome::Done);
-        assert!(!line(ItemState::Ready).on_server, "dismissing a done line must not delete the file");
+        assert!(
+            !line(ItemState::Ready).on_server,
+            "dismissing a done line must not delete the file"
+        );
         assert_eq!(line(ItemState::Refused(Refusal::Damaged)).tone, Outcome::NotTaken);
         assert_eq!(lines(std::slice::from_ref(&sent), &[])[0].words, "Checking");
     }
 
     #[test]
     fn what_an_earlier_page_left_is_shown_too_but_not_twice() {
-        let left = ItemState::Uploading { received: 50, bytes: 200 };
-        let all = lines(&[local(Stage::Sending)], &[item(1, left), item(2, left), item(3, ItemState::Ready)]);
+        let left = ItemState::Uploading {
+            received: 50,
+            bytes: 200,
+        };
+        let all = lines(
+            &[local(Stage::Sending)],
+            &[item(1, left), item(2, left), item(3, ItemState::Ready)],
+        );
         assert_eq!(all.len(), 2);
-        assert_eq!(all[1].words, "The upload stopped at 25 %. Choose the same file again to send the rest.");
+        assert_eq!(
+            all[1].words,
+            "The upload stopped at 25 %. Choose the same file again to send the rest."
+        );
         assert!(all[1].on_server && all[1].removable);
     }
 

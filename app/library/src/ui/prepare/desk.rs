@@ -25,7 +25,10 @@ pub struct KitDesk {
 
 impl KitDesk {
     pub fn new(kit: PrepareView, items: Vec<ItemView>) -> Self {
-        let shelf = items.into_iter().filter(|item| item.state == ItemState::Ready).collect();
+        let shelf = items
+            .into_iter()
+            .filter(|item| item.state == ItemState::Ready)
+            .collect();
         Self {
             kit: RwSignal::new(kit),
             shelf: StoredValue::new(shelf),
@@ -53,7 +56,8 @@ impl KitDesk {
             return;
         }
         self.error.set(None);
-        self.kit.update(|kit| self.shelf.with_value(|shelf| apply(kit, &change, shelf)));
+        self.kit
+            .update(|kit| self.shelf.with_value(|shelf| apply(kit, &change, shelf)));
         let was_idle = self.waiting.with_untracked(VecDeque::is_empty);
         self.waiting.update(|waiting| waiting.push_back(change));
         if was_idle {

@@ -7,10 +7,13 @@ mod order;
 mod side;
 mod source;
 
+use crate::api::{
+    self,
+    view::{ItemView, PrepareView},
+};
 use desk::KitDesk;
-use crate::api::{self, view::{ItemView, PrepareView}};
-use kit::prelude::*;
 use kernel::{ApiError, VisitId};
+use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -19,7 +22,11 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn PreparePage() -> impl IntoView {
     let params = use_params_map();
-    let visit = move || params.with(|params| params.get("visit")).and_then(|visit| visit.parse::<VisitId>().ok());
+    let visit = move || {
+        params
+            .with(|params| params.get("visit"))
+            .and_then(|visit| visit.parse::<VisitId>().ok())
+    };
     let page = Resource::new(visit, |visit| async move {
         let visit = visit.ok_or(ApiError::NotFound)?;
         let kit = api::open_kit(visit).await?;

@@ -103,7 +103,14 @@ mod tests {
             apply(&mut kit, &Change::Add(id(n)), &shelf());
         }
         assert_eq!(names(&kit), "123");
-        assert_eq!((step(&kit, id(1), false), step(&kit, id(1), true), step(&kit, id(3), true)), (None, Some(1), None));
+        assert_eq!(
+            (
+                step(&kit, id(1), false),
+                step(&kit, id(1), true),
+                step(&kit, id(3), true)
+            ),
+            (None, Some(1), None)
+        );
         apply(&mut kit, &Change::Move(id(3), 0), &shelf());
         assert_eq!(names(&kit), "312");
         apply(&mut kit, &Change::Move(id(3), 99), &shelf());

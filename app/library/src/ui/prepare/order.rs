@@ -1,7 +1,11 @@
 //! The order of the session: 1-9 in the room follow it. Alt and an arrow move a row, Delete removes it, with undo.
 
 use super::{desk::KitDesk, model::Change};
-use crate::{api::view::RowView, model::ItemId, ui::words::{kind_icon, kind_line}};
+use crate::{
+    api::view::RowView,
+    model::ItemId,
+    ui::words::{kind_icon, kind_line},
+};
 use kit::prelude::*;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -9,7 +13,10 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 pub fn OrderView(desk: KitDesk) -> impl IntoView {
     let rows = Memo::new(move |_| desk.kit.with(|kit| kit.rows.clone()));
     let place = move |item: ItemId| {
-        Signal::derive(move || rows.with(|rows| rows.iter().position(|row| row.item == item)).map_or(0, |at| at + 1))
+        Signal::derive(move || {
+            rows.with(|rows| rows.iter().position(|row| row.item == item))
+                .map_or(0, |at| at + 1)
+        })
     };
     view! {
         <Section title="Order of the session">
@@ -41,7 +48,13 @@ fn OrderRow(desk: KitDesk, place: Signal<usize>, row: RowView) -> impl IntoView 
     let remove = {
         let said = format!("{} is out of the order.", row.name);
         move || {
-            let Some(at) = place.get_untracked().checked_sub(1).and_then(|at| u32::try_from(at).ok()) else { return };
+            let Some(at) = place
+                .get_untracked()
+                .checked_sub(1)
+                .and_then(|at| u32::try_from(at).ok())
+            else {
+                return;
+            };
             desk.change(Change::Take(id));
             // What was deleted from the library cannot come back.
             if gone {

@@ -20,10 +20,20 @@ pub fn SideView(desk: KitDesk) -> impl IntoView {
             .map(|item| (item.id.to_string(), item.name.clone()))
             .collect::<Vec<_>>()
     });
-    let options = std::iter::once((String::new(), "No video".to_owned())).chain(videos).collect::<Vec<_>>();
-    let (chosen, message) =
-        desk.kit.with_untracked(|kit| (kit.waiting.map(|item| item.to_string()).unwrap_or_default(), kit.message.clone()));
-    let film = move || desk.kit.with(|kit| kit.waiting).map(|item| format!("/media/{item}/film"));
+    let options = std::iter::once((String::new(), "No video".to_owned()))
+        .chain(videos)
+        .collect::<Vec<_>>();
+    let (chosen, message) = desk.kit.with_untracked(|kit| {
+        (
+            kit.waiting.map(|item| item.to_string()).unwrap_or_default(),
+            kit.message.clone(),
+        )
+    });
+    let film = move || {
+        desk.kit
+            .with(|kit| kit.waiting)
+            .map(|item| format!("/media/{item}/film"))
+    };
     view! {
         <Section title="Waiting room">
             <div class="stack">

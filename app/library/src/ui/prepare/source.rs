@@ -1,7 +1,13 @@
 //! The library beside the order: Enter adds.
 
 use super::{desk::KitDesk, model::Change};
-use crate::{api::view::ItemView, ui::{parts::{Face, KindLine}, words::kind_word}};
+use crate::{
+    api::view::ItemView,
+    ui::{
+        parts::{Face, KindLine},
+        words::kind_word,
+    },
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 
