@@ -13,7 +13,10 @@ use crate::hook::use_hydrated;
 /// <Field name="password" label="Password" input_type="password" autocomplete="current-password"/>
 /// <Field name="notice" label="Minimum notice" input_type="number" unit="min" value="180" min="0"/>
 /// ```
-#[expect(clippy::fn_params_excessive_bools, reason = "each is an HTML attribute of the same name")]
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "each is an HTML attribute of the same name"
+)]
 #[component]
 pub fn Field(
     #[prop(into)] name: String,

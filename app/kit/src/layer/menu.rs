@@ -51,6 +51,15 @@ pub fn Menu(
         }
     };
     let spoken = icon_only.then(|| label.clone());
+    let chosen = move |event: web_sys::MouseEvent| {
+        let pressed = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        // The menu stays in the shell while the page below changes: a choice folds it.
+        if pressed.is_some_and(|pressed| matches!(pressed.closest("a, button"), Ok(Some(_)))) {
+            close(false);
+        }
+    };
     view! {
         <details
             class="menu"
@@ -74,7 +83,7 @@ pub fn Menu(
                 }}
             </summary>
             // Focusable by press, so that a press on its ground does not count as leaving.
-            <div class="menu-panel" tabindex="-1">{children()}</div>
+            <div class="menu-panel" tabindex="-1" on:click=chosen>{children()}</div>
         </details>
     }
 }

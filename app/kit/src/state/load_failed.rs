@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::action::{Button, ButtonType};
 use crate::show::Icon;
 
 /// A part of the page that could not be loaded. Takes the stable code of the error; pass `text` where the slice knows more.
@@ -16,13 +15,13 @@ pub fn LoadFailed(
     /// Overrides the sentence for the code.
     #[prop(optional, into)]
     text: Option<String>,
-    /// Loads this part again. Without it (and without script) the button loads the page again.
+    /// Loads this part again. Without it (and without script) the link loads the page again.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let text = text.unwrap_or_else(|| sentence_for(&code).to_owned());
-    // A form without action asks for the same address again: a retry that needs no script.
-    let retry = move |event: leptos::ev::SubmitEvent| {
+    // An empty address is the same page with the same query: a retry that needs no script and forgets no filter.
+    let retry = move |event: leptos::ev::MouseEvent| {
         if let Some(on_retry) = on_retry {
             event.prevent_default();
             on_retry.run(());
@@ -32,7 +31,10 @@ pub fn LoadFailed(
         <div class="failure" role="alert">
             <Icon name="alert"/>
             <p>{text}</p>
-            <form on:submit=retry><Button button_type=ButtonType::Submit icon="refresh">"Try again"</Button></form>
+            <a class="button" data-kind="plain" href="" rel="external" on:click=retry>
+                <Icon name="refresh"/>
+                <span class="button-word">"Try again"</span>
+            </a>
             <p class="failure-code">"Code: " {code}</p>
         </div>
     }

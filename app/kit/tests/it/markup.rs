@@ -116,3 +116,9 @@ fn nothing_is_styled_inline() {
     assert!(!html.contains("style="), "{html}");
     assert!(!html.contains("<style"), "{html}");
 }
+
+#[test]
+fn a_retry_without_script_keeps_the_address() {
+    let html = html(|| view! { <LoadFailed code="unavailable"/> });
+    assert!(html.contains(r#"href="" rel="external""#), "{html}");
+}
