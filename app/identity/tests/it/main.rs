@@ -20,6 +20,7 @@ mod clinic;
 mod forms;
 mod http;
 mod my_sessions;
+mod page;
 mod row_security;
 mod session_life;
 mod sign_in;
