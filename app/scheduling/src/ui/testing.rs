@@ -1,4 +1,5 @@
 //! Views as the server would send them, for the tests of these pages.
+#![expect(clippy::unwrap_used, reason = "made of literals, for tests")]
 
 use crate::{
     api::view::{

@@ -44,7 +44,7 @@ pub fn Dated(
         <Section title="Dated changes">
             <ActFailed failure=failure(remove)/>
             {list}
-            <ActionForm action=add attr:class="stack form">
+            <ActionForm action=add attr:class="form">
                 <ActFailed failure=failed/>
                 <FormRow>
                     <Field name="date" label="Date" input_type="date" min=today.to_string() required=true error=failure_at(failed, "date")/>

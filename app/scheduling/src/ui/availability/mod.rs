@@ -7,12 +7,9 @@ mod time_off;
 mod week;
 
 use super::parts::{done, loaded};
-use crate::{
-    api::{
-        self, AddOverride, AddTimeOff, RemoveOverride, RemoveTimeOff, SaveAvailability,
-        view::{AgendaRow, AvailabilityView},
-    },
-    ui::care::CareRow,
+use crate::api::{
+    self, AddOverride, AddTimeOff, RemoveOverride, RemoveTimeOff, SaveAvailability,
+    view::{AgendaRow, AvailabilityView, Bookable},
 };
 use dated::Dated;
 use kit::prelude::*;
@@ -72,6 +69,7 @@ fn Hours(view: AvailabilityView, acts: Acts) -> impl IntoView {
     let zone = format!("Hours are in {}.", view.zone.label);
     let none = view.shifts.is_empty();
     view! {
+        <div class="stack" data-gap="large">
         <p>{zone} {none.then_some(" No hours yet: write when you work, and patients see your times.")}</p>
         <div class="split">
             <WeekForm shifts=view.shifts.clone() action=acts.save/>
@@ -82,6 +80,7 @@ fn Hours(view: AvailabilityView, acts: Acts) -> impl IntoView {
         </div>
         <Dated rows=view.overrides today=view.today add=acts.add_override remove=acts.remove_override/>
         <TimeOff rows=view.time_off today=view.today add=acts.add_time_off remove=acts.remove_time_off/>
+        </div>
     }
 }
 
@@ -108,12 +107,16 @@ fn Affected(rows: Vec<AgendaRow>) -> impl IntoView {
     };
     let rows = rows
         .into_iter()
-        .map(|row| view! { <li><span class="fine">{row.when.day.clone()}</span><CareRow row/></li> })
+        .filter_map(|row| {
+            let Bookable::Visit(visit) = row.about else { return None };
+            let words = format!("{}, {}, {}", row.when.day, row.when.from, row.person.name);
+            Some(view! { <li><a class="line" href=format!("/care/visits/{visit}")>{words}</a></li> })
+        })
         .collect_view();
     view! {
         <h2>{many} " outside these hours"</h2>
         <p>"They stay until somebody moves them."</p>
-        <ul class="day-rows">{rows}</ul>
+        <ul class="lines">{rows}</ul>
     }
     .into_any()
 }

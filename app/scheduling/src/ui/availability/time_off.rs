@@ -30,7 +30,7 @@ pub fn TimeOff(
         <Section title="Time off">
             <ActFailed failure=failure(remove)/>
             {list}
-            <ActionForm action=add attr:class="stack form">
+            <ActionForm action=add attr:class="form">
                 <ActFailed failure=failed/>
                 <FormRow>
                     <Field name="first" label="First day" input_type="date" min=today.to_string() required=true error=failure_at(failed, "first")/>

@@ -31,7 +31,7 @@ pub fn KeptBar(view: HoldView, acts: Acts, on_end: Callback<()>) -> impl IntoVie
         }
     });
     view! {
-        <section class="hold card" aria-label="The time kept for you">
+        <section class="hold" aria-label="The time kept for you">
             <Countdown
                 deadline_ms=expires_at.timestamp_millis()
                 now_ms=server_now.timestamp_millis()
@@ -42,13 +42,13 @@ pub fn KeptBar(view: HoldView, acts: Acts, on_end: Callback<()>) -> impl IntoVie
             >
                 <strong>{when.from}</strong> " on " {when.day} " is kept for you"
             </Countdown>
-            <div class="cluster">
-                {extend}
-                <ActionForm action=acts.release>
-                    <input type="hidden" name="hold" value=hold.to_string()/>
-                    <Button kind=ButtonKind::Quiet button_type=ButtonType::Submit busy=acts.release.pending()>"Let go"</Button>
-                </ActionForm>
-            </div>
         </section>
+        <div class="cluster">
+            {extend}
+            <ActionForm action=acts.release>
+                <input type="hidden" name="hold" value=hold.to_string()/>
+                <Button kind=ButtonKind::Quiet button_type=ButtonType::Submit busy=acts.release.pending()>"Let go"</Button>
+            </ActionForm>
+        </div>
     }
 }

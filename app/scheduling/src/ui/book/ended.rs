@@ -1,7 +1,11 @@
 //! The time is not kept any more: what happened, what was saved, how to go on (M4).
 
 use super::Acts;
-use crate::{api::view::HoldView, model::HoldState, ui::parts::TakeTimes};
+use crate::{
+    api::view::HoldView,
+    model::HoldState,
+    ui::parts::{Booking, TakeTimes},
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 
@@ -49,29 +53,33 @@ fn Expired(view: HoldView, acts: Acts) -> impl IntoView {
     let gone = format!("{clock} is no longer kept for you. Your answers are saved.");
     if still_free {
         return view! {
-            <Banner tone=Tone::Warn text=format!("{gone} {clock} is still free: take it again.")>
-                <ActionForm action=acts.retake>
-                    <input type="hidden" name="hold" value=hold.to_string()/>
-                    <Button kind=ButtonKind::Primary button_type=ButtonType::Submit busy=acts.retake.pending()>
-                        {format!("Take {clock} again")}
-                    </Button>
-                </ActionForm>
-            </Banner>
+            <Banner tone=Tone::Warn text=format!("{gone} {clock} is still free: take it again.")/>
+            <ActionForm action=acts.retake>
+                <input type="hidden" name="hold" value=hold.to_string()/>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large button_type=ButtonType::Submit busy=acts.retake.pending()>
+                    {format!("Take {clock} again")}
+                </Button>
+            </ActionForm>
         }
         .into_any();
     }
+    let booking = Booking {
+        therapist: therapist.therapist,
+        service: service.service,
+        person: person.patient,
+    };
     let times = if nearest.is_empty() {
         let href = format!("/my/find/{}?for={}", therapist.therapist, person.patient);
         view! { <LinkButton href kind=ButtonKind::Primary>"Choose another time"</LinkButton> }.into_any()
     } else {
         view! {
-            <TakeTimes action=acts.take therapist=therapist.therapist service=service.service person=person.patient
-                slots=nearest with_day=true/>
+            <TakeTimes action=acts.take booking slots=nearest with_day=true/>
         }
         .into_any()
     };
     view! {
-        <Banner tone=Tone::Warn text=format!("{gone} {clock} was taken. These times are free now.")>{times}</Banner>
+        <Banner tone=Tone::Warn text=format!("{gone} {clock} was taken. These times are free now.")/>
+        {times}
     }
     .into_any()
 }

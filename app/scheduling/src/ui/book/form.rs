@@ -46,7 +46,7 @@ pub fn RequestForm(
     let summary = view! { <Summary view=view.clone()/> };
     view! {
         <div class="split">
-            <ActionForm action attr:class="stack form">
+            <ActionForm action attr:class="form">
                 <input type="hidden" name="hold" value=hold.to_string()/>
                 <input type="hidden" name="key" value=view.key.to_string()/>
                 <ForWhom view=view.clone()/>

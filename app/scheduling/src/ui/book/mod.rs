@@ -81,10 +81,12 @@ fn Book(
     let form = matches!(state, HoldState::Active | HoldState::Expired)
         .then(|| view! { <RequestForm view action=acts.request failed typed/> });
     view! {
-        {top}
         <PageHeader title="Request a visit"/>
-        <ActFailed failure=failed/>
-        {form}
+        <div class="stack">
+            {top}
+            <ActFailed failure=failed/>
+            {form}
+        </div>
     }
 }
 
@@ -124,7 +126,10 @@ mod tests {
         for path in ["request_visit", "extend_hold", "release_hold"] {
             assert!(html.contains(&format!("scheduling/{path}")), "{path} in {html}");
         }
-        assert!(html.contains("<strong>10:00</strong> on Tue 24 Nov is kept for you"), "{html}");
+        assert!(
+            html.contains("<strong>10:00</strong> on Tue 24 Nov is kept for you"),
+            "{html}"
+        );
         assert!(html.contains("Our team answers by Mon 23 Nov, 17:00"));
         assert_eq!(html.matches("<h1").count(), 1);
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);

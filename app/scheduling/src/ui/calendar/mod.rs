@@ -132,11 +132,13 @@ fn Agenda(page: CalendarPage, query: CalendarQuery, withdraw: ServerAction<Withd
     let find = (!query.past && empty.is_none())
         .then(|| view! { <LinkButton href="/my/find" kind=ButtonKind::Primary>"Find a therapist"</LinkButton> });
     view! {
-        {whose}
-        {empty}
-        <div class="agenda">{months}</div>
-        <Pager newer older/>
-        {find}
+        <div class="stack" data-gap="large">
+            {whose}
+            {empty}
+            <div class="agenda">{months}</div>
+            <Pager newer older/>
+            <div>{find}</div>
+        </div>
     }
 }
 

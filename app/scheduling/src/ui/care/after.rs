@@ -70,7 +70,13 @@ fn OutcomeForm(view: VisitView, complete: ServerAction<CompleteVisit>) -> impl I
     let chosen = chosen.map(Outcome::as_str).unwrap_or_default();
     let options = Outcome::ALL
         .iter()
-        .map(|one| Choice::new(one.as_str(), words::outcome(*one)).hint(words::outcome_help(*one)))
+        .map(|one| {
+            let hint = match one {
+                Outcome::Completed => measured.clone(),
+                other => words::outcome_help(*other).to_owned(),
+            };
+            Choice::new(one.as_str(), words::outcome(*one)).hint(hint)
+        })
         .collect();
     let again = view.correct_until.clone().map(|until| {
         view! { <p class="muted">"Confirmed before. Correctable until " {until.day} ", " {until.from} "."</p> }
@@ -82,12 +88,12 @@ fn OutcomeForm(view: VisitView, complete: ServerAction<CompleteVisit>) -> impl I
         "Confirm visit"
     };
     view! {
-        <ActionForm action=complete attr:class="stack form">
+        <ActionForm action=complete attr:class="form">
             <ActFailed failure=failed/>
             {again}
             <input type="hidden" name="visit" value=view.visit.to_string()/>
             <input type="hidden" name="key" value=view.key.to_string()/>
-            <RadioGroup name="outcome" legend="What happened?" hint=measured options value=chosen required=true
+            <RadioGroup name="outcome" legend="What happened?" options value=chosen required=true
                 error=failure_at(failed, "outcome")/>
             <TextArea
                 name="summary"

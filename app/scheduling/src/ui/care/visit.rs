@@ -70,7 +70,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
         <PageHeader title back="Today" back_href="/care"><VisitChip state=view.state reader=Reader::Staff/></PageHeader>
         <Acts view=view.clone()/>
         <div class="split">
-            <div>
+            <div class="stack">
                 <div class="person">
                     <Avatar name=view.person.name.clone()/>
                     <div class="person-words">
@@ -87,7 +87,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                 <ZoneLine zone=view.when.zone.clone() other/>
                 {cancelling}
             </div>
-            <div>
+            <div class="stack" data-gap="large">
                 {summary}
                 <Presence rows=view.presence.clone()/>
                 <History rows=view.history.clone() reader=Reader::Staff/>
@@ -154,7 +154,7 @@ fn CancelForm(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoVi
     view! {
         <details class="unfold" open=open>
             <summary>"Cancel the visit"</summary>
-            <ActionForm action=cancel attr:class="stack form">
+            <ActionForm action=cancel attr:class="form">
                 <ActFailed failure=failed/>
                 <p>"The patient pays no fee when you cancel. The patient reads the reason and your words."</p>
                 <input type="hidden" name="visit" value=view.visit.to_string()/>

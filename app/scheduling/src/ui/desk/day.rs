@@ -65,16 +65,40 @@ pub const fn drawn(block: &DayBlock) -> &'static str {
     }
 }
 
-/// The request on top of what it may clash with, working hours below all.
+/// The blocks in the order of painting: what clashes lies on top. Working hours are the ground, see `closed`.
 pub fn painted(blocks: &[DayBlock]) -> Vec<&DayBlock> {
-    let mut order: Vec<_> = blocks.iter().collect();
+    let mut order: Vec<_> = blocks
+        .iter()
+        .filter(|block| block.kind != DayBlockKind::Hours)
+        .collect();
     order.sort_by_key(|block| match block.kind {
-        DayBlockKind::Hours => 0,
-        DayBlockKind::Buffer => 1,
-        DayBlockKind::This => 3,
-        _ => 2,
+        _ if block.clash => 3,
+        DayBlockKind::Buffer => 0,
+        DayBlockKind::This => 2,
+        _ => 1,
     });
     order
+}
+
+/// The stretches of the bar without working hours, from and until.
+pub fn closed(span: Span, blocks: &[DayBlock]) -> Vec<(u16, u16)> {
+    let mut hours: Vec<_> = blocks
+        .iter()
+        .filter(|block| block.kind == DayBlockKind::Hours)
+        .collect();
+    hours.sort_by_key(|block| block.from_minute);
+    let mut gaps = Vec::new();
+    let mut at = span.from;
+    for block in hours {
+        if at < block.from_minute {
+            gaps.push((at, block.from_minute));
+        }
+        at = at.max(block.until_minute);
+    }
+    if at < span.until {
+        gaps.push((at, span.until));
+    }
+    gaps
 }
 
 /// What is read instead of the bar, in order of time; buffers say nothing to the ear.
@@ -83,13 +107,13 @@ pub fn told(blocks: &[DayBlock]) -> Vec<&DayBlock> {
         .iter()
         .filter(|block| block.kind != DayBlockKind::Buffer)
         .collect();
-    told.sort_by_key(|block| (block.from_minute, block.until_minute));
+    told.sort_by_key(|block| (block.from_minute, block.kind != DayBlockKind::Hours, block.until_minute));
     told
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, painted, told};
+    use super::{Span, closed, painted, told};
     use crate::api::view::{DayBlock, DayBlockKind};
 
     fn block(kind: DayBlockKind, from_minute: u16, until_minute: u16) -> DayBlock {
@@ -133,9 +157,18 @@ mod tests {
         ];
         let kinds = |list: Vec<&DayBlock>| list.iter().map(|block| block.kind).collect::<Vec<_>>();
         assert_eq!(kinds(told(&blocks)), [DayBlockKind::Hours, DayBlockKind::This]);
-        assert_eq!(
-            kinds(painted(&blocks)),
-            [DayBlockKind::Hours, DayBlockKind::Buffer, DayBlockKind::This]
-        );
+        assert_eq!(kinds(painted(&blocks)), [DayBlockKind::Buffer, DayBlockKind::This]);
+    }
+
+    #[test]
+    fn what_lies_between_two_shifts_is_closed() {
+        let blocks = [
+            block(DayBlockKind::Hours, 780, 1_020),
+            block(DayBlockKind::Hours, 570, 720),
+            block(DayBlockKind::This, 540, 585),
+        ];
+        let span = Span::around(&blocks);
+        assert_eq!(closed(span, &blocks), [(540, 570), (720, 780)]);
+        assert_eq!(closed(Span::around(&[]), &[]), [(540, 1_020)], "no hours that day");
     }
 }

@@ -20,6 +20,12 @@ pub fn DayBar(blocks: Vec<DayBlock>) -> impl IntoView {
             }
         })
         .collect_view();
+    let closed = day::closed(span, &blocks)
+        .into_iter()
+        .map(|(from, until)| {
+            view! { <rect data-kind="off" x=from.to_string() y="0" width=(until - from).to_string() height="48"/> }
+        })
+        .collect_view();
     let hours = span
         .hours()
         .map(|minute| view! { <span>{day::clock(minute)}</span> })
@@ -40,6 +46,7 @@ pub fn DayBar(blocks: Vec<DayBlock>) -> impl IntoView {
         <div>
             <div class="day-hours" aria-hidden="true">{hours}</div>
             <svg class="day-bar" viewBox=span.view_box() preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                {closed}
                 {lines}
                 {rects}
             </svg>

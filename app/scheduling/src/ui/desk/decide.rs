@@ -37,7 +37,7 @@ pub fn Decide(
                 <input type="hidden" name="request" value=request.to_string()/>
                 <input type="hidden" name="key" value=key.to_string()/>
                 <Button kind=ButtonKind::Primary button_type=ButtonType::Submit busy=approve.pending() busy_text="Approving">
-                    "Approve" <kbd aria-hidden="true">"a"</kbd>
+                    "Approve " <kbd aria-hidden="true">"a"</kbd>
                 </Button>
             </ActionForm>
         }
@@ -47,7 +47,7 @@ pub fn Decide(
         view! {
             <details class="unfold" id=DECLINE open=open>
                 <summary>"Decline " <kbd aria-hidden="true">"r"</kbd></summary>
-                <ActionForm action=decline attr:class="stack form">
+                <ActionForm action=decline attr:class="form">
                     <ActFailed failure=refused/>
                     <input type="hidden" name="request" value=request.to_string()/>
                     <input type="hidden" name="key" value=key.to_string()/>

@@ -121,7 +121,7 @@ fn Detail(
         "Desk".to_owned()
     };
     let wish = format!(
-        "{}, {}, {} to {} ({})",
+        "{}, {}, {} to {}, {}",
         words::service(&row.service),
         row.when.day,
         row.when.from,

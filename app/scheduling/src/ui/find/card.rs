@@ -3,7 +3,10 @@
 use super::query::{FindQuery, with_query};
 use crate::{
     api::{TakeHold, view::TherapistHit},
-    ui::{parts::TakeTimes, words},
+    ui::{
+        parts::{Booking, TakeTimes},
+        words,
+    },
 };
 use kernel::PatientId;
 use kit::prelude::*;
@@ -48,14 +51,18 @@ pub fn TherapistCard(
         .map(|code| words::state(code))
         .collect::<Vec<_>>()
         .join(", ");
+    let booking = Booking {
+        therapist: face.therapist,
+        service,
+        person,
+    };
     let times = if next.is_empty() {
         view! { <p class="muted">"No available times in the next weeks."</p> }.into_any()
     } else {
-        view! { <TakeTimes action=take therapist=face.therapist service person slots=next with_day=true/> }.into_any()
+        view! { <TakeTimes action=take booking slots=next with_day=true/> }.into_any()
     };
     let all = format!("All times of {}", face.name);
     view! {
-        <article class="therapist">
             <Avatar name=face.name.clone() size=AvatarSize::Large/>
             <div class="stack" data-gap="small">
                 <h2><a href=profile.clone()>{face.name}</a> ", " {face.title}</h2>
@@ -67,6 +74,5 @@ pub fn TherapistCard(
                 {times}
                 <LinkButton href=profile kind=ButtonKind::Quiet label=all>"All times"</LinkButton>
             </div>
-        </article>
     }
 }

@@ -6,7 +6,7 @@ mod query;
 
 pub use query::with_query;
 
-use super::parts::{ActFailed, TakeTimes, ZoneLine, failure, loaded};
+use super::parts::{ActFailed, Booking, TakeOne, ZoneLine, failure, loaded};
 use crate::api::{self, TakeHold, view::FindView};
 use card::TherapistCard;
 use filters::Filters;
@@ -50,12 +50,14 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
     let earliest = view
         .earliest
         .clone()
-        .zip(view.service.clone())
+        .zip(view.service.as_ref())
         .map(|((therapist, slot), service)| {
-            view! {
-                <TakeTimes action=take therapist service=service.service person=person.patient slots=vec![slot]
-                    primary="Earliest time with anyone:"/>
-            }
+            let booking = Booking {
+                therapist,
+                service: service.service,
+                person: person.patient,
+            };
+            view! { <TakeOne action=take booking time=slot words="Earliest time with anyone:"/> }
         });
     let results = if view.hits.is_empty() {
         view! { <Nobody dropped=view.drop query=query.clone()/> }.into_any()
@@ -67,7 +69,7 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
         let cards = view
             .hits
             .into_iter()
-            .map(|hit| view! { <li><TherapistCard hit person=person.patient query=query.clone() take/></li> })
+            .map(|hit| view! { <li class="therapist"><TherapistCard hit person=person.patient query=query.clone() take/></li> })
             .collect_view();
         view! { <ul>{cards}</ul> }.into_any()
     };

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// Past visits shown on the home page.
-const PAST_SHOWN: usize = 3;
+const PAST_SHOWN: u8 = 3;
 
 #[component]
 pub fn PatientHome() -> impl IntoView {
@@ -32,7 +32,7 @@ pub fn PatientHome() -> impl IntoView {
                 {loaded(planned, SkeletonKind::Cards, 1, move |page| view! { <Planned page planned/> }.into_any())}
             </div>
             <div class="stack" data-gap="large">
-                {loaded(past, SkeletonKind::Rows, PAST_SHOWN as u32, |page: CalendarPage| view! { <Past rows=page.rows/> }.into_any())}
+                {loaded(past, SkeletonKind::Rows, PAST_SHOWN.into(), |page: CalendarPage| view! { <Past rows=page.rows/> }.into_any())}
             </div>
         </div>
     }
@@ -52,7 +52,12 @@ fn Planned(page: CalendarPage, planned: Resource<Result<CalendarPage, ApiError>>
     let cards = next
         .into_iter()
         .enumerate()
-        .map(|(place, row)| view! { <NextCard row planned first=place == 0/> })
+        .map(|(place, row)| {
+            if !row.room_open && room(row.about).is_some() {
+                use_wake(planned, row.room_opens.starts);
+            }
+            view! { <NextCard row first=place == 0/> }
+        })
         .collect_view();
     view! {
         {cards}
@@ -64,12 +69,9 @@ fn Planned(page: CalendarPage, planned: Resource<Result<CalendarPage, ApiError>>
 
 /// The next thing of one person. Its accent action changes with time; only the first card has one.
 #[component]
-fn NextCard(row: AgendaRow, planned: Resource<Result<CalendarPage, ApiError>>, first: bool) -> impl IntoView {
+fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
     let page = my_page(row.about);
     let is_visit = room(row.about).is_some();
-    if is_visit && !row.room_open {
-        use_wake(planned, row.room_opens.starts);
-    }
     let kind = if first { ButtonKind::Primary } else { ButtonKind::Plain };
     let act = match room(row.about) {
         Some(room) if row.room_open => view! {
@@ -156,7 +158,7 @@ fn Past(rows: Vec<AgendaRow>) -> impl IntoView {
     }
     let rows = rows
         .into_iter()
-        .take(PAST_SHOWN)
+        .take(PAST_SHOWN.into())
         .map(|row| view! { <li><Line row/></li> })
         .collect_view();
     view! {

@@ -120,7 +120,7 @@ fn send<F>(
         // The page may be gone by now: then there is nothing to tell.
         if draft.try_update(|draft| draft.answered(kept)).is_some() {
             later(timer, if kept { PAUSE } else { RETRY }, move || {
-                send(draft, typed, timer, save)
+                send(draft, typed, timer, save);
             });
         }
     });

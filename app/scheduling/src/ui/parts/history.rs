@@ -1,6 +1,5 @@
 //! What changed, when, by whom.
 
-use super::At;
 use crate::{
     api::view::HistoryRow,
     ui::words::{self, Reader},
@@ -18,7 +17,12 @@ pub fn History(rows: Vec<HistoryRow>, reader: Reader) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let change = format!("{}, {}", words::change(&row, reader), words::by(&row.by));
-            view! { <li><At when=row.at/><span>{change}</span></li> }
+            view! {
+                <li>
+                    <time class="fine" datetime=row.at.starts.to_rfc3339()>{row.at.day} ", " {row.at.from}</time>
+                    <span>{change}</span>
+                </li>
+            }
         })
         .collect_view();
     view! { <Section title="History"><ol class="history">{rows}</ol></Section> }.into_any()

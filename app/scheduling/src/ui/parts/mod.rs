@@ -17,6 +17,6 @@ pub use facts::{Expected, TherapistLine, ZoneLine};
 pub use history::History;
 pub use load::loaded;
 pub use standing::{RequestChip, Standing, VisitChip};
-pub use take::TakeTimes;
+pub use take::{Booking, TakeOne, TakeTimes};
 pub use wake::use_wake;
 pub use when::{At, Relative, Span};

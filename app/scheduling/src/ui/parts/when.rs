@@ -46,7 +46,9 @@ pub fn At(when: When) -> impl IntoView {
 pub fn Relative(at: DateTime<Utc>) -> impl IntoView {
     let hydrated = use_hydrated();
     move || {
-        hydrated.get().then(|| kit::show::relative_words(at.timestamp_millis() - kit::hook::now_ms()))
+        hydrated
+            .get()
+            .then(|| kit::show::relative_words(at.timestamp_millis() - kit::hook::now_ms()))
     }
 }
 

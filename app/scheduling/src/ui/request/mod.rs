@@ -69,11 +69,12 @@ fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl I
     let zone = view.when.zone.clone();
     view! {
         <PageHeader title back="Calendar" back_href="/my/calendar"><RequestChip state=view.state/></PageHeader>
+        <div class="stack" data-gap="large">
         <ActFailed failure=failure(withdraw)/>
         <Banner tone text=sentence>{other}</Banner>
         {team_words}
         <div class="split">
-            <div>
+            <div class="stack">
                 <TherapistLine therapist=view.therapist service=Some(view.service.clone())/>
                 <DefinitionList>
                     <Definition term="When"><Span when=view.when.clone() relative=view.state.is_open()/></Definition>
@@ -86,6 +87,7 @@ fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl I
                 {take_back}
             </div>
             <History rows=view.history reader=Reader::Patient/>
+        </div>
         </div>
     }
 }

@@ -6,16 +6,17 @@ mod profile;
 mod query;
 mod running;
 
-use super::parts::{ActFailed, TakeTimes, ZoneLine, failure, loaded};
+use super::parts::{ActFailed, Booking, TakeOne, TakeTimes, ZoneLine, failure, loaded};
 use crate::api::{self, ReleaseHold, TakeHold, view::TimesView};
+use chrono::NaiveDate;
 use kernel::ApiError;
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use month::{DayStrip, Month};
+use month::Month;
 use profile::Profile;
-use query::TimesQuery;
+use query::{Links, TimesQuery};
 use running::RunningHold;
 
 #[component]
@@ -79,53 +80,75 @@ fn Times(
     /// The chosen time was taken by somebody else.
     lost: bool,
 ) -> impl IntoView {
-    let therapist = view.face.therapist;
-    let person = view.person.patient;
-    let links = query.links(&view);
-    let chosen = model::chosen_day(&view, query.on).cloned();
-    let chosen_date = chosen.as_ref().map(|day| day.date);
-    let running = view.running.clone().map(|hold| view! { <RunningHold hold release/> });
-    let nearest = (lost && !view.nearest.is_empty())
-        .then(|| view.nearest.clone())
-        .zip(view.service.clone())
-        .map(|(slots, service)| {
-            view! {
-                <section class="stack" aria-label="Free now, nearest to the time you chose">
-                    <TakeTimes action=take therapist service=service.service person slots with_day=true/>
-                </section>
-            }
+    let links = Links::of(&view);
+    let booking = view
+        .service
+        .as_ref()
+        .filter(|_| view.closed.is_none())
+        .map(|service| Booking {
+            therapist: view.face.therapist,
+            service: service.service,
+            person: view.person.patient,
         });
-    let day = chosen.zip(view.service.clone()).map(|(day, service)| {
+    let earliest = booking.zip(view.next_available.clone()).map(|(booking, slot)| {
+        view! { <TakeOne action=take booking time=slot words="Take the earliest:"/> }
+    });
+    let nearest = booking.filter(|_| lost && !view.nearest.is_empty()).map(|booking| {
         view! {
-            <Section title=format!("Available times, {}", day.day)>
-                <TakeTimes action=take therapist service=service.service person slots=day.slots/>
-            </Section>
+            <section class="stack" aria-label="Free now, nearest to the time you chose">
+                <TakeTimes action=take booking slots=view.nearest.clone() with_day=true/>
+            </section>
         }
     });
-    let clocks = model::clocks(&view.face.name, &view.therapist_zone.label, view.ahead_minutes);
-    let grid = model::month_grid(&view, chosen_date);
-    let strip = model::strip(&view, chosen_date).to_vec();
+    let running = view.running.clone().map(|hold| view! { <RunningHold hold release/> });
+    let other = model::clocks(&view.face.name, &view.therapist_zone.label, view.ahead_minutes);
     let title = format!("{}, {}", view.face.name, view.face.title);
+    let times = match booking {
+        Some(booking) => {
+            view! { <Calendar view=view.clone() asked=query.on links=links.clone() booking take/> }.into_any()
+        }
+        None => view! { <Closed/> }.into_any(),
+    };
     view! {
         <PageHeader title back="Find" back_href=links.find()/>
         {running}
         <ActFailed failure=failed/>
         {nearest}
-        <div class="split" data-even=true>
-            <Profile view=view.clone() take/>
+        <div class="split">
             <div class="stack" data-gap="large">
-                <ZoneLine zone=view.zone.clone() other=clocks/>
-                {match &view.closed {
-                    Some(_) => view! { <Closed/> }.into_any(),
-                    None => view! {
-                        <Month view=view.clone() links=links.clone() grid/>
-                        <DayStrip days=strip links=links.clone() chosen=chosen_date/>
-                        {day}
-                        <NoTimes view=view.clone() links/>
-                    }.into_any(),
-                }}
+                <div class="cluster apart">
+                    {earliest}
+                    <ZoneLine zone=view.zone.clone() other/>
+                </div>
+                {times}
             </div>
+            <Profile view/>
         </div>
+    }
+}
+
+/// The month, and the times of the day that is open.
+#[component]
+fn Calendar(
+    view: TimesView,
+    asked: Option<NaiveDate>,
+    links: Links,
+    booking: Booking,
+    take: ServerAction<TakeHold>,
+) -> impl IntoView {
+    let day = model::chosen_day(&view, asked).cloned();
+    let chosen = day.as_ref().map(|day| day.date);
+    let grid = model::month_grid(&view, chosen);
+    let times = match day {
+        Some(day) => view! {
+            <Section title=format!("Available times, {}", day.day)><TakeTimes action=take booking slots=day.slots/></Section>
+        }
+        .into_any(),
+        None => view! { <NoTimes view=view.clone() links=links.clone()/> }.into_any(),
+    };
+    view! {
+        <Month view links grid/>
+        {times}
     }
 }
 
@@ -141,10 +164,7 @@ fn Closed() -> impl IntoView {
 
 /// "No available times in November. The next is Wed 2 Dec."
 #[component]
-fn NoTimes(view: TimesView, links: query::Links) -> impl IntoView {
-    if !view.days.is_empty() {
-        return ().into_any();
-    }
+fn NoTimes(view: TimesView, links: Links) -> impl IntoView {
     let month = super::parts::dates::month(view.month);
     match view.next_available {
         Some(slot) => view! {

@@ -22,9 +22,16 @@ pub fn chosen_day(view: &TimesView, asked: Option<NaiveDate>) -> Option<&DayTime
         .or_else(|| view.days.first())
 }
 
+/// The month's weeks from this one on: past weeks have nothing to book.
 pub fn month_grid(view: &TimesView, chosen: Option<NaiveDate>) -> Vec<[Option<Cell>; 7]> {
     dates::weeks(view.month)
         .into_iter()
+        .filter(|week| {
+            week.iter()
+                .flatten()
+                .next_back()
+                .is_some_and(|last| *last >= view.today)
+        })
         .map(|week| {
             week.map(|day| {
                 day.map(|date| Cell {
@@ -41,15 +48,6 @@ pub fn month_grid(view: &TimesView, chosen: Option<NaiveDate>) -> Vec<[Option<Ce
             })
         })
         .collect()
-}
-
-/// The days beside the chosen one for the strip at 390 px: four that have times, the chosen one among them.
-pub fn strip(view: &TimesView, chosen: Option<NaiveDate>) -> &[DayTimes] {
-    const WIDTH: usize = 4;
-    let at = view.days.iter().position(|day| Some(day.date) == chosen).unwrap_or(0);
-    let first = (at / WIDTH) * WIDTH;
-    let last = (first + WIDTH).min(view.days.len());
-    view.days.get(first..last).unwrap_or_default()
 }
 
 /// "Therapist A is in New York (Eastern), 1 h ahead of you."
@@ -69,7 +67,7 @@ pub fn clocks(name: &str, zone: &str, ahead_minutes: i32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{chosen_day, clocks, month_grid, strip};
+    use super::{chosen_day, clocks, month_grid};
     use crate::ui::testing::times_view;
 
     #[test]
@@ -90,25 +88,11 @@ mod tests {
             .into_iter()
             .flatten()
             .collect();
-        assert_eq!(cells.len(), 30);
+        assert_eq!(cells.len(), 15, "from Monday 16 on: today is Sunday 22");
         let marked: Vec<_> = cells.iter().filter(|cell| cell.times > 0).collect();
         assert_eq!(marked.len(), 1);
         assert!(marked[0].chosen && !marked[0].today);
         assert_eq!(cells.iter().filter(|cell| cell.today).count(), 1);
-    }
-
-    #[test]
-    fn the_strip_holds_the_chosen_day_among_four() {
-        let view = times_view(&["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]);
-        let at = |text: &str| {
-            strip(&view, text.parse().ok())
-                .iter()
-                .map(|day| day.date.to_string())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(at("2026-11-25").len(), 4);
-        assert_eq!(at("2026-11-27"), ["2026-11-27"]);
-        assert!(strip(&times_view(&[]), None).is_empty());
     }
 
     #[test]

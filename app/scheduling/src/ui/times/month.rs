@@ -1,10 +1,7 @@
-//! The month with its marked days, and a strip of days where there is no room for a month.
+//! The month with its marked days.
 
 use super::{model::Cell, query::Links};
-use crate::{
-    api::view::{DayTimes, TimesView},
-    ui::parts::dates,
-};
+use crate::{api::view::TimesView, ui::parts::dates};
 use chrono::NaiveDate;
 use kit::prelude::Icon;
 use leptos::prelude::*;
@@ -88,20 +85,4 @@ fn Day(cell: Cell, href: String) -> impl IntoView {
         </td>
     }
     .into_any()
-}
-
-/// Four days that have times, for narrow screens.
-#[component]
-pub fn DayStrip(days: Vec<DayTimes>, links: Links, chosen: Option<NaiveDate>) -> impl IntoView {
-    if days.is_empty() {
-        return ().into_any();
-    }
-    let days = days
-        .into_iter()
-        .map(|day| {
-            let here = (Some(day.date) == chosen).then_some("true");
-            view! { <li><a class="day" href=links.day(day.date) aria-current=here>{day.day}</a></li> }
-        })
-        .collect_view();
-    view! { <nav aria-label="Days with available times"><ul class="strip">{days}</ul></nav> }.into_any()
 }

@@ -1,16 +1,12 @@
-//! Who the therapist is, what a visit costs, and the earliest time.
+//! Who the therapist is and what a visit costs; for whom and what kind of visit.
 
-use super::super::parts::TakeTimes;
-use crate::{
-    api::{TakeHold, view::TimesView},
-    ui::words,
-};
+use crate::{api::view::TimesView, ui::words};
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
 #[component]
-pub fn Profile(view: TimesView, take: ServerAction<TakeHold>) -> impl IntoView {
+pub fn Profile(view: TimesView) -> impl IntoView {
     let TimesView {
         face,
         about,
@@ -19,7 +15,6 @@ pub fn Profile(view: TimesView, take: ServerAction<TakeHold>) -> impl IntoView {
         languages,
         specialties,
         service,
-        person,
         ..
     } = view.clone();
     let languages = languages
@@ -37,19 +32,13 @@ pub fn Profile(view: TimesView, take: ServerAction<TakeHold>) -> impl IntoView {
         .map(|code| words::specialty(code))
         .collect::<Vec<_>>()
         .join(", ");
-    let earliest = view.next_available.clone().filter(|_| view.closed.is_none()).zip(service.clone()).map(|(slot, service)| {
-        view! {
-            <TakeTimes action=take therapist=face.therapist service=service.service person=person.patient slots=vec![slot]
-                primary="Take the earliest:"/>
-        }
-    });
     view! {
         <div class="stack">
             <div class="cluster"><Avatar name=face.name size=AvatarSize::Large/></div>
             <p>{about}</p>
             {(!approach.is_empty()).then(|| view! { <p>{approach}</p> })}
             <DefinitionList>
-                <Definition term="Works on">{knows}</Definition>
+                {(!knows.is_empty()).then(|| view! { <Definition term="Works on">{knows}</Definition> })}
                 <Definition term="Languages">{languages}</Definition>
                 <Definition term="Licensed in">{licences}</Definition>
                 {service.map(|service| view! {
@@ -57,7 +46,6 @@ pub fn Profile(view: TimesView, take: ServerAction<TakeHold>) -> impl IntoView {
                 })}
             </DefinitionList>
             <ForWhom view/>
-            {earliest}
         </div>
     }
 }

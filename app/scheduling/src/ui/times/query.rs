@@ -34,15 +34,6 @@ impl TimesQuery {
     pub fn noon(&self) -> String {
         self.on.map(|day| format!("{day}T18:00:00Z")).unwrap_or_default()
     }
-
-    /// Addresses of the neighbours of this page.
-    pub fn links(&self, view: &TimesView) -> Links {
-        Links {
-            therapist: view.face.therapist,
-            person: view.person.patient,
-            service: view.service.as_ref().map(|service| service.service),
-        }
-    }
 }
 
 /// Links that keep person and service.
@@ -54,6 +45,14 @@ pub struct Links {
 }
 
 impl Links {
+    pub fn of(view: &TimesView) -> Self {
+        Self {
+            therapist: view.face.therapist,
+            person: view.person.patient,
+            service: view.service.as_ref().map(|service| service.service),
+        }
+    }
+
     pub fn find(&self) -> String {
         with_query("/my/find", &self.pairs())
     }
@@ -81,7 +80,7 @@ impl Links {
 
 #[cfg(test)]
 mod tests {
-    use super::TimesQuery;
+    use super::{Links, TimesQuery};
     use crate::ui::testing::times_view;
     use leptos_router::params::ParamsMap;
 
@@ -106,7 +105,7 @@ mod tests {
     #[test]
     fn links_keep_person_and_service() {
         let view = times_view(&["2026-11-24"]);
-        let link = TimesQuery::default().links(&view).day("2026-11-25".parse().unwrap());
+        let link = Links::of(&view).day("2026-11-25".parse().unwrap());
         assert!(
             link.starts_with("/my/find/00000000-") && link.ends_with("&on=2026-11-25"),
             "{link}"

@@ -59,7 +59,7 @@ fn CancelForm(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoVi
             .map(|reason| (reason.as_str().to_owned(), words::cancel_reason(*reason).to_owned())),
     );
     view! {
-        <ActionForm action=cancel attr:class="stack form">
+        <ActionForm action=cancel attr:class="form">
             <ActFailed failure=failed/>
             <input type="hidden" name="visit" value=view.visit.to_string()/>
             <input type="hidden" name="key" value=view.key.to_string()/>

@@ -48,12 +48,16 @@ fn Visit(view: VisitView) -> impl IntoView {
     let summary = view.summary.clone().map(|text| {
         view! { <Section title=format!("Summary by {}", view.therapist.name)><p class="quote">{text}</p></Section> }
     });
-    let reason = Some(view.reason.clone()).filter(|reason| !reason.is_empty()).map(|reason| {
-        view! { <Definition term="Why"><span class="quote">{reason}</span></Definition> }
-    });
+    let reason = Some(view.reason.clone())
+        .filter(|reason| !reason.is_empty())
+        .map(|reason| {
+            view! { <Definition term="Why"><span class="quote">{reason}</span></Definition> }
+        });
     let service = view.service.clone();
-    let expected = view.state.is_open().then(|| view! {
-        <Definition term="Expected"><Expected service/></Definition>
+    let expected = view.state.is_open().then(|| {
+        view! {
+            <Definition term="Expected"><Expected service/></Definition>
+        }
     });
     let cancelled = view! { <Cancelled view=view.clone()/> };
     let service = Some(view.service.clone());
@@ -74,9 +78,10 @@ fn Visit(view: VisitView) -> impl IntoView {
             <p>{model::sentence(&view)}</p>
             <Join view=view.clone()/>
         </div>
-        {summary}
         <div class="split">
-            <div>
+            <div class="stack" data-gap="large">
+                {summary}
+                <div class="stack">
                 <TherapistLine therapist=view.therapist.clone() service/>
                 <DefinitionList>
                     <Definition term="When"><Span when relative/></Definition>
@@ -88,6 +93,7 @@ fn Visit(view: VisitView) -> impl IntoView {
                 </DefinitionList>
                 <ZoneLine zone=view.when.zone.clone() other/>
                 <Ways view=view.clone()/>
+                </div>
             </div>
             <History rows=history reader=Reader::Patient/>
         </div>

@@ -43,7 +43,12 @@ mod tests {
         let text = include_str!("../../api/view/desk.rs");
         let from = text.find("One check of a request").unwrap();
         let documented = &text[from..from + text[from..].find("#[derive").unwrap()];
-        let codes: Vec<_> = documented.split('`').skip(1).step_by(2).filter(|code| *code != "code").collect();
+        let codes: Vec<_> = documented
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|code| *code != "code")
+            .collect();
         assert!(codes.len() >= 7, "{codes:?}");
         for code in codes {
             for state in [CheckState::Ok, CheckState::Attention, CheckState::Stop] {
