@@ -39,6 +39,7 @@ CREATE TABLE scheduling.availability_rule (
     starts_min   smallint NOT NULL CHECK (starts_min BETWEEN 0 AND 1439),
     ends_min     smallint NOT NULL CHECK (ends_min BETWEEN 1 AND 1440),
     CHECK (starts_min < ends_min),
+    PRIMARY KEY (therapist_id, weekday, starts_min),
     CONSTRAINT availability_rule_apart EXCLUDE USING gist
         (therapist_id WITH =, weekday WITH =, int4range(starts_min, ends_min) WITH &&)
 );
@@ -55,6 +56,7 @@ CREATE TABLE scheduling.availability_override (
     CONSTRAINT availability_override_apart EXCLUDE USING gist
         (therapist_id WITH =, on_date WITH =, int4range(starts_min, ends_min) WITH &&)
 );
+CREATE INDEX availability_override_date ON scheduling.availability_override (therapist_id, on_date);
 
 -- An absence. Without a therapist it is a closure: the clinic is shut. Visits already agreed stay.
 CREATE TABLE scheduling.time_off (
@@ -82,6 +84,9 @@ CREATE TABLE scheduling.calendar_claim (
     CONSTRAINT calendar_claim_free EXCLUDE USING gist (holder_id WITH =, during WITH &&)
         WHERE (released_at IS NULL AND overbooked_by IS NULL)
 );
+-- The index of the constraint leaves out what was overbooked; searches ask for both parts, each by its index.
+CREATE INDEX calendar_claim_overbooked ON scheduling.calendar_claim USING gist (holder_id, during)
+    WHERE (released_at IS NULL AND overbooked_by IS NOT NULL);
 CREATE INDEX calendar_claim_cause ON scheduling.calendar_claim (cause_id) WHERE released_at IS NULL;
 CREATE INDEX calendar_claim_due ON scheduling.calendar_claim (expires_at) WHERE released_at IS NULL AND expires_at IS NOT NULL;
 
@@ -122,11 +127,12 @@ CREATE TABLE scheduling.booking_request (
                                                   'papers_missing', 'other')),
     words          bytea,                                         -- sealed: the desk's words to the patient
     visit_id       uuid,
+    starts_at      timestamptz NOT NULL GENERATED ALWAYS AS (lower(during)) STORED,
     CHECK ((state = 'approved') = (visit_id IS NOT NULL)),
     CHECK ((state = 'declined') = (decline_reason IS NOT NULL))
 );
 CREATE INDEX booking_request_open ON scheduling.booking_request (id) WHERE state IN ('pending', 'conflicted');
-CREATE INDEX booking_request_patient ON scheduling.booking_request (patient_id, lower(during), id);
+CREATE INDEX booking_request_patient ON scheduling.booking_request (patient_id, starts_at, id);
 CREATE INDEX booking_request_decided ON scheduling.booking_request (decided_at DESC) WHERE decided_at IS NOT NULL;
 
 -- The agreed meeting.
@@ -150,13 +156,16 @@ CREATE TABLE scheduling.visit (
     cancel_words  bytea,                                          -- sealed
     cancel_role   text,
     cancel_late   boolean,
+    -- Comparing instants is leakproof, comparing ranges is not: under row security only these can bound an index scan.
+    starts_at     timestamptz NOT NULL GENERATED ALWAYS AS (lower(during)) STORED,
+    ends_at       timestamptz NOT NULL GENERATED ALWAYS AS (upper(during)) STORED,
     CHECK ((state = 'cancelled') = (cancel_reason IS NOT NULL)),
     CHECK ((state IN ('completed', 'no_show', 'not_held')) = (confirmed_at IS NOT NULL))
 );
-CREATE INDEX visit_patient ON scheduling.visit (patient_id, lower(during), id);
-CREATE INDEX visit_therapist ON scheduling.visit (therapist_id, lower(during), id);
-CREATE INDEX visit_when ON scheduling.visit (lower(during), id);
-CREATE INDEX visit_over ON scheduling.visit (upper(during)) WHERE state IN ('scheduled', 'waiting', 'in_progress');
+CREATE INDEX visit_patient ON scheduling.visit (patient_id, starts_at, id);
+CREATE INDEX visit_therapist ON scheduling.visit (therapist_id, starts_at, id);
+CREATE INDEX visit_when ON scheduling.visit (starts_at, id);
+CREATE INDEX visit_over ON scheduling.visit (ends_at) WHERE state IN ('scheduled', 'waiting', 'in_progress');
 
 -- Every change of state of a request or a visit: who, when, why. Insert only.
 CREATE TABLE scheduling.visit_history (
@@ -233,7 +242,7 @@ ALTER TABLE scheduling.calendar_claim FORCE ROW LEVEL SECURITY;
 CREATE POLICY for_functions ON scheduling.calendar_claim FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY released_by_functions ON scheduling.calendar_claim FOR UPDATE TO CURRENT_USER USING (true);
 CREATE POLICY seen ON scheduling.calendar_claim FOR SELECT TO tele_app
-    USING (therapist_id = (SELECT kernel.uid()) OR people.sees(patient_id));
+    USING (therapist_id = (SELECT kernel.uid()) OR (SELECT kernel.role()) = 'liaison' OR people.sees(patient_id));
 CREATE POLICY taken ON scheduling.calendar_claim FOR INSERT TO tele_app
     WITH CHECK ((SELECT kernel.role()) = 'system:seed' OR people.acts_for(patient_id));
 CREATE POLICY changed ON scheduling.calendar_claim FOR UPDATE TO tele_app
@@ -270,7 +279,7 @@ GRANT SELECT, INSERT, UPDATE (state, decided_at, decided_by, decline_reason, wor
 ALTER TABLE scheduling.visit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.visit FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON scheduling.visit FOR SELECT TO tele_app
-    USING (therapist_id = (SELECT kernel.uid()) OR people.sees(patient_id));
+    USING (therapist_id = (SELECT kernel.uid()) OR (SELECT kernel.role()) = 'liaison' OR people.sees(patient_id));
 CREATE POLICY agreed ON scheduling.visit FOR INSERT TO tele_app
     WITH CHECK ((SELECT kernel.role()) IN ('liaison', 'system:seed'));
 CREATE POLICY changed ON scheduling.visit FOR UPDATE TO tele_app
@@ -283,7 +292,7 @@ ALTER TABLE scheduling.visit_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduling.visit_history FORCE ROW LEVEL SECURITY;
 CREATE POLICY written_by_functions ON scheduling.visit_history FOR INSERT TO CURRENT_USER WITH CHECK (true);
 CREATE POLICY seen ON scheduling.visit_history FOR SELECT TO tele_app
-    USING (therapist_id = (SELECT kernel.uid()) OR people.sees(patient_id));
+    USING (therapist_id = (SELECT kernel.uid()) OR (SELECT kernel.role()) = 'liaison' OR people.sees(patient_id));
 CREATE POLICY written ON scheduling.visit_history FOR INSERT TO tele_app
     WITH CHECK (by_account IS NOT DISTINCT FROM (SELECT kernel.uid()) AND by_role = (SELECT kernel.role())
         AND (therapist_id = (SELECT kernel.uid()) OR people.sees(patient_id)));
@@ -313,7 +322,7 @@ GRANT SELECT, INSERT, UPDATE (left_at) ON scheduling.presence TO tele_app;
 -- Functions that step around row security, each as narrow as its name ---------------------------------------------------
 
 -- All that a search for free times needs to know, in one statement: hours, absences and taken stretches, and of the latter
--- only from when until when. A holder is a therapist, or a patient whom the actor sees. Expired claims count as free.
+-- only from when until when, in no order. A holder is a therapist, or a patient whom the actor sees. Expired claims count as free.
 CREATE FUNCTION scheduling.free_time(holders uuid[], reach tstzrange, at timestamptz)
     RETURNS TABLE (holder_id uuid, zone text, weekly smallint[], dated_on date[], dated_from smallint[],
                    dated_until smallint[], away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
@@ -337,14 +346,20 @@ CREATE FUNCTION scheduling.free_time(holders uuid[], reach tstzrange, at timesta
         WHERE d.therapist_id = h AND d.on_date BETWEEN lower(reach)::date - 1 AND upper(reach)::date + 1
     ) o ON true
     LEFT JOIN LATERAL (
-        SELECT array_agg(lower(t.during) ORDER BY t.during) AS away_from, array_agg(upper(t.during) ORDER BY t.during) AS away_until
+        SELECT array_agg(lower(t.during)) AS away_from, array_agg(upper(t.during)) AS away_until
         FROM time_off t
         WHERE (t.therapist_id = h OR t.therapist_id IS NULL) AND t.during && reach
     ) a ON true
     LEFT JOIN LATERAL (
-        SELECT array_agg(lower(k.during) ORDER BY k.during) AS busy_from, array_agg(upper(k.during) ORDER BY k.during) AS busy_until
-        FROM calendar_claim k
-        WHERE k.holder_id = h AND k.during && reach AND k.released_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > at)
+        SELECT array_agg(lower(k.during)) AS busy_from, array_agg(upper(k.during)) AS busy_until
+        FROM (
+            SELECT c.during, c.expires_at FROM calendar_claim c
+            WHERE c.holder_id = h AND c.during && reach AND c.released_at IS NULL AND c.overbooked_by IS NULL
+            UNION ALL
+            SELECT c.during, c.expires_at FROM calendar_claim c
+            WHERE c.holder_id = h AND c.during && reach AND c.released_at IS NULL AND c.overbooked_by IS NOT NULL
+        ) k
+        WHERE k.expires_at IS NULL OR k.expires_at > at
     ) b ON true
     WHERE kernel.role() IS NOT NULL AND (c.therapist_id IS NOT NULL OR people.sees(h))
     $$;

@@ -88,16 +88,16 @@ pub async fn upcoming(
         Raw,
         r#"
         WITH every AS (
-            SELECT id, true AS is_visit, patient_id, therapist_id, service_id, lower(during) AS starts, upper(during) AS ends,
+            SELECT id, true AS is_visit, patient_id, therapist_id, service_id, starts_at AS starts, ends_at AS ends,
                    state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
                    summary IS NOT NULL AS has_summary
             FROM scheduling.visit
-            WHERE patient_id = ANY($1) AND state IN ('scheduled', 'waiting', 'in_progress') AND upper(during) > $3
+            WHERE patient_id = ANY($1) AND state IN ('scheduled', 'waiting', 'in_progress') AND ends_at > $3
             UNION ALL
-            SELECT id, false, patient_id, therapist_id, service_id, lower(during), upper(during),
+            SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during),
                    state, sent_at, expires_at, NULL, NULL, false
             FROM scheduling.booking_request
-            WHERE patient_id = ANY($1) AND lower(during) > $3
+            WHERE patient_id = ANY($1) AND starts_at > $3
               AND (state IN ('proposed', 'conflicted', 'waitlisted') OR (state = 'pending' AND expires_at > $3))
         )
         SELECT id AS "id!", is_visit AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
@@ -132,18 +132,18 @@ pub async fn past(
         Raw,
         r#"
         WITH every AS (
-            SELECT id, true AS is_visit, patient_id, therapist_id, service_id, lower(during) AS starts, upper(during) AS ends,
+            SELECT id, true AS is_visit, patient_id, therapist_id, service_id, starts_at AS starts, ends_at AS ends,
                    state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
                    summary IS NOT NULL AS has_summary
             FROM scheduling.visit
             WHERE patient_id = ANY($1)
-              AND (state NOT IN ('scheduled', 'waiting', 'in_progress') OR upper(during) <= $3)
+              AND (state NOT IN ('scheduled', 'waiting', 'in_progress') OR ends_at <= $3)
             UNION ALL
-            SELECT id, false, patient_id, therapist_id, service_id, lower(during), upper(during),
+            SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during),
                    state, sent_at, expires_at, NULL, NULL, false
             FROM scheduling.booking_request
             WHERE patient_id = ANY($1) AND state NOT IN ('draft', 'approved')
-              AND (state IN ('declined', 'withdrawn', 'expired') OR lower(during) <= $3
+              AND (state IN ('declined', 'withdrawn', 'expired') OR starts_at <= $3
                    OR (state = 'pending' AND expires_at <= $3))
         )
         SELECT id AS "id!", is_visit AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
@@ -175,14 +175,14 @@ pub async fn of_therapist(
     sqlx::query_as!(
         Raw,
         r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
-               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
+               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
                waiting_since, summary IS NOT NULL AS "has_summary!"
         FROM scheduling.visit
-        WHERE therapist_id = $1 AND state <> 'cancelled' AND lower(during) < $3 AND upper(during) > $2
+        WHERE therapist_id = $1 AND state <> 'cancelled' AND starts_at < $3 AND ends_at > $2
           -- Bounds the index scan: no visit is longer than a day.
-          AND lower(during) > $2 - interval '1 day'
-        ORDER BY lower(during), id
+          AND starts_at > $2 - interval '1 day'
+        ORDER BY starts_at, id
         "#,
         therapist.uuid(),
         from,
@@ -205,13 +205,13 @@ pub async fn to_confirm(
     sqlx::query_as!(
         Raw,
         r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
-               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
+               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
                waiting_since, summary IS NOT NULL AS "has_summary!"
         FROM scheduling.visit
         WHERE therapist_id = $1
-          AND (state = 'ended' OR (state IN ('scheduled', 'waiting', 'in_progress') AND upper(during) <= $2))
-        ORDER BY lower(during), id LIMIT $3
+          AND (state = 'ended' OR (state IN ('scheduled', 'waiting', 'in_progress') AND ends_at <= $2))
+        ORDER BY starts_at, id LIMIT $3
         "#,
         therapist.uuid(),
         now,
@@ -234,12 +234,12 @@ pub async fn next_of_therapist(
     sqlx::query_as!(
         Raw,
         r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
-               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
+               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
                waiting_since, summary IS NOT NULL AS "has_summary!"
         FROM scheduling.visit
-        WHERE therapist_id = $1 AND state IN ('scheduled', 'waiting', 'in_progress') AND lower(during) >= $2
-        ORDER BY lower(during), id LIMIT $3
+        WHERE therapist_id = $1 AND state IN ('scheduled', 'waiting', 'in_progress') AND starts_at >= $2
+        ORDER BY starts_at, id LIMIT $3
         "#,
         therapist.uuid(),
         from,
@@ -264,13 +264,13 @@ pub async fn of_patient(
         Raw,
         r#"
         SELECT id AS "id!", true AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
-               service_id AS "service_id!", lower(during) AS "starts!", upper(during) AS "ends!", state AS "state!",
+               service_id AS "service_id!", starts_at AS "starts!", ends_at AS "ends!", state AS "state!",
                agreed_at AS "since!", NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
                summary IS NOT NULL AS "has_summary!"
         FROM scheduling.visit
         WHERE patient_id = $1 AND state <> 'cancelled' AND during && $2
         UNION ALL
-        SELECT id, false, patient_id, therapist_id, service_id, lower(during), upper(during), state, sent_at, expires_at,
+        SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during), state, sent_at, expires_at,
                NULL, NULL, false
         FROM scheduling.booking_request
         WHERE patient_id = $1 AND state = 'pending' AND expires_at > $3 AND during && $2
@@ -302,14 +302,14 @@ pub async fn all(tx: &mut Tx, filter: &Filter, limit: i64) -> Result<Vec<Row>, S
     sqlx::query_as!(
         Raw,
         r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, lower(during) AS "starts!",
-               upper(during) AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
+               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
                waiting_since, summary IS NOT NULL AS "has_summary!"
         FROM scheduling.visit
-        WHERE ($1::timestamptz IS NULL OR lower(during) >= $1) AND ($2::timestamptz IS NULL OR lower(during) < $2)
+        WHERE ($1::timestamptz IS NULL OR starts_at >= $1) AND ($2::timestamptz IS NULL OR starts_at < $2)
           AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR therapist_id = $4)
-          AND ($5::uuid IS NULL OR (lower(during), id) > (SELECT lower(a.during), a.id FROM scheduling.visit a WHERE a.id = $5))
-        ORDER BY lower(during), id LIMIT $6
+          AND ($5::uuid IS NULL OR (starts_at, id) > (SELECT a.starts_at, a.id FROM scheduling.visit a WHERE a.id = $5))
+        ORDER BY starts_at, id LIMIT $6
         "#,
         filter.from,
         filter.until,

@@ -113,10 +113,14 @@ fn dated(on: &[NaiveDate], from: &[Option<i16>], until: &[Option<i16>]) -> Resul
         .collect()
 }
 
+/// Sorted here: half the price of sorting ranges in the database.
 fn spans(from: Option<Vec<DateTime<Utc>>>, until: Option<Vec<DateTime<Utc>>>) -> Vec<Span> {
-    from.unwrap_or_default()
+    let mut spans: Vec<Span> = from
+        .unwrap_or_default()
         .iter()
         .zip(until.unwrap_or_default())
         .map(|(from, until)| Span::new(from.timestamp(), until.timestamp()))
-        .collect()
+        .collect();
+    spans.sort_unstable();
+    spans
 }

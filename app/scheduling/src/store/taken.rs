@@ -44,9 +44,16 @@ pub async fn taken(
     now: DateTime<Utc>,
 ) -> Result<Vec<Taken>, StoreError> {
     sqlx::query!(
-        r#"SELECT cause, cause_id, lower(during) AS "from!", upper(during) AS "until!"
-           FROM scheduling.calendar_claim
-           WHERE holder_id = $1 AND during && $2 AND released_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
+        // Two parts, because the index of the exclusion constraint leaves out what was overbooked.
+        r#"SELECT cause AS "cause!", cause_id AS "cause_id!", lower(during) AS "from!", upper(during) AS "until!"
+           FROM (
+               SELECT * FROM scheduling.calendar_claim
+               WHERE holder_id = $1 AND during && $2 AND released_at IS NULL AND overbooked_by IS NULL
+               UNION ALL
+               SELECT * FROM scheduling.calendar_claim
+               WHERE holder_id = $1 AND during && $2 AND released_at IS NULL AND overbooked_by IS NOT NULL
+           ) AS live
+           WHERE expires_at IS NULL OR expires_at > $3
            ORDER BY during, id"#,
         therapist.uuid(),
         range(from, until),

@@ -103,7 +103,7 @@ pub async fn insert(tx: &mut Tx, new: &VisitRow) -> Result<(), StoreError> {
 pub async fn read(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
     sqlx::query_as!(
         Row,
-        r#"SELECT id, request_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+        r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
                   state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
            FROM scheduling.visit WHERE id = $1"#,
         visit.uuid()
@@ -118,7 +118,7 @@ pub async fn read(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, Store
 pub async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
     sqlx::query_as!(
         Row,
-        r#"SELECT id, request_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+        r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
                   state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
            FROM scheduling.visit WHERE id = $1 FOR UPDATE"#,
         visit.uuid()
@@ -177,10 +177,10 @@ pub async fn cancel(tx: &mut Tx, visit: VisitId, how: &Cancelled) -> Result<(), 
 pub async fn over(tx: &mut Tx, at: DateTime<Utc>, limit: i64) -> Result<Vec<VisitRow>, StoreError> {
     sqlx::query_as!(
         Row,
-        r#"SELECT id, request_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
+        r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
                   state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
-           FROM scheduling.visit WHERE state IN ('scheduled', 'waiting', 'in_progress') AND upper(during) <= $1
-           ORDER BY upper(during) LIMIT $2 FOR UPDATE SKIP LOCKED"#,
+           FROM scheduling.visit WHERE state IN ('scheduled', 'waiting', 'in_progress') AND ends_at <= $1
+           ORDER BY ends_at LIMIT $2 FOR UPDATE SKIP LOCKED"#,
         at,
         limit
     )
