@@ -4,8 +4,9 @@
 //! owner's to keep and to send again after a reconnect (it knows which acts were answered).
 
 use crate::{
-    Closing, DEAD_AFTER_MS, PING_EVERY_MS, delay_ms,
+    Closing, DEAD_AFTER_MS, PING_EVERY_MS,
     clock::ServerClock,
+    delay_ms,
     frame::{ClientFrame, Hello, ServerFrame},
 };
 use gloo_timers::callback::{Interval, Timeout};
@@ -93,9 +94,13 @@ pub fn local_ms() -> f64 {
 /// This tab's id: minted once, kept over a reload, gone with the tab.
 pub fn tab_id() -> Uuid {
     const KEY: &str = "live.tab";
-    let Some(window) = web_sys::window() else { return Uuid::nil() };
+    let Some(window) = web_sys::window() else {
+        return Uuid::nil();
+    };
     let storage = window.session_storage().ok().flatten();
-    let kept = storage.as_ref().and_then(|storage| storage.get_item(KEY).ok().flatten());
+    let kept = storage
+        .as_ref()
+        .and_then(|storage| storage.get_item(KEY).ok().flatten());
     if let Some(id) = kept.and_then(|text| text.parse().ok()) {
         return id;
     }
@@ -381,7 +386,11 @@ fn address(path: &str) -> String {
     format!("{scheme}://{}{path}", part(web_sys::Location::host).unwrap_or_default())
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page's clock is positive")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a page's clock is positive"
+)]
 fn to_us(ms: f64) -> u64 {
     (ms * 1_000.0) as u64
 }

@@ -36,8 +36,14 @@ pub enum ClientFrame {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ServerFrame {
     /// The first frame of the server: the hello was accepted. The room's own greeting follows as a body.
-    Welcome { server_ms: u64 },
-    Pong { n: u32, t0_us: u64, server_ms: u64 },
+    Welcome {
+        server_ms: u64,
+    },
+    Pong {
+        n: u32,
+        t0_us: u64,
+        server_ms: u64,
+    },
     Body(Vec<u8>),
     /// The socket closes next, for this reason.
     Closing(Closing),

@@ -5,7 +5,6 @@
 //! Needs `TEST_DATABASE_URL`; run by `./dev bench board`, optimised.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     reason = "a bench that cannot run must say so loudly"
@@ -61,24 +60,37 @@ async fn run() {
             let (port, people) = (stage.port.to_string(), case.people.to_string());
             move || {
                 Command::new(std::env::current_exe().expect("no name of its own"))
-                    .args(["bots", &port, &people, &SECONDS.to_string(), &OPS_PER_SECOND.to_string()])
+                    .args([
+                        "bots",
+                        &port,
+                        &people,
+                        &SECONDS.to_string(),
+                        &OPS_PER_SECOND.to_string(),
+                    ])
                     .output()
             }
         })
         .await
         .expect("the bots panicked")
         .expect("the bots do not start");
-        let server = cpu::of_this_process() - before.0;
+        let server = cpu::of_this_process().saturating_sub(before.0);
         let database = stage.database_cpu().await.saturating_sub(before.1);
         let output = String::from_utf8_lossy(&bots.stdout);
-        assert!(bots.status.success(), "{output}{}", String::from_utf8_lossy(&bots.stderr));
+        assert!(
+            bots.status.success(),
+            "{output}{}",
+            String::from_utf8_lossy(&bots.stderr)
+        );
         let told = bots::Told::read(&output);
         // The bots compared themselves with the server's own snapshot; a mismatch ended them above.
         println!(
             "figure board_{}_replicas_equal = {} replicas (limit {})",
             case.people, told.replicas, case.people
         );
-        println!("figure board_{}_delivered = {} ops (limit none)", case.people, told.delivered);
+        println!(
+            "figure board_{}_delivered = {} ops (limit none)",
+            case.people, told.delivered
+        );
         println!("figure board_{}_p50 = {:.2} ms (limit none)", case.people, told.p50_ms);
         past_a_limit |= figure(&format!("board_{}_p99", case.people), told.p99_ms, "ms", case.p99_ms);
         let per_thousand = |spent: Duration| spent.as_secs_f64() * 1_000.0 / told.delivered * 1_000.0;

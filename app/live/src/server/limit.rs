@@ -43,7 +43,9 @@ mod tests {
         let mut drawer = Limit::new();
         assert!((0_u64..6_000).all(|n| drawer.take(Duration::from_millis(n * 16))));
         let mut flood = Limit::new();
-        let passed = (0_u64..2_000).filter(|n| flood.take(Duration::from_micros(n * 500))).count();
+        let passed = (0_u64..2_000)
+            .filter(|n| flood.take(Duration::from_micros(n * 500)))
+            .count();
         assert!((700..=760).contains(&passed), "{passed} of 2000 in one second");
     }
 }

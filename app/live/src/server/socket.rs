@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 const DEAD_AFTER: Duration = Duration::from_millis(DEAD_AFTER_MS as u64);
-const SESSION_CHECK: Duration = Duration::from_secs(60);
+const SESSION_CHECK: Duration = Duration::from_mins(1);
 
 /// Why a socket stops being served.
 enum End {
@@ -183,7 +183,8 @@ async fn flush(sink: &mut Sink, frames: impl IntoIterator<Item = Bytes>) -> Resu
 /// Says why, in a frame for our client and in the close code for everybody else.
 async fn close(sink: &mut Sink, why: Closing) {
     let goodbye = async {
-        sink.feed(Message::Binary(ServerFrame::Closing(why).encode().into())).await?;
+        sink.feed(Message::Binary(ServerFrame::Closing(why).encode().into()))
+            .await?;
         let code = CloseFrame {
             code: why.code(),
             reason: "".into(),

@@ -1,5 +1,11 @@
 //! The socket over a real line: who gets in, and how it ends.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at what it did not expect"
+)]
+
 use axum::{extract::Request, middleware::Next};
 use futures::{SinkExt, StreamExt};
 use kernel::{AccountId, Actor, Role, SessionId, SystemClock};
@@ -126,7 +132,10 @@ async fn hear(line: &mut Line) -> Option<ServerFrame> {
 /// Reads until the server closes; its reason.
 async fn closing(line: &mut Line) -> Option<Closing> {
     loop {
-        match timeout(Duration::from_secs(8), line.next()).await.expect("it was never closed") {
+        match timeout(Duration::from_secs(8), line.next())
+            .await
+            .expect("it was never closed")
+        {
             Some(Ok(Message::Close(Some(frame)))) => return Closing::from_code(frame.code.into()),
             Some(Ok(_)) => {}
             Some(Err(_)) | None => return None,
@@ -162,7 +171,9 @@ async fn only_a_signed_in_page_of_ours_gets_in() {
         (Some(ORIGIN), false, 401),
     ] {
         let refused = dial(&server, origin, signed_in).await.err();
-        let Some(tungstenite::Error::Http(answer)) = refused else { panic!("{origin:?}: {refused:?}") };
+        let Some(tungstenite::Error::Http(answer)) = refused else {
+            panic!("{origin:?}: {refused:?}")
+        };
         assert_eq!(answer.status(), status, "{origin:?}");
     }
     let mut foreign = greeted(&server, 0).await;
@@ -176,7 +187,10 @@ async fn bodies_and_pings_are_answered() {
     say(&mut line, &ClientFrame::Body(vec![1, 2, 3])).await;
     assert_eq!(hear(&mut line).await, Some(ServerFrame::Body(vec![1, 2, 3])));
     say(&mut line, &ClientFrame::Ping { n: 7, t0_us: 5 }).await;
-    assert!(matches!(hear(&mut line).await, Some(ServerFrame::Pong { n: 7, t0_us: 5, .. })));
+    assert!(matches!(
+        hear(&mut line).await,
+        Some(ServerFrame::Pong { n: 7, t0_us: 5, .. })
+    ));
     say(&mut line, &ClientFrame::Bye).await;
     while line.next().await.is_some_and(|message| message.is_ok()) {}
     assert_eq!(*server.left.lock().unwrap(), [Departure::Bye]);
@@ -208,7 +222,10 @@ async fn another_session_ends_alone() {
 async fn rubbish_old_pages_and_floods_are_closed() {
     let server = server().await;
     let mut rubbish = open(&server).await;
-    rubbish.send(Message::Binary(vec![live::VERSION, 99].into())).await.unwrap();
+    rubbish
+        .send(Message::Binary(vec![live::VERSION, 99].into()))
+        .await
+        .unwrap();
     assert_eq!(closing(&mut rubbish).await, Some(Closing::BadFrame));
 
     let mut old = open(&server).await;

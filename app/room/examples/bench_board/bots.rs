@@ -52,10 +52,14 @@ impl Told {
     }
 }
 
-#[tokio::main]
-pub async fn main(args: &[String]) {
+pub fn main(args: &[String]) {
     let number = |n: usize| args[n].parse::<u64>().expect("not a number");
-    let (port, people, seconds, pace) = (number(0), number(1), number(2), number(3));
+    tokio::runtime::Runtime::new()
+        .expect("no runtime")
+        .block_on(crowd(number(0), number(1), number(2), number(3)));
+}
+
+async fn crowd(port: u64, people: u64, seconds: u64, pace: u64) {
     let sent = Sent::default();
     let (stop, stopped) = watch::channel(false);
     let mut host = Bot::join(port, 0).await;
@@ -72,7 +76,12 @@ pub async fn main(args: &[String]) {
     let (cpu_before, started) = (cpu::of_this_process(), Instant::now());
     let mut tasks = Vec::new();
     for (n, bot) in std::iter::once(host).chain(guests).enumerate() {
-        tasks.push(tokio::spawn(bot.play(n as u64, pace, Arc::clone(&sent), stopped.clone())));
+        tasks.push(tokio::spawn(bot.play(
+            n as u64,
+            pace,
+            Arc::clone(&sent),
+            stopped.clone(),
+        )));
     }
     tokio::time::sleep(Duration::from_secs(seconds)).await;
     stop.send_replace(true);
@@ -80,8 +89,8 @@ pub async fn main(args: &[String]) {
     for task in tasks {
         seen.push(task.await.expect("a bot panicked"));
     }
-    let spent = cpu::of_this_process() - cpu_before;
-    let share = spent.as_secs_f64() / started.elapsed().as_secs_f64() * 100.0;
+    let cpu_time = cpu::of_this_process().saturating_sub(cpu_before);
+    let share = cpu_time.as_secs_f64() / started.elapsed().as_secs_f64() * 100.0;
 
     // The truth: what the server tells somebody who comes now.
     let truth = Bot::join(port, 0).await.greeting.state;
@@ -116,7 +125,9 @@ struct Seen {
 
 impl Bot {
     async fn join(port: u64, number: u64) -> Self {
-        let mut request = format!("ws://127.0.0.1:{port}/live").into_client_request().expect("not an address");
+        let mut request = format!("ws://127.0.0.1:{port}/live")
+            .into_client_request()
+            .expect("not an address");
         let headers = request.headers_mut();
         headers.insert("origin", stage::ORIGIN.parse().expect("not an origin"));
         headers.insert("x-bot", number.to_string().parse().expect("not a number"));
@@ -128,7 +139,9 @@ impl Bot {
             epoch: 0,
             last_seq: 0,
         });
-        sink.send(Message::Binary(hello.encode().into())).await.expect("no line");
+        sink.send(Message::Binary(hello.encode().into()))
+            .await
+            .expect("no line");
         let greeting = snapshot(&mut stream).await;
         Self {
             sink,
@@ -171,7 +184,7 @@ impl Bot {
         let (mut stroke, mut turn) = (0, 0);
         loop {
             tokio::select! {
-                _ = stopped.wait_for(|stop| *stop) => break,
+                () = until(&mut stopped) => break,
                 _ = ping.tick() => {
                     let frame = ClientFrame::Ping { n: 0, t0_us: 0 }.encode();
                     self.sink.send(Message::Binary(frame.into())).await.expect("no line");
@@ -204,6 +217,11 @@ impl Bot {
     }
 }
 
+async fn until(stopped: &mut watch::Receiver<bool>) {
+    // The sender lives as long as the crowd.
+    let _stopped = stopped.wait_for(|stop| *stop).await.map(|_| ());
+}
+
 fn next_op(turn: u32, stroke: u32) -> Op {
     let at = |n: u32| Point::at(100.0 + f64::from(n) * 3.0, 200.0 + f64::from(n % 7), 0.5, 11.0);
     let points = vec![at(turn * 3), at(turn * 3 + 1), at(turn * 3 + 2)].into();
@@ -227,13 +245,17 @@ fn next_op(turn: u32, stroke: u32) -> Op {
 
 fn hear(message: &Message, replica: &mut Replica, seen: &mut Seen, sent: &Sent, own: room::model::ClientId) {
     let Message::Binary(bytes) = message else { return };
-    let Ok(ServerFrame::Body(body)) = ServerFrame::decode(bytes) else { return };
+    let Ok(ServerFrame::Body(body)) = ServerFrame::decode(bytes) else {
+        return;
+    };
     match ServerMsg::decode(&body).expect("not a message") {
         ServerMsg::Events(events) => {
             let now = Instant::now();
             let sent = sent.lock().expect("poisoned");
             for event in events {
-                let (Change::Board(op), Some(id)) = (&event.change, event.cause) else { continue };
+                let (Change::Board(op), Some(id)) = (&event.change, event.cause) else {
+                    continue;
+                };
                 replica.confirm(id, event.actor, op);
                 seen.delivered += 1;
                 if id.client != own
@@ -250,8 +272,12 @@ fn hear(message: &Message, replica: &mut Replica, seen: &mut Seen, sent: &Sent, 
 
 async fn snapshot(stream: &mut SplitStream<Socket>) -> room::model::Greeting {
     loop {
-        let message = timeout(Duration::from_secs(10), stream.next()).await.expect("no greeting");
-        let Message::Binary(bytes) = message.expect("cut").expect("cut") else { continue };
+        let message = timeout(Duration::from_secs(10), stream.next())
+            .await
+            .expect("no greeting");
+        let Message::Binary(bytes) = message.expect("cut").expect("cut") else {
+            continue;
+        };
         if let Ok(ServerFrame::Body(body)) = ServerFrame::decode(&bytes)
             && let Some(ServerMsg::Snapshot(greeting)) = ServerMsg::decode(&body)
         {

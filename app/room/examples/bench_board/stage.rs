@@ -69,7 +69,9 @@ impl Backstage for Crowd {
     }
     async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
         let mut tx = self.0.db.begin_task(Task::Worker).await?;
-        self.log(ticket).append(&mut tx, &batch.records, batch.saved.as_ref()).await?;
+        self.log(ticket)
+            .append(&mut tx, &batch.records, batch.saved.as_ref())
+            .await?;
         tx.commit().await
     }
 }
@@ -121,11 +123,12 @@ impl Stage {
 
     /// Of the database's processes that serve us.
     pub async fn database_cpu(&self) -> Duration {
-        let pids: Vec<i32> =
-            sqlx::query_scalar("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-                .fetch_all(&self.test.owner)
-                .await
-                .expect("no database");
+        let pids: Vec<i32> = sqlx::query_scalar(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        .fetch_all(&self.test.owner)
+        .await
+        .expect("no database");
         pids.into_iter().filter_map(|pid| cpu::of(&pid.to_string())).sum()
     }
 }

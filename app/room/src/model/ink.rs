@@ -57,7 +57,10 @@ pub fn outline_of(stroke: &Stroke) -> Vec<Vec2> {
         })
         .collect();
     // A device without pressure reports one value all along.
-    let flat = stroke.points.windows(2).all(|pair| pair[0].pressure == pair[1].pressure);
+    let flat = stroke
+        .points
+        .windows(2)
+        .all(|pair| pair[0].pressure == pair[1].pressure);
     let marker = stroke.ink.tool == Tool::Marker;
     outline(
         &points,
@@ -346,7 +349,11 @@ mod tests {
             let ours = outline(&points, &options);
             assert_eq!(ours.len(), golden.outline.len(), "{} at {}", golden.name, golden.size);
             for (ours, theirs) in ours.iter().zip(&golden.outline) {
-                assert!(length(sub(*ours, *theirs)) < 1e-3, "{}: {ours:?} is not {theirs:?}", golden.name);
+                assert!(
+                    length(sub(*ours, *theirs)) < 1e-3,
+                    "{}: {ours:?} is not {theirs:?}",
+                    golden.name
+                );
             }
         }
     }

@@ -144,6 +144,10 @@ pub struct Readiness {
 
 /// One person as everybody in the room may know them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of their own: no two of them make a state together"
+)]
 pub struct Person {
     pub id: ParticipantId,
     pub seat: Seat,

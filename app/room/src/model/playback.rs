@@ -170,13 +170,19 @@ mod tests {
     fn a_film_starts_in_two_steps() {
         let ready = film().prepare(5_000, 2_000);
         assert_eq!((ready.state, ready.epoch), (PlayState::Preparing, 1));
-        assert!((ready.expected_ms(9_999.0) - 5_000.0).abs() < f64::EPSILON, "nobody moves before the start");
+        assert!(
+            (ready.expected_ms(9_999.0) - 5_000.0).abs() < f64::EPSILON,
+            "nobody moves before the start"
+        );
         let playing = ready.start(80, 2_300);
         assert_eq!(playing.at_ms, 2_300 + 40 + 150);
         assert_eq!(playing.epoch, ready.epoch, "the start belongs to the same command");
         assert!((playing.expected_ms(2_400.0) - 5_000.0).abs() < f64::EPSILON);
         assert!((playing.expected_ms(3_490.0) - 6_000.0).abs() < f64::EPSILON);
-        assert!((playing.expected_ms(1.0e9) - 60_000.0).abs() < f64::EPSILON, "it ends where the film ends");
+        assert!(
+            (playing.expected_ms(1.0e9) - 60_000.0).abs() < f64::EPSILON,
+            "it ends where the film ends"
+        );
     }
 
     #[test]

@@ -145,9 +145,20 @@ impl RoomState {
 pub fn stage_hash(stage: &Stage, board: &Board) -> u64 {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     hash.eat(&stage.shown);
-    hash.eat(&stage.playback.map(|playback| (playback.item, playback.state, playback.pos_ms, playback.epoch)));
+    hash.eat(
+        &stage
+            .playback
+            .map(|playback| (playback.item, playback.state, playback.pos_ms, playback.epoch)),
+    );
     for (id, stroke) in board.strokes().filter(|(_, stroke)| stroke.is_visible()) {
-        hash.eat(&(id, stroke.sheet, stroke.author, stroke.ink, &stroke.points, stroke.ended));
+        hash.eat(&(
+            id,
+            stroke.sheet,
+            stroke.author,
+            stroke.ink,
+            &stroke.points,
+            stroke.ended,
+        ));
     }
     hash.0
 }

@@ -81,7 +81,11 @@ mod tests {
         for start in [-0.4, 0.4] {
             let errors = play(start, 1.0, 8, &mut Controller::new(false));
             assert!(errors.iter().all(|e| e.abs() <= 0.41), "it never gets worse");
-            assert!(errors[6 * 30..].iter().all(|e| e.abs() < 0.040), "{:?}", &errors[6 * 30..][..5]);
+            assert!(
+                errors[6 * 30..].iter().all(|e| e.abs() < 0.040),
+                "{:?}",
+                &errors[6 * 30..][..5]
+            );
         }
     }
 
@@ -102,10 +106,20 @@ mod tests {
     #[test]
     fn the_speed_does_not_flutter_between_the_bands() {
         let mut controller = Controller::new(false);
-        assert_eq!(controller.step(0.030, 0.0, 1.0), Steer::Rate(1.0), "30 ms late from good: keep");
-        let Steer::Rate(slower) = controller.step(0.060, 0.0, 1.0) else { panic!() };
+        assert_eq!(
+            controller.step(0.030, 0.0, 1.0),
+            Steer::Rate(1.0),
+            "30 ms late from good: keep"
+        );
+        let Steer::Rate(slower) = controller.step(0.060, 0.0, 1.0) else {
+            panic!()
+        };
         assert!(slower < 1.0);
-        assert_eq!(controller.step(0.030, 0.0, 1.0), Steer::Rate(slower), "30 ms on the way back: keep correcting");
+        assert_eq!(
+            controller.step(0.030, 0.0, 1.0),
+            Steer::Rate(slower),
+            "30 ms on the way back: keep correcting"
+        );
         assert_eq!(controller.step(0.010, 0.0, 1.0), Steer::Rate(1.0));
     }
 

@@ -11,15 +11,27 @@ use serde::{Deserialize, Serialize};
 /// Client to room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClientMsg {
-    Act { op_no: u32, act: Act },
+    Act {
+        op_no: u32,
+        act: Act,
+    },
     /// Where the preload and the device check stand.
     Readiness(Readiness),
     /// What I am sending.
-    Sending { microphone: bool, camera: bool },
+    Sending {
+        microphone: bool,
+        camera: bool,
+    },
     /// SDP and candidates for one person in the room.
-    Signal { to: ParticipantId, signal: Signal },
+    Signal {
+        to: ParticipantId,
+        signal: Signal,
+    },
     /// The film stands where it was asked to and has data (`readyState >= 3`).
-    Prepared { epoch: u32, rtt_ms: u32 },
+    Prepared {
+        epoch: u32,
+        rtt_ms: u32,
+    },
     RenderAck(RenderAck),
     /// Dropped freely, never numbered, never kept.
     Ephemeral(Ephemeral),
@@ -31,23 +43,38 @@ pub enum Act {
     /// "I'm ready", from the waiting room.
     Ready,
     /// Hand up or down.
-    Hand { up: bool },
+    Hand {
+        up: bool,
+    },
     /// One operation on the board.
     Board(Op),
     /// Host: lets somebody in; the first admission starts the visit.
-    Admit { who: ParticipantId },
+    Admit {
+        who: ParticipantId,
+    },
     /// Host: puts something on the stage; `Shown::Nothing` clears it.
     Show(Shown),
     /// Host: plays the shown video from here.
-    Play { pos_ms: u32 },
+    Play {
+        pos_ms: u32,
+    },
     Pause,
-    Seek { pos_ms: u32 },
+    Seek {
+        pos_ms: u32,
+    },
     /// Host: thousandths of the normal speed.
-    Speed { rate: u16 },
+    Speed {
+        rate: u16,
+    },
     /// Host: what somebody may do on the board.
-    SetRights { who: ParticipantId, rights: Rights },
+    SetRights {
+        who: ParticipantId,
+        rights: Rights,
+    },
     /// Host: a line for those who wait; empty takes it away.
-    Note { text: String },
+    Note {
+        text: String,
+    },
     /// Host: ends the visit for all.
     End,
 }
@@ -92,8 +119,14 @@ pub struct RenderAck {
 /// Coordinates in 1/8 unit of the page, as in `Point`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ephemeral {
-    Cursor { x: i16, y: i16 },
-    Laser { x: i16, y: i16 },
+    Cursor {
+        x: i16,
+        y: i16,
+    },
+    Laser {
+        x: i16,
+        y: i16,
+    },
     /// The pointer left the stage.
     Gone,
 }
@@ -104,14 +137,29 @@ pub enum ServerMsg {
     /// The whole room as this client may know it: at the first join, after a gap that cannot be filled, on admission.
     Snapshot(Box<Greeting>),
     /// The gap since `Hello::last_seq`; the state the client holds stays good.
-    Resumed { last_op: u32, missed: Vec<Event> },
+    Resumed {
+        last_op: u32,
+        missed: Vec<Event>,
+    },
     /// In order of `seq`; numbers may be missing, because not everybody may know everything.
     Events(Vec<Event>),
-    Reject { op_no: u32, why: Refusal },
-    Signal { from: ParticipantId, signal: Signal },
-    Ephemeral { from: ParticipantId, what: Ephemeral },
+    Reject {
+        op_no: u32,
+        why: Refusal,
+    },
+    Signal {
+        from: ParticipantId,
+        signal: Signal,
+    },
+    Ephemeral {
+        from: ParticipantId,
+        what: Ephemeral,
+    },
     /// To the host.
-    Receipt { from: ParticipantId, ack: RenderAck },
+    Receipt {
+        from: ParticipantId,
+        ack: RenderAck,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -141,9 +189,15 @@ pub enum Change {
     Person(Person),
     Phase(Phase),
     Note(String),
-    Shown { shown: Shown, playback: Option<Playback> },
+    Shown {
+        shown: Shown,
+        playback: Option<Playback>,
+    },
     /// `late` have not reported ready; the others start without them.
-    Playback { playback: Playback, late: Vec<ParticipantId> },
+    Playback {
+        playback: Playback,
+        late: Vec<ParticipantId>,
+    },
     /// The operation's id is the event's `cause`.
     Board(Op),
 }

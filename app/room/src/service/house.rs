@@ -60,7 +60,11 @@ impl Backstage for HouseBackstage {
             return Ok(None);
         };
         // One entry for each time somebody enters: it is what they may see from here on, all of one visit.
-        audit::record(&mut tx, Looked::Read, Subject::new("room", visit.uuid()).of(found.patient));
+        audit::record(
+            &mut tx,
+            Looked::Read,
+            Subject::new("room", visit.uuid()).of(found.patient),
+        );
         tx.commit().await?;
         let open = is_open(&found, now);
         let seat = seat(found.seat);
@@ -136,7 +140,11 @@ impl HouseBackstage {
                 return visits::record_presence(tx, visit, account, theirs(seat), from, Some(to)).await;
             }
         };
-        audit::record(tx, Looked::Changed, Subject::new("visit", visit.uuid()).of(ticket.patient));
+        audit::record(
+            tx,
+            Looked::Changed,
+            Subject::new("visit", visit.uuid()).of(ticket.patient),
+        );
         match stepped {
             Ok(_) => Ok(()),
             Err(scheduling::Error::Store(error)) => Err(error),

@@ -4,10 +4,7 @@ use crate::{
     session::{Kept, Record, Saved},
     store,
 };
-use kernel::{
-    House, PatientId, StoreError, Tx, VisitId,
-    seal::Place,
-};
+use kernel::{House, PatientId, StoreError, Tx, VisitId, seal::Place};
 use uuid::Uuid;
 
 /// Reads and writes one room's log inside the caller's transaction.

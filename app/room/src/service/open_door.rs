@@ -37,7 +37,9 @@ pub async fn open_door(ctx: &Ctx, visit: VisitId, turn: Option<&Turn>) -> Result
     tx.commit().await?;
     let early = house::can_be_held(found.state) && now < found.starts - OPENS_BEFORE;
     // Only who may enter now gets credentials; their label says nothing about anybody.
-    let ice = turn.filter(|_| open).map(|turn| turn.credentials(found.ends + CLOSES_AFTER, Uuid::now_v7()));
+    let ice = turn
+        .filter(|_| open)
+        .map(|turn| turn.credentials(found.ends + CLOSES_AFTER, Uuid::now_v7()));
     Ok(RoomDoor {
         visit,
         seat,

@@ -20,7 +20,7 @@ use tokio::{
 const BATCH_EVERY: Duration = Duration::from_millis(16);
 const TICK: Duration = Duration::from_millis(100);
 /// An empty room stays in memory this long.
-const LINGER: Duration = Duration::from_secs(60);
+const LINGER: Duration = Duration::from_mins(1);
 /// The database may be away this long before the room gives up; the sockets then come back to a room read anew.
 const KEEP_WITHIN: Duration = Duration::from_secs(10);
 const KEEP_AGAIN_AFTER: Duration = Duration::from_millis(250);
@@ -148,9 +148,9 @@ impl Room {
             self.links.greet_again(who);
         }
         let core = &self.core;
-        let greetings = self
-            .links
-            .prepare(core.state().seq, |who, client, epoch, seq| core.greet(who, client, epoch, seq));
+        let greetings = self.links.prepare(core.state().seq, |who, client, epoch, seq| {
+            core.greet(who, client, epoch, seq)
+        });
         let keeping: Keeping = if batch.is_empty() {
             Box::pin(std::future::ready(Ok(())))
         } else {
@@ -169,7 +169,9 @@ impl Room {
     }
 
     fn finish_batch(&mut self) {
-        let Some((_, greetings, events)) = self.in_flight.take() else { return };
+        let Some((_, greetings, events)) = self.in_flight.take() else {
+            return;
+        };
         let people_changed = events
             .iter()
             .any(|event| matches!(event.change, Change::Person(_) | Change::Phase(_)));

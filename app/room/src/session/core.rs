@@ -13,8 +13,8 @@ use super::{
     stage_rules::Showable,
 };
 use crate::model::{
-    Change, ClientId, ClientMsg, Event, OpId, ParticipantId, Person, PlayState, Presence, Refusal, RoomState, ServerMsg,
-    state::ClientInfo, wire::Greeting,
+    Change, ClientId, ClientMsg, Event, OpId, ParticipantId, Person, PlayState, Presence, Refusal, RoomState,
+    ServerMsg, state::ClientInfo, wire::Greeting,
 };
 use kernel::AccountId;
 use library::model::Kit;
@@ -124,7 +124,10 @@ impl Core {
                     self.clients.push(info);
                 }
             }
-            Record::Inside { who, since_ms: Some(at) } => {
+            Record::Inside {
+                who,
+                since_ms: Some(at),
+            } => {
                 self.inside.insert(who, at);
             }
             Record::Inside { who, since_ms: None } => {
@@ -232,7 +235,9 @@ impl Core {
     pub fn greet(&self, who: ParticipantId, client: ClientId, epoch: u64, last_seq: u64) -> ServerMsg {
         let last_op = self.client(client).map_or(0, |info| info.last_op);
         let knows_enough = epoch == self.state.epoch && self.let_in.get(&who).is_none_or(|seq| last_seq >= *seq);
-        let gap = knows_enough.then(|| self.ring.after(last_seq, self.state.seq)).flatten();
+        let gap = knows_enough
+            .then(|| self.ring.after(last_seq, self.state.seq))
+            .flatten();
         match gap {
             Some(gap) => ServerMsg::Resumed {
                 last_op,
@@ -252,7 +257,10 @@ impl Core {
     }
 
     fn account(&self, id: ParticipantId) -> Option<AccountId> {
-        self.participants.iter().find(|entry| entry.1 == id).map(|entry| entry.0)
+        self.participants
+            .iter()
+            .find(|entry| entry.1 == id)
+            .map(|entry| entry.0)
     }
 
     fn milestone(&mut self, milestone: Milestone) {

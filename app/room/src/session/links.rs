@@ -1,6 +1,6 @@
 //! The sockets of one room: one per person.
 
-use crate::model::{ClientId, Event, ParticipantId, RoomState, ServerMsg};
+use crate::model::{Change, ClientId, Event, ParticipantId, RoomState, ServerMsg};
 use bytes::Bytes;
 use live::{Closing, Outlet, server::frame_of};
 use std::collections::BTreeMap;
@@ -73,7 +73,9 @@ impl Links {
     }
 
     pub(super) fn wants_greeting(&self) -> bool {
-        self.links.values().any(|link| matches!(link.standing, Standing::New(..)))
+        self.links
+            .values()
+            .any(|link| matches!(link.standing, Standing::New(..)))
     }
 
     /// Somebody was let in: what they know is too little, they get the whole room.
@@ -92,7 +94,9 @@ impl Links {
         self.links
             .iter()
             .filter_map(|(who, link)| {
-                let Standing::New(epoch, last_seq) = link.standing else { return None };
+                let Standing::New(epoch, last_seq) = link.standing else {
+                    return None;
+                };
                 let frame = frame_of(greet(*who, link.client, epoch, last_seq).encode());
                 Some(Prepared {
                     who: *who,
@@ -108,11 +112,19 @@ impl Links {
     /// to all is encoded once.
     pub(super) fn deliver(&mut self, greetings: Vec<Prepared>, events: Vec<Event>, state: &RoomState) {
         let last = events.last().map(|event| event.seq);
+        let first = events.first().map(|event| event.seq);
+        // Drawing concerns everybody inside alike: no need to ask for each event and each person.
+        let drawing = events.iter().all(|event| matches!(event.change, Change::Board(_)));
         let shared = std::cell::OnceCell::new();
         for (who, link) in &mut self.links {
             let Standing::Knows(seq) = link.standing else { continue };
             let for_them = |event: &&Event| event.seq > seq && state.concerns(*who, event);
-            let theirs = events.iter().filter(for_them).count();
+            let inside = || state.person(*who).is_some_and(|person| person.admitted);
+            let theirs = if drawing && first > Some(seq) && inside() {
+                events.len()
+            } else {
+                events.iter().filter(for_them).count()
+            };
             if theirs == events.len() && theirs > 0 {
                 let frame = shared.get_or_init(|| frame_of(ServerMsg::Events(events.clone()).encode()));
                 link.outlet.send(frame.clone());

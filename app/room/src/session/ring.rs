@@ -50,7 +50,10 @@ mod tests {
         assert_eq!(ring.after(4_990, 5_000).map(Iterator::count), Some(10));
         assert_eq!(ring.after(904, 5_000).map(Iterator::count), Some(4_096));
         assert!(ring.after(903, 5_000).is_none(), "one event is missing");
-        assert!(ring.after(5_001, 5_000).is_none(), "a client from the future holds another room");
+        assert!(
+            ring.after(5_001, 5_000).is_none(),
+            "a client from the future holds another room"
+        );
     }
 
     #[test]

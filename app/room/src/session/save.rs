@@ -13,9 +13,15 @@ pub enum Record {
     /// A tab got its number.
     Client(ClientInfo),
     /// A person got their number.
-    Participant { account: AccountId, id: ParticipantId },
+    Participant {
+        account: AccountId,
+        id: ParticipantId,
+    },
     /// Somebody's time in the visit runs since then, or has ended.
-    Inside { who: ParticipantId, since_ms: Option<u64> },
+    Inside {
+        who: ParticipantId,
+        since_ms: Option<u64>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

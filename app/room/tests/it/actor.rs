@@ -47,7 +47,11 @@ async fn somebody_who_waits_learns_of_the_host_and_nobody_else() {
     assert!(seen.state.board.is_empty());
     let op = host.act(Act::Show(Shown::Video { item: VIDEO })).await;
     host.answer(op).await.unwrap();
-    let op = host.act(Act::Note { text: "soon".to_owned() }).await;
+    let op = host
+        .act(Act::Note {
+            text: "soon".to_owned(),
+        })
+        .await;
     host.answer(op).await.unwrap();
     let note = guardian.hear().await.unwrap();
     assert!(
@@ -78,7 +82,11 @@ async fn a_short_cut_gets_the_gap_and_a_stranger_state_gets_everything() {
     assert!(missed.iter().all(|event| event.seq > seq));
 
     let mut elsewhere = Tab::open(&hub, PATIENT, 22, (9, seq)).await.unwrap();
-    assert_eq!(elsewhere.snapshot().await.state.board.len(), 1, "another epoch: the whole room");
+    assert_eq!(
+        elsewhere.snapshot().await.state.board.len(),
+        1,
+        "another epoch: the whole room"
+    );
 }
 
 #[tokio::test]
@@ -86,17 +94,20 @@ async fn an_act_that_is_sent_twice_acts_once() {
     let memory = Memory::new();
     let hub = hub(&memory);
     let (mut host, mut patient, _) = live(&hub).await;
-    let op_no = patient.act(Act::Board(begin(0, 1.0))).await;
+    let stroke = patient.act(Act::Board(begin(0, 1.0))).await;
+    let op_no = patient.act(Act::Board(append(stroke, 2.0))).await;
     patient.answer(op_no).await.unwrap();
     let again = ClientMsg::Act {
         op_no,
-        act: Act::Board(begin(0, 1.0)),
+        act: Act::Board(append(stroke, 2.0)),
     };
     patient.say(again).await;
     let next = host.act(Act::Board(begin(0, 2.0))).await;
     host.answer(next).await.unwrap();
     let mut look = Tab::open(&hub, HOST, 12, (0, 0)).await.unwrap();
-    assert_eq!(look.snapshot().await.state.board.len(), 2);
+    let board = look.snapshot().await.state.board;
+    let lengths: Vec<usize> = board.strokes().map(|(_, stroke)| stroke.points.len()).collect();
+    assert_eq!(lengths, [2, 1], "the second chunk is there once");
 }
 
 #[tokio::test]
@@ -132,7 +143,11 @@ async fn while_the_host_is_away_the_board_is_locked_and_nobody_is_promoted() {
     presence(&mut patient, ParticipantId(1), Presence::Left).await;
     let mut back = Tab::open(&hub, HOST, 99, (0, 0)).await.unwrap();
     let greeting = back.snapshot().await;
-    assert_eq!(greeting.state.host().map(|host| host.id), Some(greeting.me), "the host comes back as host");
+    assert_eq!(
+        greeting.state.host().map(|host| host.id),
+        Some(greeting.me),
+        "the host comes back as host"
+    );
     let op = patient.act(Act::Board(begin(0, 1.0))).await;
     patient.answer(op).await.unwrap();
 }
@@ -171,7 +186,11 @@ async fn a_film_waits_for_everybody_and_then_starts_without_the_late() {
     host.say(ClientMsg::Prepared { epoch, rtt_ms: 20 }).await;
     patient.say(ClientMsg::Prepared { epoch, rtt_ms: 80 }).await;
     let (started, late) = host.until("the start", |m| playing(m, PlayState::Playing)).await;
-    assert_eq!(started.at_ms, memory.now_ms.load(Ordering::SeqCst) + 40 + 150, "half the slowest round trip");
+    assert_eq!(
+        started.at_ms,
+        memory.now_ms.load(Ordering::SeqCst) + 40 + 150,
+        "half the slowest round trip"
+    );
     assert!(late.is_empty());
 
     host.act(Act::Seek { pos_ms: 5_000 }).await;
@@ -204,7 +223,10 @@ async fn the_end_reaches_everybody_and_the_visits_record() {
         .await;
     assert_eq!(patient.closing(), Some(Closing::Left));
     let milestones = memory.milestones();
-    assert!(milestones.starts_with(&[Milestone::CheckedIn, Milestone::Begun]), "{milestones:?}");
+    assert!(
+        milestones.starts_with(&[Milestone::CheckedIn, Milestone::Begun]),
+        "{milestones:?}"
+    );
     assert_eq!(milestones.last(), Some(&Milestone::Ended));
     let stays: Vec<u64> = milestones
         .iter()
@@ -260,7 +282,11 @@ async fn what_cannot_be_kept_is_not_acknowledged() {
     memory.down.store(false, Ordering::SeqCst);
     let mut back = Tab::open(&hub, PATIENT, 22, (0, 0)).await.unwrap();
     let greeting = back.snapshot().await;
-    assert_eq!((greeting.last_op, greeting.state.board.len()), (0, 0), "the page sends it again");
+    assert_eq!(
+        (greeting.last_op, greeting.state.board.len()),
+        (0, 0),
+        "the page sends it again"
+    );
 }
 
 #[tokio::test]
@@ -276,7 +302,10 @@ async fn the_therapist_sees_who_waits_and_how_ready_they_are() {
     assert_eq!(waiting.len(), 1);
     assert!(waiting[0].ready);
     assert_eq!(waiting[0].visit, visit());
-    assert!(hub.waiting(TherapistId::new(crate::support::uuid(4))).is_empty(), "a colleague sees nobody");
+    assert!(
+        hub.waiting(TherapistId::new(crate::support::uuid(4))).is_empty(),
+        "a colleague sees nobody"
+    );
 
     patient.leave(Departure::Bye).await;
     for _ in 0..100 {

@@ -32,9 +32,11 @@ struct Tab {
     next_op: u32,
     online: bool,
     to_server: VecDeque<ClientMsg>,
-    to_tab: VecDeque<ServerMsg>,
+    to_page: VecDeque<ServerMsg>,
     /// Begun strokes whose event came back: acknowledged for ever.
     acknowledged: BTreeSet<OpId>,
+    /// Every operation whose event was seen, whoever drew it.
+    answered: BTreeSet<OpId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +121,7 @@ impl World {
         for tab in self.tabs.iter_mut().filter(|tab| tab.online) {
             let core = &self.server.core;
             if decided.let_in.contains(&tab.me) {
-                tab.to_tab.push_back(core.greet(tab.me, tab.client, 0, 0));
+                tab.to_page.push_back(core.greet(tab.me, tab.client, 0, 0));
                 continue;
             }
             let theirs: Vec<_> = decided
@@ -128,19 +130,21 @@ impl World {
                 .filter(|event| core.state().concerns(tab.me, event))
                 .cloned()
                 .collect();
-            tab.to_tab.push_back(ServerMsg::Events(theirs));
+            tab.to_page.push_back(ServerMsg::Events(theirs));
         }
     }
 
     fn up(&mut self, tab: usize, times: usize) {
-        let Some(message) = self.tabs[tab].to_server.pop_front() else { return };
+        let Some(message) = self.tabs[tab].to_server.pop_front() else {
+            return;
+        };
         for _ in 0..times {
             let (who, client) = (self.tabs[tab].me, self.tabs[tab].client);
             self.server.now_ms += 1;
             let aside = self.server.core.hear(who, client, message.clone(), self.server.now_ms);
             if let Some(Aside::To(to, answer)) = aside {
                 let tab = self.tabs.iter_mut().find(|tab| tab.me == to).unwrap();
-                tab.to_tab.push_back(answer);
+                tab.to_page.push_back(answer);
             }
         }
     }
@@ -150,7 +154,7 @@ impl World {
         if tab.online {
             tab.online = false;
             tab.to_server.clear();
-            tab.to_tab.clear();
+            tab.to_page.clear();
             self.server.core.line_broke(tab.me, self.server.now_ms);
         }
     }
@@ -170,7 +174,7 @@ impl World {
         (tab.me, tab.client, tab.online) = (me, client, true);
         let (epoch, seq) = tab.state.as_ref().map_or((0, 0), |state| (state.epoch, state.seq));
         let greeting = self.server.core.greet(me, client, epoch, seq);
-        tab.to_tab.push_back(greeting);
+        tab.to_page.push_back(greeting);
         // A page reads its greeting before it sends anything.
         tab.down();
     }
@@ -180,7 +184,7 @@ impl World {
             let tab = &mut self.tabs[tab];
             tab.online = false;
             tab.to_server.clear();
-            tab.to_tab.clear();
+            tab.to_page.clear();
         }
         let kept = Kept {
             epoch: self.server.core.state().epoch + 1,
@@ -234,7 +238,11 @@ impl World {
         for tab in 0..3 {
             self.back(tab);
         }
-        while self.tabs.iter().any(|tab| !tab.to_server.is_empty() || !tab.to_tab.is_empty()) || self.server.core.has_news()
+        while self
+            .tabs
+            .iter()
+            .any(|tab| !tab.to_server.is_empty() || !tab.to_page.is_empty())
+            || self.server.core.has_news()
         {
             for tab in 0..3 {
                 while !self.tabs[tab].to_server.is_empty() {
@@ -243,7 +251,7 @@ impl World {
             }
             self.flush();
             for tab in &mut self.tabs {
-                while !tab.to_tab.is_empty() {
+                while !tab.to_page.is_empty() {
                     tab.down();
                 }
             }
@@ -264,8 +272,9 @@ impl Tab {
             next_op: 1,
             online: false,
             to_server: VecDeque::new(),
-            to_tab: VecDeque::new(),
+            to_page: VecDeque::new(),
             acknowledged: BTreeSet::new(),
+            answered: BTreeSet::new(),
         }
     }
 
@@ -331,7 +340,7 @@ impl Tab {
     }
 
     fn down(&mut self) {
-        match self.to_tab.pop_front() {
+        match self.to_page.pop_front() {
             Some(ServerMsg::Snapshot(greeting)) => {
                 let mut state = greeting.state;
                 let board = std::mem::take(&mut state.board);
@@ -391,6 +400,7 @@ impl Tab {
         }
         if let (Change::Board(op), Some(id)) = (&event.change, event.cause) {
             state.seq = event.seq;
+            assert!(self.answered.insert(id), "{id:?} was carried out twice");
             self.replica.as_mut().unwrap().confirm(id, event.actor, op);
             if id.client == self.client && matches!(op, Op::Begin { .. }) {
                 self.acknowledged.insert(id);

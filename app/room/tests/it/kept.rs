@@ -2,10 +2,7 @@
 
 use crate::support::{HOST, Memory, PATIENT, Tab, append, begin, visit};
 use async_trait::async_trait;
-use kernel::{
-    Actor, House, PatientId, StoreError, Task, VisitId,
-    testing::TestHouse,
-};
+use kernel::{Actor, House, PatientId, StoreError, Task, VisitId, testing::TestHouse};
 use library::model::Kit;
 use room::{
     model::{Act, Shown},

@@ -77,7 +77,12 @@ enum Verdict {
 fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
     let (host, patient) = (ParticipantId(1), ParticipantId(2));
     let own_stroke = 50;
-    let host_only = [Yes, No(Refusal::NotAllowed), No(Refusal::NotAllowed), No(Refusal::NotAllowed)];
+    let host_only = [
+        Yes,
+        No(Refusal::NotAllowed),
+        No(Refusal::NotAllowed),
+        No(Refusal::NotAllowed),
+    ];
     let drawing = [Yes, No(Refusal::NotInRoom), Yes, No(Refusal::Locked)];
     let not_theirs = [Yes, No(Refusal::NotInRoom), No(Refusal::NotYours), No(Refusal::Locked)];
     let locked = [Yes, No(Refusal::NotInRoom), No(Refusal::Locked), No(Refusal::Locked)];
@@ -118,10 +123,16 @@ fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
             },
             [Silent, Silent, Yes, Silent],
         ),
-        (ClientMsg::Prepared { epoch: 1, rtt_ms: 10 }, [Silent, Silent, Silent, Silent]),
+        (
+            ClientMsg::Prepared { epoch: 1, rtt_ms: 10 },
+            [Silent, Silent, Silent, Silent],
+        ),
         (ClientMsg::RenderAck(ack), [Yes, Silent, Yes, Yes]),
         (ClientMsg::Ephemeral(Ephemeral::Cursor { x: 1, y: 1 }), inside),
-        (act(Act::Ready), [No(Refusal::NotNow), Yes, No(Refusal::NotNow), No(Refusal::NotNow)]),
+        (
+            act(Act::Ready),
+            [No(Refusal::NotNow), Yes, No(Refusal::NotNow), No(Refusal::NotNow)],
+        ),
         (act(Act::Hand { up: true }), [Yes, No(Refusal::NotInRoom), Yes, Yes]),
         (board(begin(0, 1.0)), drawing),
         (
@@ -144,12 +155,7 @@ fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
             }),
             not_theirs,
         ),
-        (
-            board(Op::Clear {
-                sheet: Sheet::Blank(0),
-            }),
-            locked,
-        ),
+        (board(Op::Clear { sheet: Sheet::Blank(0) }), locked),
         (board(Op::Restore { erase: 1 }), drawing),
         (act(Act::Admit { who: patient }), host_only),
         (act(Act::Show(Shown::Picture { item: PICTURE })), host_only),
@@ -184,7 +190,8 @@ fn scene(guest: Member, admitted: bool, host_here: bool) -> Scene {
     let mut core = Core::new(kept, &kit(), START_MS + 3_600_000, START_MS);
     let mut join = |member: Member| {
         let account = AccountId::new(uuid(member.account));
-        core.join(account, member.seat, "", uuid(member.account), START_MS).unwrap()
+        core.join(account, member.seat, "", uuid(member.account), START_MS)
+            .unwrap()
     };
     let (host, guest) = (join(HOST), join(guest));
     let mut say = |(who, client): (ParticipantId, ClientId), op_no, act| {
@@ -262,7 +269,11 @@ fn nothing_is_heard_after_the_end() {
         );
         ended.core.take();
         let found = verdict(ended, false, &message);
-        assert!(matches!(found, No(Refusal::NotNow) | Silent), "{}: {found:?}", name(&message));
+        assert!(
+            matches!(found, No(Refusal::NotNow) | Silent),
+            "{}: {found:?}",
+            name(&message)
+        );
     }
 }
 
@@ -279,20 +290,44 @@ fn rights_decide_on_the_board() {
         (Rights::Draw, true, false),
         (Rights::Full, true, true),
     ] {
-        let clear = Op::Clear {
-            sheet: Sheet::Blank(0),
-        };
-        assert_eq!(board.check(ParticipantId(1), rights, id, &begin(0, 1.0)).is_ok(), draws, "{rights:?}");
-        assert_eq!(board.check(ParticipantId(1), rights, id, &clear).is_ok(), clears, "{rights:?}");
+        let clear = Op::Clear { sheet: Sheet::Blank(0) };
+        assert_eq!(
+            board.check(ParticipantId(1), rights, id, &begin(0, 1.0)).is_ok(),
+            draws,
+            "{rights:?}"
+        );
+        assert_eq!(
+            board.check(ParticipantId(1), rights, id, &clear).is_ok(),
+            clears,
+            "{rights:?}"
+        );
     }
 }
 
 #[test]
 fn only_the_kit_of_this_visit_is_shown() {
     for (shown, refusal) in [
-        (Shown::Page { item: DOCUMENT, page: 3 }, None),
-        (Shown::Page { item: DOCUMENT, page: 4 }, Some(Refusal::NotInKit)),
-        (Shown::Page { item: DOCUMENT, page: 0 }, Some(Refusal::NotInKit)),
+        (
+            Shown::Page {
+                item: DOCUMENT,
+                page: 3,
+            },
+            None,
+        ),
+        (
+            Shown::Page {
+                item: DOCUMENT,
+                page: 4,
+            },
+            Some(Refusal::NotInKit),
+        ),
+        (
+            Shown::Page {
+                item: DOCUMENT,
+                page: 0,
+            },
+            Some(Refusal::NotInKit),
+        ),
         (Shown::Picture { item: VIDEO }, Some(Refusal::NotInKit)),
         (
             Shown::Video {

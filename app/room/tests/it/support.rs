@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use kernel::{AccountId, Actor, PatientId, Role, SessionId, StoreError, TherapistId, VisitId};
 use library::model::{ItemId, ItemKind, Kit, KitItem};
-use live::{Closing, Hello, Outlet, Rooms, Seat as _, server::{Departure, Inbox}};
+use live::{
+    Closing, Hello, Outlet, Rooms, Seat as _,
+    server::{Departure, Inbox},
+};
 use room::{
     model::{Act, ClientMsg, Color, Ink, Op, Point, Seat, ServerMsg, Sheet, Tool, Width, wire::Greeting},
     session::{Backstage, Batch, Chair, Hub, Kept, Milestone, Record, Saved, Ticket},
@@ -235,7 +238,9 @@ impl Tab {
 
     /// The next message, or nothing within a second.
     pub async fn hear(&mut self) -> Option<ServerMsg> {
-        let frame = tokio::time::timeout(Duration::from_secs(1), self.inbox.next()).await.ok()??;
+        let frame = tokio::time::timeout(Duration::from_secs(1), self.inbox.next())
+            .await
+            .ok()??;
         match live::ServerFrame::decode(&frame).unwrap() {
             live::ServerFrame::Body(body) => Some(ServerMsg::decode(&body).unwrap()),
             other => panic!("{other:?}"),

@@ -168,7 +168,10 @@ impl Board {
     }
 
     fn own_open(&self, author: ParticipantId, id: OpId, stroke: u32) -> Result<&Stroke, Refusal> {
-        let name = StrokeId { client: id.client, no: stroke };
+        let name = StrokeId {
+            client: id.client,
+            no: stroke,
+        };
         let stroke = self.strokes.get(&name).ok_or(Refusal::NoSuchStroke)?;
         if stroke.author != author || stroke.ended {
             return Err(Refusal::NotYours);
@@ -226,7 +229,10 @@ impl Board {
                 Touched::Strokes(gone)
             }
             Op::Restore { erase } => {
-                let mark = OpId { client: id.client, no: *erase };
+                let mark = OpId {
+                    client: id.client,
+                    no: *erase,
+                };
                 let mut back = Vec::new();
                 for (name, stroke) in &mut self.strokes {
                     if let Some(at) = stroke.erased_by.iter().position(|by| *by == mark) {
@@ -240,7 +246,10 @@ impl Board {
     }
 
     fn grow(&mut self, id: OpId, stroke: u32, change: impl FnOnce(&mut Stroke)) -> Touched {
-        let name = StrokeId { client: id.client, no: stroke };
+        let name = StrokeId {
+            client: id.client,
+            no: stroke,
+        };
         match self.strokes.get_mut(&name) {
             Some(stroke) if !stroke.ended => {
                 change(stroke);

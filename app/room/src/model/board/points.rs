@@ -164,7 +164,12 @@ mod tests {
     use proptest::prelude::*;
 
     pub fn point() -> impl Strategy<Value = Point> {
-        (any::<i16>(), any::<i16>(), any::<u8>(), any::<u8>()).prop_map(|(x, y, pressure, dt)| Point { x, y, pressure, dt })
+        (any::<i16>(), any::<i16>(), any::<u8>(), any::<u8>()).prop_map(|(x, y, pressure, dt)| Point {
+            x,
+            y,
+            pressure,
+            dt,
+        })
     }
 
     #[test]
@@ -179,7 +184,10 @@ mod tests {
     #[test]
     fn a_place_far_outside_is_pulled_in() {
         let point = Point::at(1e9, -1e9, 7.0, 9_999.0);
-        assert_eq!((point.x, point.y, point.pressure, point.dt), (i16::MAX, i16::MIN, 255, 255));
+        assert_eq!(
+            (point.x, point.y, point.pressure, point.dt),
+            (i16::MAX, i16::MIN, 255, 255)
+        );
     }
 
     proptest! {

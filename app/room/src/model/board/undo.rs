@@ -109,7 +109,9 @@ fn visible(replica: &Replica, stroke: StrokeId) -> bool {
 
 /// Whether this erase still stands against the stroke.
 fn erased_by(replica: &Replica, stroke: StrokeId, by: OpId) -> bool {
-    replica.stroke(stroke).is_some_and(|stroke| stroke.erased_by.contains(&by))
+    replica
+        .stroke(stroke)
+        .is_some_and(|stroke| stroke.erased_by.contains(&by))
 }
 
 /// Whether taking this erase back makes the stroke show again.

@@ -2,7 +2,8 @@
 
 use super::{Core, Milestone, Preparing};
 use crate::model::{
-    Act, Change, OpId, ParticipantId, Phase, PlayState, Playback, Presence, Refusal, Rights, Seat, Shown, board::Op, wire::MAX_NOTE,
+    Act, Change, OpId, ParticipantId, Phase, PlayState, Playback, Presence, Refusal, Rights, Seat, Shown, board::Op,
+    wire::MAX_NOTE,
 };
 
 impl Core {

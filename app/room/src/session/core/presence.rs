@@ -67,7 +67,11 @@ impl Core {
     }
 
     fn tab(&mut self, who: ParticipantId, device: Uuid) -> Result<ClientId, Refusal> {
-        if let Some(info) = self.clients.iter().find(|info| info.who == who && info.device == device) {
+        if let Some(info) = self
+            .clients
+            .iter()
+            .find(|info| info.who == who && info.device == device)
+        {
             return Ok(info.id);
         }
         let number = u16::try_from(self.clients.len() + 1).map_err(|_| Refusal::TooLarge)?;
@@ -150,7 +154,9 @@ impl Core {
     }
 
     pub(super) fn leaves(&mut self, who: ParticipantId, at_ms: u64) {
-        let Some(entered_ms) = self.inside.remove(&who) else { return };
+        let Some(entered_ms) = self.inside.remove(&who) else {
+            return;
+        };
         self.batch.records.push(Record::Inside { who, since_ms: None });
         if let (Some(account), Some(seat)) = (self.account(who), self.seat(who)) {
             self.milestone(Milestone::Left {

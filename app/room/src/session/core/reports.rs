@@ -56,7 +56,10 @@ impl Core {
             Signal::Offer { sdp, .. } | Signal::Answer { sdp, .. } => sdp.len(),
             Signal::Candidate { candidate, mid, .. } => candidate.len() + mid.as_ref().map_or(0, String::len),
         };
-        let reachable = self.state.person(to).is_some_and(|person| person.presence == Presence::InRoom);
+        let reachable = self
+            .state
+            .person(to)
+            .is_some_and(|person| person.presence == Presence::InRoom);
         (reachable && who != to && length <= MAX_SIGNAL)
             .then_some(Aside::To(to, ServerMsg::Signal { from: who, signal }))
     }
@@ -83,8 +86,14 @@ impl Core {
     }
 
     fn prepared(&mut self, who: ParticipantId, epoch: u32, rtt_ms: u32, now_ms: u64) {
-        let current = self.state.stage.playback.is_some_and(|playback| playback.epoch == epoch);
-        let Some(preparing) = self.preparing.as_mut().filter(|_| current) else { return };
+        let current = self
+            .state
+            .stage
+            .playback
+            .is_some_and(|playback| playback.epoch == epoch);
+        let Some(preparing) = self.preparing.as_mut().filter(|_| current) else {
+            return;
+        };
         if preparing.waits_for.remove(&who) {
             // Somebody who claims an endless round trip does not hold the others back for ever.
             preparing.slowest_rtt_ms = preparing.slowest_rtt_ms.max(rtt_ms.min(2_000));
@@ -101,14 +110,22 @@ impl Core {
     }
 
     fn start_when_ready(&mut self, now_ms: u64) {
-        if self.preparing.as_ref().is_some_and(|preparing| preparing.waits_for.is_empty()) {
+        if self
+            .preparing
+            .as_ref()
+            .is_some_and(|preparing| preparing.waits_for.is_empty())
+        {
             self.start(now_ms);
         }
     }
 
     pub(super) fn start_without_the_late(&mut self, now_ms: u64) {
         let waited = |since: u64| now_ms >= since + PREPARE_AT_MOST_MS;
-        if self.preparing.as_ref().is_some_and(|preparing| waited(preparing.since_ms)) {
+        if self
+            .preparing
+            .as_ref()
+            .is_some_and(|preparing| waited(preparing.since_ms))
+        {
             self.start(now_ms);
         }
     }
