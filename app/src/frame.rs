@@ -1,13 +1,14 @@
-//! What stands around every page but the room: the skip link, the top bar with the navigation of the role, the account menu.
+//! What stands around every page but the room and sign-in, which bring their own: the skip link, the top bar with the
+//! navigation of the role, the account menu.
 
 use crate::nav;
-use identity::api::{SignOut, me};
-use identity::model::Me;
+use identity::{api::me, model::Me, ui::SignOutForm};
 use kit::prelude::*;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The room brings its own frame: nothing of the clinic stands beside the therapist and the material (R45).
+/// Nothing of the clinic stands beside the therapist and the material (R45). Rooms are entered and left by full loads, so
+/// this never changes while a document lives.
 fn is_room(path: &str) -> bool {
     path.starts_with("/room/")
 }
@@ -16,18 +17,20 @@ fn is_room(path: &str) -> bool {
 pub fn Frame(children: Children) -> impl IntoView {
     provide_toasts();
     let path = use_location().pathname;
-    // Asked again when the area changes: signing in leads into another one, signing out leads out of it.
-    let area = Memo::new(move |_| path.with(|path| path.split('/').nth(1).unwrap_or_default().to_owned()));
-    let me = Resource::new_blocking(move || area.get(), |_| me());
+    if path.with_untracked(|path| is_room(path)) {
+        return view! {
+            {children()}
+            <ToastArea/>
+        }
+        .into_any();
+    }
+    // Asked once a document: signing in and out are full loads.
+    let me = Resource::new_blocking(|| (), |()| me());
     view! {
-        <div
-            class="shell"
-            data-density=move || path.with(|path| nav::density(path))
-            data-page=move || if path.with(|path| is_room(path)) { "room" } else { "page" }
-        >
+        <div class="shell" data-density=move || path.with(|path| nav::density(path))>
             <a class="skip-link" href="#main">"Skip to the page"</a>
-            <header class="shell-top">
-                <Suspense fallback=|| view! { <span class="shell-brand">"TeleTherapy"</span> }>
+            <header class="shell-top" hidden=move || path.with(|path| path == "/sign-in")>
+                <Suspense fallback=|| view! { <Brand href="/"/> }>
                     {move || Suspend::new(async move {
                         match me.await {
                             Ok(me) => view! { <SignedIn me path/> }.into_any(),
@@ -40,12 +43,18 @@ pub fn Frame(children: Children) -> impl IntoView {
             <ToastArea/>
         </div>
     }
+    .into_any()
+}
+
+#[component]
+fn Brand(href: &'static str) -> impl IntoView {
+    view! { <a class="shell-brand" href=href><Mark/>"TeleTherapy"</a> }
 }
 
 #[component]
 fn SignedOut() -> impl IntoView {
     view! {
-        <a class="shell-brand" href="/">"TeleTherapy"</a>
+        <Brand href="/"/>
         <nav class="shell-nav" aria-label="Main">
             <a href="/sign-in" class="shell-entry"><Icon name="user"/><span>"Sign in"</span></a>
         </nav>
@@ -55,14 +64,10 @@ fn SignedOut() -> impl IntoView {
 #[component]
 fn SignedIn(me: Me, path: Memo<String>) -> impl IntoView {
     let role = me.role;
-    let sign_out = ServerAction::<SignOut>::new();
     let entries = nav::entries(role)
         .iter()
         .map(|entry| {
-            let here = move || {
-                path.with(|path| nav::current(role, path) == Some(entry))
-                    .then_some("page")
-            };
+            let here = move || path.with(|path| nav::current(role, path) == Some(entry)).then_some("page");
             view! {
                 <a href=entry.href class="shell-entry" aria-current=here>
                     <Icon name=entry.icon/>
@@ -72,14 +77,14 @@ fn SignedIn(me: Me, path: Memo<String>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <a class="shell-brand" href=role.home()>"TeleTherapy"</a>
+        <Brand href=role.home()/>
         <nav class="shell-nav" aria-label="Main">{entries}</nav>
         <div class="shell-account">
             <Menu label=me.name icon="user" at_end=true>
                 <MenuLink href=nav::account(role) icon="settings">"Account and sessions"</MenuLink>
-                <ActionForm action=sign_out>
+                <SignOutForm>
                     <button type="submit" class="menu-item"><Icon name="log-out"/>"Sign out"</button>
-                </ActionForm>
+                </SignOutForm>
             </Menu>
         </div>
     }

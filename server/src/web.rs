@@ -102,6 +102,11 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
         ))
         .route(csp::REPORT_PATH, post(csp::report))
         .route("/healthz", get(healthz))
+        .fallback({
+            // The same bytes as for the area of another role: an absent page and a foreign one look alike.
+            let stylesheet = layers.stylesheet.clone();
+            move || async move { middleware::absent::not_found(&stylesheet) }
+        })
         .layer(Extension(parts.house.clone()));
     middleware::around(routes, &layers, &parts.house, &parts.gate)
 }
@@ -119,11 +124,7 @@ fn pages(parts: &Parts, options: LeptosOptions) -> Router {
         move || shell(options.clone())
     };
     Router::new()
-        .leptos_routes_with_context(&options, pages, provide.clone(), document)
-        .fallback(leptos_axum::render_app_async_with_context(provide, {
-            let options = options.clone();
-            move || shell(options.clone())
-        }))
+        .leptos_routes_with_context(&options, pages, provide, document)
         .with_state(options)
 }
 
