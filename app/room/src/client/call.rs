@@ -8,10 +8,7 @@ use super::{
     studio::Studio,
     watchdog::{Advice, Sample, TICK_MS, Watchdog},
 };
-use crate::{
-    api::RoomDoor,
-    model::wire::Signal,
-};
+use crate::{api::RoomDoor, model::wire::Signal};
 use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
@@ -38,6 +35,17 @@ pub struct Call {
     _nudges: Vec<Listener>,
 }
 
+/// What the call asks of the room.
+pub struct CallEars {
+    /// Whether the other side is here and sends something.
+    pub expected: Box<dyn Fn() -> bool>,
+    /// Fresh credentials for the relay are needed soon.
+    pub renew: Box<dyn Fn()>,
+    pub send: Box<dyn Fn(Signal)>,
+    /// The other side's media, when its first packets arrive.
+    pub seen: Box<dyn Fn(MediaStream)>,
+}
+
 struct Watched {
     peer: Peer,
     dog: RefCell<Watchdog>,
@@ -46,19 +54,19 @@ struct Watched {
     /// The other side is in the room and sends something.
     expected: Box<dyn Fn() -> bool>,
     flow: RwSignal<Flow>,
+    /// Asks for fresh credentials of the relay, for the next way.
+    renew: Box<dyn Fn()>,
 }
 
 impl Call {
-    /// Rings at once. `seen` gets the other side's media when its first packets arrive.
-    pub fn start(
-        host: bool,
-        door: &RoomDoor,
-        studio: Studio,
-        flow: RwSignal<Flow>,
-        expected: impl Fn() -> bool + 'static,
-        send: impl Fn(Signal) + 'static,
-        seen: impl Fn(MediaStream) + 'static,
-    ) -> Self {
+    /// Rings at once.
+    pub fn start(host: bool, door: &RoomDoor, studio: Studio, flow: RwSignal<Flow>, ears: CallEars) -> Self {
+        let CallEars {
+            expected,
+            renew,
+            send,
+            seen,
+        } = ears;
         let peer = Peer::new(host, door, send, seen);
         for sense in [Sense::Camera, Sense::Microphone] {
             peer.send_track(sense, studio.gear(sense).with_untracked(|gear| gear.track().cloned()));
@@ -68,8 +76,9 @@ impl Call {
             dog: RefCell::new(Watchdog::new(now_ms())),
             nudged: Cell::new(false),
             looking: Cell::new(false),
-            expected: Box::new(expected),
+            expected,
             flow,
+            renew,
         });
         inner.peer.start();
         let tick = {
@@ -81,7 +90,11 @@ impl Call {
             })
         };
         let nudges = nudges(&inner);
-        Self { inner, _tick: tick, _nudges: nudges }
+        Self {
+            inner,
+            _tick: tick,
+            _nudges: nudges,
+        }
     }
 
     pub fn hear(&self, signal: Signal) {
@@ -122,6 +135,9 @@ impl Watched {
             nudged: self.nudged.take(),
         };
         let advice = self.dog.borrow_mut().look(sample);
+        if matches!(advice, Advice::RestartIce | Advice::Rebuild) {
+            (self.renew)();
+        }
         match advice {
             Advice::Flowing | Advice::Wait => {}
             // Without a connection there is no other path to try.
@@ -151,7 +167,9 @@ impl Flow {
 
 /// Everything that says "the way into the network may be another one".
 fn nudges(inner: &Rc<Watched>) -> Vec<Listener> {
-    let Some(window) = web_sys::window() else { return Vec::new() };
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
     let on = |target: &web_sys::EventTarget, kind| {
         let inner = Rc::downgrade(inner);
         Listener::new(target, kind, move |_| {

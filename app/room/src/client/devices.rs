@@ -19,7 +19,9 @@ pub struct Remembered {
 impl Remembered {
     /// Nothing where storage is blocked: the check is then asked again, which is harmless.
     pub fn load() -> Self {
-        let Some(storage) = storage() else { return Self::default() };
+        let Some(storage) = storage() else {
+            return Self::default();
+        };
         let read = |key| storage.get_item(key).ok().flatten().filter(|value| !value.is_empty());
         Self {
             checked: read(CHECKED).is_some(),

@@ -17,7 +17,11 @@ impl Listener {
         let function = callback.as_ref().unchecked_ref();
         // Refusal is possible only for a foreign or detached window, where nothing can be heard anyway.
         let _ = target.add_event_listener_with_callback(kind, function);
-        Self { target: target.clone(), kind, callback }
+        Self {
+            target: target.clone(),
+            kind,
+            callback,
+        }
     }
 }
 
@@ -39,9 +43,14 @@ impl Ticker {
         let callback = Closure::<dyn FnMut()>::new(tick);
         let handle = web_sys::window().and_then(|window| {
             let function = callback.as_ref().unchecked_ref();
-            window.set_interval_with_callback_and_timeout_and_arguments_0(function, millis).ok()
+            window
+                .set_interval_with_callback_and_timeout_and_arguments_0(function, millis)
+                .ok()
         });
-        Self { handle, _callback: callback }
+        Self {
+            handle,
+            _callback: callback,
+        }
     }
 }
 
@@ -55,7 +64,9 @@ impl Drop for Ticker {
 
 /// Milliseconds since the page opened; never jumps.
 pub fn now_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.now())
 }
 
 pub fn page_visible() -> bool {

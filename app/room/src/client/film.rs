@@ -81,7 +81,11 @@ impl Film {
     }
 
     /// Where the film stands, in milliseconds.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a film position is small and positive")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a film position is small and positive"
+    )]
     pub fn position_ms(&self) -> u32 {
         (self.0.element.current_time() * 1_000.0) as u32
     }
@@ -97,7 +101,8 @@ impl Inner {
                 }
             })
         };
-        self.listeners.replace(vec![on("seeked"), on("canplay"), on("loadeddata")]);
+        self.listeners
+            .replace(vec![on("seeked"), on("canplay"), on("loadeddata")]);
 
         let weak = Rc::downgrade(self);
         let callback = Closure::<dyn FnMut(JsValue, FrameInfo)>::new(move |_: JsValue, frame: FrameInfo| {
@@ -122,7 +127,8 @@ impl Inner {
     fn ask_for_frame(&self) {
         if let Some(callback) = self.frame.borrow().as_ref() {
             let clock: &FrameClock = self.element.unchecked_ref();
-            self.frame_handle.set(clock.request_frame(callback.as_ref().unchecked_ref()).ok());
+            self.frame_handle
+                .set(clock.request_frame(callback.as_ref().unchecked_ref()).ok());
         }
     }
 
@@ -157,7 +163,9 @@ impl Inner {
     }
 
     fn report_prepared(&self) {
-        let Some(playback) = *self.playback.borrow() else { return };
+        let Some(playback) = *self.playback.borrow() else {
+            return;
+        };
         let waits = playback.state == PlayState::Preparing && self.reported.get() != Some(playback.epoch);
         if waits && !self.element.seeking() && self.element.ready_state() >= READY {
             self.reported.set(Some(playback.epoch));
@@ -194,7 +202,9 @@ impl Inner {
 
     /// `ahead_ms`: until the frame at `media_s` is on the screen.
     fn steer(&self, media_s: f64, ahead_ms: f64) {
-        let Some(playback) = *self.playback.borrow() else { return };
+        let Some(playback) = *self.playback.borrow() else {
+            return;
+        };
         if playback.state != PlayState::Playing || self.element.seeking() || self.element.paused() {
             return;
         }
@@ -205,7 +215,9 @@ impl Inner {
         let speed = f64::from(playback.rate) / 1_000.0;
         let steer = self.controller.borrow_mut().step(media_s, expected_s, speed);
         match steer {
-            Steer::Rate(rate) if (self.element.playback_rate() - rate).abs() > 0.001 => self.element.set_playback_rate(rate),
+            Steer::Rate(rate) if (self.element.playback_rate() - rate).abs() > 0.001 => {
+                self.element.set_playback_rate(rate);
+            }
             Steer::Rate(_) => {}
             Steer::Seek(seconds) => self.element.set_current_time(seconds),
         }
@@ -227,6 +239,8 @@ impl Drop for Inner {
 
 /// iPhones and iPads let a change of speed be heard: they get a wider dead band.
 fn hears_speed_changes() -> bool {
-    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
+    let agent = web_sys::window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .unwrap_or_default();
     agent.contains("iPhone") || agent.contains("iPad")
 }

@@ -58,7 +58,10 @@ pub type Opened = Result<MediaStreamTrack, MediaFault>;
 pub async fn open_both(camera: Option<&str>, microphone: Option<&str>) -> (Opened, Opened) {
     match ask(Some(picture(camera)), Some(voice(microphone))).await {
         Ok(stream) => (first(&stream.get_video_tracks()), first(&stream.get_audio_tracks())),
-        Err(_) => (open(Sense::Camera, camera).await, open(Sense::Microphone, microphone).await),
+        Err(_) => (
+            open(Sense::Camera, camera).await,
+            open(Sense::Microphone, microphone).await,
+        ),
     }
 }
 
@@ -83,20 +86,31 @@ pub async fn list(sense: Sense) -> Vec<Device> {
         Sense::Camera => MediaDeviceKind::Videoinput,
         Sense::Microphone => MediaDeviceKind::Audioinput,
     };
-    let Some(devices) = media_devices() else { return Vec::new() };
-    let Ok(promise) = devices.enumerate_devices() else { return Vec::new() };
-    let Ok(found) = JsFuture::from(promise).await else { return Vec::new() };
+    let Some(devices) = media_devices() else {
+        return Vec::new();
+    };
+    let Ok(promise) = devices.enumerate_devices() else {
+        return Vec::new();
+    };
+    let Ok(found) = JsFuture::from(promise).await else {
+        return Vec::new();
+    };
     Array::from(&found)
         .iter()
         .filter_map(|info| info.dyn_into::<MediaDeviceInfo>().ok())
         .filter(|info| info.kind() == wanted && !info.device_id().is_empty())
-        .map(|info| Device { id: info.device_id(), label: info.label() })
+        .map(|info| Device {
+            id: info.device_id(),
+            label: info.label(),
+        })
         .collect()
 }
 
 /// The id of the device behind a track.
 pub fn device_of(track: &MediaStreamTrack) -> Option<String> {
-    field(&track.get_settings(), "deviceId").as_string().filter(|id| !id.is_empty())
+    field(&track.get_settings(), "deviceId")
+        .as_string()
+        .filter(|id| !id.is_empty())
 }
 
 pub fn media_devices() -> Option<MediaDevices> {
@@ -117,8 +131,12 @@ async fn ask(video: Option<Object>, audio: Option<Object>) -> Result<MediaStream
     if let Some(audio) = audio {
         constraints.set_audio(&audio);
     }
-    let promise = devices.get_user_media_with_constraints(&constraints).map_err(|error| MediaFault::from_js(&error))?;
-    let stream = JsFuture::from(promise).await.map_err(|error| MediaFault::from_js(&error))?;
+    let promise = devices
+        .get_user_media_with_constraints(&constraints)
+        .map_err(|error| MediaFault::from_js(&error))?;
+    let stream = JsFuture::from(promise)
+        .await
+        .map_err(|error| MediaFault::from_js(&error))?;
     stream.dyn_into().map_err(|_| MediaFault::Other)
 }
 

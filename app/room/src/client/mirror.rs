@@ -2,8 +2,8 @@
 //! not been answered yet. Pure: messages in, messages out; the socket and the page are elsewhere.
 
 use crate::model::{
-    Act, Change, ClientId, ClientMsg, Event, Greeting, Op, OpId, ParticipantId, Person, Refusal, Replica, Rights, RoomState, ServerMsg,
-    Sheet, StrokeId, UndoStack,
+    Act, Change, ClientId, ClientMsg, Event, Greeting, Op, OpId, ParticipantId, Person, Refusal, Replica, Rights,
+    RoomState, ServerMsg, Sheet, StrokeId, UndoStack,
     board::Touched,
     state::stage_hash,
     wire::{Ephemeral, RenderAck, Signal},
@@ -142,7 +142,9 @@ impl Mirror {
 
     /// Strokes on a sheet that this page may take away, newest first.
     pub fn erasable(&self, sheet: Sheet) -> Vec<StrokeId> {
-        let (Some(me), rights) = (self.me, self.rights()) else { return Vec::new() };
+        let (Some(me), rights) = (self.me, self.rights()) else {
+            return Vec::new();
+        };
         let mut names: Vec<StrokeId> = self
             .replica
             .visible(sheet)
@@ -154,7 +156,10 @@ impl Mirror {
     }
 
     fn next_id(&self) -> Option<OpId> {
-        Some(OpId { client: self.me?.client, no: self.next_op })
+        Some(OpId {
+            client: self.me?.client,
+            no: self.next_op,
+        })
     }
 
     fn number(&mut self) -> u32 {
@@ -172,7 +177,12 @@ impl Mirror {
     }
 
     fn greet(&mut self, greeting: Greeting) {
-        let Greeting { me, client, last_op, mut state } = greeting;
+        let Greeting {
+            me,
+            client,
+            last_op,
+            mut state,
+        } = greeting;
         let board = std::mem::take(&mut state.board);
         let now = Me { id: me, client };
         if self.me == Some(now) {
@@ -210,7 +220,10 @@ impl Mirror {
         let at = self.unanswered.iter().position(|(no, _)| *no == op_no)?;
         let (_, act) = self.unanswered.remove(at)?;
         if let (Act::Board(_), Some(me)) = (&act, self.me) {
-            self.replica.refuse(OpId { client: me.client, no: op_no });
+            self.replica.refuse(OpId {
+                client: me.client,
+                no: op_no,
+            });
         }
         Some(Heard::Refused(act, why))
     }
@@ -220,7 +233,10 @@ impl Mirror {
         let Some(me) = self.me else { return };
         for (no, act) in &self.unanswered {
             if *no <= last_op && matches!(act, Act::Board(_)) {
-                self.replica.refuse(OpId { client: me.client, no: *no });
+                self.replica.refuse(OpId {
+                    client: me.client,
+                    no: *no,
+                });
             }
         }
     }
@@ -230,7 +246,10 @@ impl Mirror {
     }
 
     fn send_again(&self) -> Vec<ClientMsg> {
-        let again = |(op_no, act): &(u32, Act)| ClientMsg::Act { op_no: *op_no, act: act.clone() };
+        let again = |(op_no, act): &(u32, Act)| ClientMsg::Act {
+            op_no: *op_no,
+            act: act.clone(),
+        };
         self.unanswered.iter().map(again).collect()
     }
 }
@@ -258,7 +277,12 @@ mod tests {
     }
 
     fn snapshot(last_op: u32, board: Board) -> ServerMsg {
-        ServerMsg::Snapshot(Box::new(Greeting { me: ME, client: CLIENT, last_op, state: state(board) }))
+        ServerMsg::Snapshot(Box::new(Greeting {
+            me: ME,
+            client: CLIENT,
+            last_op,
+            state: state(board),
+        }))
     }
 
     fn joined() -> Mirror {
@@ -270,13 +294,27 @@ mod tests {
     }
 
     fn begin() -> Op {
-        let ink = Ink { tool: Tool::Pen, color: Color::Blue, width: Width::Normal };
-        Op::Begin { sheet: SHEET, ink, points: vec![Point::at(10.0, 10.0, 0.5, 0.0)].into() }
+        let ink = Ink {
+            tool: Tool::Pen,
+            color: Color::Blue,
+            width: Width::Normal,
+        };
+        Op::Begin {
+            sheet: SHEET,
+            ink,
+            points: vec![Point::at(10.0, 10.0, 0.5, 0.0)].into(),
+        }
     }
 
     fn confirmed(seq: u64, no: u32, op: Op) -> ServerMsg {
         let cause = Some(OpId { client: CLIENT, no });
-        ServerMsg::Events(vec![Event { seq, t_ms: 0, actor: ME, cause, change: Change::Board(op) }])
+        ServerMsg::Events(vec![Event {
+            seq,
+            t_ms: 0,
+            actor: ME,
+            cause,
+            change: Change::Board(op),
+        }])
     }
 
     #[test]
@@ -285,11 +323,23 @@ mod tests {
         let (id, _, _) = mirror.draw(begin()).unwrap();
         assert_eq!(mirror.replica().visible(SHEET).count(), 1);
         assert_eq!(mirror.replica().confirmed().len(), 0);
-        let (_, again) = mirror.hear(ServerMsg::Resumed { last_op: 0, missed: Vec::new() });
-        assert_eq!(again, [ClientMsg::Act { op_no: id.no, act: Act::Board(begin()) }]);
+        let (_, again) = mirror.hear(ServerMsg::Resumed {
+            last_op: 0,
+            missed: Vec::new(),
+        });
+        assert_eq!(
+            again,
+            [ClientMsg::Act {
+                op_no: id.no,
+                act: Act::Board(begin())
+            }]
+        );
         mirror.hear(confirmed(1, id.no, begin()));
         assert_eq!(mirror.replica().confirmed().len(), 1);
-        let (_, again) = mirror.hear(ServerMsg::Resumed { last_op: id.no, missed: Vec::new() });
+        let (_, again) = mirror.hear(ServerMsg::Resumed {
+            last_op: id.no,
+            missed: Vec::new(),
+        });
         assert!(again.is_empty());
     }
 
@@ -297,12 +347,18 @@ mod tests {
     fn a_refused_stroke_is_gone_even_when_the_refusal_was_lost_in_a_cut() {
         let mut mirror = joined();
         let (id, _, _) = mirror.draw(begin()).unwrap();
-        let (heard, _) = mirror.hear(ServerMsg::Reject { op_no: id.no, why: Refusal::Locked });
+        let (heard, _) = mirror.hear(ServerMsg::Reject {
+            op_no: id.no,
+            why: Refusal::Locked,
+        });
         assert_eq!(heard, [Heard::Refused(Act::Board(begin()), Refusal::Locked)]);
         assert_eq!(mirror.replica().visible(SHEET).count(), 0);
 
         let (id, _, _) = mirror.draw(begin()).unwrap();
-        mirror.hear(ServerMsg::Resumed { last_op: id.no, missed: Vec::new() });
+        mirror.hear(ServerMsg::Resumed {
+            last_op: id.no,
+            missed: Vec::new(),
+        });
         assert_eq!(mirror.replica().visible(SHEET).count(), 0);
     }
 
@@ -315,7 +371,10 @@ mod tests {
         board.apply(first, ME, &begin());
         let (_, again) = mirror.hear(snapshot(first.no, board));
         assert_eq!(again.len(), 1);
-        assert_eq!(mirror.replica().visible(SHEET).map(|(id, _)| id).collect::<Vec<_>>(), [first, second]);
+        assert_eq!(
+            mirror.replica().visible(SHEET).map(|(id, _)| id).collect::<Vec<_>>(),
+            [first, second]
+        );
     }
 
     #[test]
@@ -326,10 +385,22 @@ mod tests {
         mirror.hear(snapshot(7, board));
         assert!(mirror.can_undo());
         let (_, sent) = mirror.undo().unwrap();
-        assert!(matches!(sent, ClientMsg::Act { op_no: 8, act: Act::Board(Op::Erase { .. }) }));
+        assert!(matches!(
+            sent,
+            ClientMsg::Act {
+                op_no: 8,
+                act: Act::Board(Op::Erase { .. })
+            }
+        ));
         assert_eq!(mirror.replica().visible(SHEET).count(), 0);
         let (_, sent) = mirror.redo().unwrap();
-        assert!(matches!(sent, ClientMsg::Act { op_no: 9, act: Act::Board(Op::Restore { erase: 8 }) }));
+        assert!(matches!(
+            sent,
+            ClientMsg::Act {
+                op_no: 9,
+                act: Act::Board(Op::Restore { erase: 8 })
+            }
+        ));
     }
 
     #[test]
@@ -337,7 +408,13 @@ mod tests {
         let mut mirror = joined();
         let mut me = mirror.me().unwrap().clone();
         me.rights = Rights::View;
-        let event = Event { seq: 4, t_ms: 0, actor: ParticipantId(1), cause: None, change: Change::Person(me) };
+        let event = Event {
+            seq: 4,
+            t_ms: 0,
+            actor: ParticipantId(1),
+            cause: None,
+            change: Change::Person(me),
+        };
         mirror.hear(ServerMsg::Events(vec![event]));
         assert_eq!(mirror.draw(begin()), None);
         assert!(mirror.erasable(SHEET).is_empty());

@@ -2,7 +2,10 @@
 //! which connection a signal belongs to.
 
 /// Perfect negotiation for one connection: the host is impolite, the patient polite.
-#[expect(clippy::struct_excessive_bools, reason = "the flags of perfect negotiation, each with its own life")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the flags of perfect negotiation, each with its own life"
+)]
 #[derive(Debug, Clone, Default)]
 pub struct Negotiation {
     polite: bool,
@@ -13,7 +16,10 @@ pub struct Negotiation {
 
 impl Negotiation {
     pub fn new(polite: bool) -> Self {
-        Self { polite, ..Self::default() }
+        Self {
+            polite,
+            ..Self::default()
+        }
     }
 
     pub fn making_offer(&mut self, now: bool) {
@@ -95,6 +101,10 @@ mod tests {
         assert_eq!(belongs(Some(1), 2, true, false), Belongs::Anew);
         assert_eq!(belongs(None, 2, true, false), Belongs::Anew);
         assert_eq!(belongs(Some(1), 2, true, true), Belongs::Nowhere);
-        assert_eq!(belongs(Some(2), 2, true, true), Belongs::Here, "an ICE restart of the patient");
+        assert_eq!(
+            belongs(Some(2), 2, true, true),
+            Belongs::Here,
+            "an ICE restart of the patient"
+        );
     }
 }

@@ -2,14 +2,15 @@
 //! answers; either may ask for another ICE path later. Tracks are swapped without negotiating again, so a visit that began
 //! without a camera gets one at any time.
 
+mod line;
+
 use super::{
-    dom::{Listener, field, now_ms, object},
-    js::PeerCalls,
+    dom::{Listener, field, now_ms},
     media::Sense,
     negotiation::{Belongs, Negotiation, belongs},
 };
 use crate::{api::RoomDoor, model::wire::Signal};
-use js_sys::Array;
+use line::{Line, configuration};
 use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
@@ -17,14 +18,10 @@ use std::{
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    MediaStream, MediaStreamTrack, RtcConfiguration, RtcIceCandidateInit, RtcIceTransportPolicy, RtcPeerConnection, RtcPeerConnectionIceEvent,
-    RtcPeerConnectionState, RtcRtpSender, RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcSdpType,
-    RtcSessionDescriptionInit, RtcSignalingState, RtcStatsReport, RtcTrackEvent,
+    MediaStream, MediaStreamTrack, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent,
+    RtcRtpTransceiverDirection, RtcSdpType, RtcSignalingState, RtcStatsReport, RtcTrackEvent,
 };
 
-/// Enough for a clear face at 640 x 360 (room.md section 5).
-const VIDEO_BITS_PER_S: u32 = 800_000;
-const AUDIO_BITS_PER_S: u32 = 32_000;
 /// Two hellos that cross must not make two calls.
 const HELLO_PAUSE_MS: f64 = 1_000.0;
 
@@ -45,24 +42,13 @@ struct Inner {
     said_hello_at: Cell<f64>,
 }
 
-struct Line {
-    call: u32,
-    pc: PeerCalls,
-    negotiation: RefCell<Negotiation>,
-    remote: MediaStream,
-    listeners: RefCell<Vec<Listener>>,
-    limited: Cell<bool>,
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        self.listeners.borrow_mut().clear();
-        self.pc.close();
-    }
-}
-
 impl Peer {
-    pub fn new(host: bool, door: &RoomDoor, send: impl Fn(Signal) + 'static, seen: impl Fn(MediaStream) + 'static) -> Self {
+    pub fn new(
+        host: bool,
+        door: &RoomDoor,
+        send: impl Fn(Signal) + 'static,
+        seen: impl Fn(MediaStream) + 'static,
+    ) -> Self {
         Self(Rc::new(Inner {
             host,
             configuration: RefCell::new(configuration(door)),
@@ -98,9 +84,14 @@ impl Peer {
         });
     }
 
-    /// Fresh credentials for the relay, for the next connection.
+    /// Fresh credentials for the relay, for the next path and the next connection.
     pub fn renew(&self, door: &RoomDoor) {
-        *self.0.configuration.borrow_mut() = configuration(door);
+        let fresh = configuration(door);
+        if let Some(line) = self.0.line.borrow().as_ref() {
+            // A browser that refuses keeps the old ones; the next connection has the fresh ones anyway.
+            let _ = line.pc.set_configuration_with_configuration(&fresh);
+        }
+        *self.0.configuration.borrow_mut() = fresh;
     }
 
     /// What this side sends from now on; `None` sends nothing of that kind.
@@ -204,7 +195,9 @@ impl Inner {
     }
 
     fn on_track(self: &Rc<Self>, line: &Rc<Line>, event: &web_sys::Event) {
-        let Some(event) = event.dyn_ref::<RtcTrackEvent>() else { return };
+        let Some(event) = event.dyn_ref::<RtcTrackEvent>() else {
+            return;
+        };
         let track = event.track();
         line.remote.add_track(&track);
         // A track says "unmute" when its first packets arrive: only then is there something to show.
@@ -218,7 +211,9 @@ impl Inner {
     }
 
     fn on_candidate(&self, line: &Line, event: &web_sys::Event) {
-        let candidate = event.dyn_ref::<RtcPeerConnectionIceEvent>().and_then(RtcPeerConnectionIceEvent::candidate);
+        let candidate = event
+            .dyn_ref::<RtcPeerConnectionIceEvent>()
+            .and_then(RtcPeerConnectionIceEvent::candidate);
         if let Some(candidate) = candidate {
             (self.send)(Signal::Candidate {
                 call: line.call,
@@ -256,7 +251,12 @@ impl Inner {
                 Some(line) => line.take_answer(&sdp).await,
                 None => Ok(()),
             },
-            Signal::Candidate { call, candidate, mid, line: index } => match self.find(call, false)? {
+            Signal::Candidate {
+                call,
+                candidate,
+                mid,
+                line: index,
+            } => match self.find(call, false)? {
                 Some(line) => line.take_candidate(&candidate, mid.as_deref(), index).await,
                 None => Ok(()),
             },
@@ -265,11 +265,13 @@ impl Inner {
 
     fn find(self: &Rc<Self>, call: u32, is_offer: bool) -> Result<Option<Rc<Line>>, JsValue> {
         let current = self.line.borrow().clone();
-        Ok(match belongs(current.as_ref().map(|line| line.call), call, is_offer, self.host) {
-            Belongs::Here => current,
-            Belongs::Anew => Some(self.open(call)?),
-            Belongs::Nowhere => None,
-        })
+        Ok(
+            match belongs(current.as_ref().map(|line| line.call), call, is_offer, self.host) {
+                Belongs::Here => current,
+                Belongs::Anew => Some(self.open(call)?),
+                Belongs::Nowhere => None,
+            },
+        )
     }
 
     async fn take_offer(&self, line: &Line, sdp: &str) -> Result<(), JsValue> {
@@ -301,84 +303,13 @@ impl Inner {
     }
 }
 
-impl Line {
-    fn lanes(&self) -> impl Iterator<Item = RtcRtpTransceiver> {
-        self.pc.get_transceivers().into_iter().map(JsCast::unchecked_into)
-    }
-
-    async fn set_remote(&self, kind: RtcSdpType, sdp: &str) -> Result<(), JsValue> {
-        let description = RtcSessionDescriptionInit::new(kind);
-        description.set_sdp(sdp);
-        JsFuture::from(self.pc.set_remote_description(&description)).await.map(drop)
-    }
-
-    async fn take_answer(&self, sdp: &str) -> Result<(), JsValue> {
-        self.negotiation.borrow_mut().answer_pending(true);
-        let set = self.set_remote(RtcSdpType::Answer, sdp).await;
-        self.negotiation.borrow_mut().answer_pending(false);
-        set
-    }
-
-    async fn take_candidate(&self, candidate: &str, mid: Option<&str>, index: Option<u16>) -> Result<(), JsValue> {
-        let init = RtcIceCandidateInit::new(candidate);
-        init.set_sdp_mid(mid);
-        init.set_sdp_m_line_index(index);
-        let added = JsFuture::from(self.pc.add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init))).await;
-        match added {
-            Err(_) if self.negotiation.borrow().forgives_candidates() => Ok(()),
-            other => other.map(drop),
-        }
-    }
-
-    /// Bitrates can be set once the lanes are up.
-    fn limit_once(&self) {
-        if self.pc.connection_state() != RtcPeerConnectionState::Connected || self.limited.replace(true) {
-            return;
-        }
-        for lane in self.lanes() {
-            let audio = lane.receiver().track().kind() == "audio";
-            limit(&lane.sender(), if audio { AUDIO_BITS_PER_S } else { VIDEO_BITS_PER_S });
-        }
-    }
-}
-
-fn limit(sender: &RtcRtpSender, bits_per_s: u32) {
-    let parameters = sender.get_parameters();
-    for encoding in Array::from(&field(&parameters, "encodings")) {
-        let _ = js_sys::Reflect::set(&encoding, &"maxBitrate".into(), &bits_per_s.into());
-    }
-    let set = sender.set_parameters_with_parameters(&parameters);
-    spawn_local(async move {
-        // A browser that refuses a limit keeps its own.
-        let _ = JsFuture::from(set).await;
-    });
-}
-
-fn configuration(door: &RoomDoor) -> RtcConfiguration {
-    let text = |text: &str| JsValue::from_str(text);
-    let servers: Array = door
-        .ice
-        .iter()
-        .map(|server| {
-            let urls: Array = server.urls.iter().map(|url| text(url)).collect();
-            object([
-                ("urls", urls.into()),
-                ("username", text(&server.username)),
-                ("credential", text(&server.credential)),
-            ])
-        })
-        .collect();
-    let configuration = RtcConfiguration::new();
-    configuration.set_ice_servers(&servers);
-    if door.relay_only {
-        configuration.set_ice_transport_policy(RtcIceTransportPolicy::Relay);
-    }
-    configuration
-}
-
 /// Unlike any number of an earlier connection of this visit, reloads included.
 fn fresh_call() -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a random number in 0..2^32")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a random number in 0..2^32"
+    )]
     let call = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
     call
 }

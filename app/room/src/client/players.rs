@@ -22,7 +22,12 @@ impl Players {
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
         let still = document.create_element("canvas").ok()?.dyn_into().ok()?;
-        Some(Self { remote: video()?, still, film: video()?, waiting: video()? })
+        Some(Self {
+            remote: video()?,
+            still,
+            film: video()?,
+            waiting: video()?,
+        })
     }
 
     /// Must run inside a click: touches every element, so that each may sound later.
@@ -48,7 +53,9 @@ impl Players {
 /// Plays, and falls back to playing without sound. Answers whether sound is blocked.
 pub async fn play(element: &HtmlVideoElement) -> bool {
     // A start that was overtaken (another source, another place on the page) says "abort": the later one counts.
-    let blocked = start(element).await.is_err_and(|error| field(&error, "name") == "NotAllowedError");
+    let blocked = start(element)
+        .await
+        .is_err_and(|error| field(&error, "name") == "NotAllowedError");
     if blocked {
         element.set_muted(true);
         let _ = start(element).await;
@@ -98,7 +105,12 @@ fn keep_frame(video: &HtmlVideoElement, still: &HtmlCanvasElement) {
 }
 
 fn video() -> Option<HtmlVideoElement> {
-    let element: HtmlVideoElement = web_sys::window()?.document()?.create_element("video").ok()?.dyn_into().ok()?;
+    let element: HtmlVideoElement = web_sys::window()?
+        .document()?
+        .create_element("video")
+        .ok()?
+        .dyn_into()
+        .ok()?;
     // Without it an iPhone takes the picture to full screen.
     let _ = element.set_attribute("playsinline", "");
     Some(element)

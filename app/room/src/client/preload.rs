@@ -57,7 +57,12 @@ impl Preload {
 
     /// Where to read a file from: memory when it is here, else its own address, so that what is missing loads on demand.
     pub fn address(&self, path: &str) -> String {
-        self.store.here.borrow().get(path).cloned().unwrap_or_else(|| path.to_owned())
+        self.store
+            .here
+            .borrow()
+            .get(path)
+            .cloned()
+            .unwrap_or_else(|| path.to_owned())
     }
 
     pub fn tally(&self) -> Tally {
@@ -97,7 +102,12 @@ impl Store {
         if !response.ok() {
             return Err(NotLoaded);
         }
-        let reader: ReadableStreamDefaultReader = response.body().ok_or(NotLoaded)?.get_reader().dyn_into().map_err(|_| NotLoaded)?;
+        let reader: ReadableStreamDefaultReader = response
+            .body()
+            .ok_or(NotLoaded)?
+            .get_reader()
+            .dyn_into()
+            .map_err(|_| NotLoaded)?;
         let (chunks, mut size) = (Array::new(), 0_u64);
         loop {
             let step = JsFuture::from(reader.read()).await?;

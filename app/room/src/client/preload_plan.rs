@@ -56,7 +56,11 @@ impl Plan {
         let mut files: Vec<File> = Vec::new();
         for asset in assets {
             if !files.iter().any(|file| file.asset.path == asset.path) {
-                files.push(File { asset, step: Step::Waiting { from_ms: 0.0 }, tries: 0 });
+                files.push(File {
+                    asset,
+                    step: Step::Waiting { from_ms: 0.0 },
+                    tries: 0,
+                });
             }
         }
         Self { files }
@@ -64,7 +68,11 @@ impl Plan {
 
     /// The next file to fetch now, which then counts as loading; `None` while enough are on their way.
     pub fn next(&mut self, now_ms: f64) -> Option<Asset> {
-        let loading = self.files.iter().filter(|file| matches!(file.step, Step::Loading { .. })).count();
+        let loading = self
+            .files
+            .iter()
+            .filter(|file| matches!(file.step, Step::Loading { .. }))
+            .count();
         if loading >= AT_ONCE {
             return None;
         }
@@ -86,7 +94,9 @@ impl Plan {
         self.set(path, |file| {
             let pause = (FIRST_PAUSE_MS * 2.0_f64.powi(file.tries)).min(LONGEST_PAUSE_MS);
             file.tries += 1;
-            file.step = Step::Waiting { from_ms: now_ms + pause };
+            file.step = Step::Waiting {
+                from_ms: now_ms + pause,
+            };
         });
     }
 
@@ -119,7 +129,12 @@ mod tests {
     use super::*;
 
     fn asset(path: &str, bytes: u64) -> Asset {
-        Asset { path: path.to_owned(), bytes, sha256: String::new(), page: 0 }
+        Asset {
+            path: path.to_owned(),
+            bytes,
+            sha256: String::new(),
+            page: 0,
+        }
     }
 
     fn plan() -> Plan {

@@ -1,10 +1,12 @@
 //! The room as the pages see it: signals that follow the server, and the few things a page may ask for.
 
+mod hear;
+
 use super::{
     call::{Call, Flow},
     dom::{Ticker, page_visible},
     media::Sense,
-    mirror::{Heard, Mirror},
+    mirror::Mirror,
     players::Players,
     preload::Preload,
     preload_plan::Tally,
@@ -14,13 +16,13 @@ use super::{
 use crate::{
     api::{RoomDoor, open_door},
     model::{
-        Act, ClientMsg, Op, OpId, ParticipantId, Person, Phase, Presence, Refusal, Rights, Seat, ServerMsg, Stage,
+        Act, ClientMsg, Op, OpId, ParticipantId, Person, Phase, Presence, Refusal, Rights, Seat, Stage,
         board::Touched,
-        wire::{Ephemeral, RenderAck, Signal},
+        wire::{Ephemeral, RenderAck},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use live::client::{Ears, Line, Socket, tab_id};
+use live::client::{Line, Socket, tab_id};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -118,9 +120,11 @@ impl Room {
         room.preload(&door);
         let socket = Socket::open("/live", door.visit.uuid(), tab_id(), room.ears());
         room.core().socket.replace(Some(socket));
-        room.core().hash_tick.replace(Some(Ticker::every(HASH_TICK_MS, move || room.hash_anew())));
+        room.core()
+            .hash_tick
+            .replace(Some(Ticker::every(HASH_TICK_MS, move || room.hash_anew())));
         on_cleanup(move || room.shut());
-        super::reports::keep_sending(room);
+        crate::client::reports::keep_sending(room);
         room
     }
 
@@ -134,24 +138,33 @@ impl Room {
 
     /// A child's page: pictures instead of words, never an error text (G35).
     pub fn is_child_page(self) -> bool {
-        self.door.with_untracked(|door| door.is_child && door.seat != Seat::Host)
+        self.door
+            .with_untracked(|door| door.is_child && door.seat != Seat::Host)
     }
 
     /// The one on the other end: for the host the patient's seat, for everybody else the host.
     pub fn other(self) -> Option<Person> {
         let wanted = |person: &&Person| (person.seat == Seat::Host) != self.is_host();
         self.people.with(|people| {
-            let here = people.iter().filter(wanted).find(|person| person.presence == Presence::InRoom);
+            let here = people
+                .iter()
+                .filter(wanted)
+                .find(|person| person.presence == Presence::InRoom);
             here.or_else(|| people.iter().find(wanted)).cloned()
         })
     }
 
     pub fn host_here(self) -> bool {
-        self.people.with(|people| people.iter().any(|p| p.seat == Seat::Host && p.presence == Presence::InRoom))
+        self.people.with(|people| {
+            people
+                .iter()
+                .any(|p| p.seat == Seat::Host && p.presence == Presence::InRoom)
+        })
     }
 
     pub fn in_room(self) -> bool {
-        self.me.with(|me| me.as_ref().is_some_and(|me| me.presence == Presence::InRoom))
+        self.me
+            .with(|me| me.as_ref().is_some_and(|me| me.presence == Presence::InRoom))
     }
 
     /// This side's camera and microphone.
@@ -182,7 +195,11 @@ impl Room {
 
     /// Where to read a file of the kit from.
     pub fn address(self, path: &str) -> String {
-        self.core().preload.borrow().as_ref().map_or_else(|| path.to_owned(), |preload| preload.address(path))
+        self.core()
+            .preload
+            .borrow()
+            .as_ref()
+            .map_or_else(|| path.to_owned(), |preload| preload.address(path))
     }
 
     /// The canvas that follows the board from now on.
@@ -232,7 +249,11 @@ impl Room {
     }
 
     /// This side has painted the stage of event `stage_seq`.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock after 1970")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a clock after 1970"
+    )]
     pub fn painted(self, stage_seq: u64, media_pos_ms: Option<u32>) {
         let ack = RenderAck {
             stage_seq,
@@ -250,7 +271,11 @@ impl Room {
         if let (Some(ack), false) = (self.core().ack.get(), self.is_host()) {
             let visible = page_visible();
             let audio_blocked = self.sound_blocked.get_untracked();
-            self.send(&ClientMsg::RenderAck(RenderAck { visible, audio_blocked, ..ack }));
+            self.send(&ClientMsg::RenderAck(RenderAck {
+                visible,
+                audio_blocked,
+                ..ack
+            }));
         }
     }
 
@@ -313,144 +338,14 @@ impl Room {
     }
 
     fn preload(self, door: &RoomDoor) {
-        let assets: Vec<_> = door.kit.items.iter().flat_map(|item| item.assets.iter().cloned()).collect();
+        let assets: Vec<_> = door
+            .kit
+            .items
+            .iter()
+            .flat_map(|item| item.assets.iter().cloned())
+            .collect();
         let preload = Preload::start(assets, move |tally| self.tally.set(tally));
         self.core().preload.replace(Some(preload));
-    }
-
-    fn ears(self) -> Ears {
-        Ears {
-            resume: Box::new(move || self.core().mirror.borrow().resume_from()),
-            body: Box::new(move |bytes| {
-                if let Some(message) = ServerMsg::decode(&bytes) {
-                    self.hear(message);
-                }
-            }),
-            line: Box::new(move |line| self.line.set(line)),
-        }
-    }
-
-    fn hear(self, message: ServerMsg) {
-        let greeting = matches!(message, ServerMsg::Snapshot(_) | ServerMsg::Resumed { .. });
-        let (heard, again) = self.core().mirror.borrow_mut().hear(message);
-        for message in &again {
-            self.send(message);
-        }
-        let stateful = |heard: &Heard| matches!(heard, Heard::Everything | Heard::State | Heard::Refused(..));
-        if heard.iter().any(stateful) || greeting {
-            self.follow_state();
-        }
-        if greeting {
-            super::reports::send_all(self);
-        }
-        for heard in heard {
-            self.react(heard);
-        }
-    }
-
-    fn react(self, heard: Heard) {
-        match heard {
-            Heard::Everything => self.tell_board(&BoardNews::Everything),
-            Heard::State => {}
-            Heard::Board(touched) => self.tell_board(&BoardNews::Touched(&touched)),
-            Heard::Refused(_, why) => {
-                self.refused.update(|refused| {
-                    let number = refused.map_or(0, |(number, _)| number + 1);
-                    *refused = Some((number, why));
-                });
-                self.tell_board(&BoardNews::Everything);
-            }
-            Heard::Signal(_, signal) => {
-                self.tend_call();
-                if let Some(call) = self.core().call.borrow().as_ref() {
-                    call.hear(signal);
-                }
-            }
-            Heard::Pointer(from, what) => self.tell_board(&BoardNews::Pointer(from, what)),
-            Heard::Receipt(_, ack) => self.receipt.set(Some(ack)),
-        }
-    }
-
-    /// Brings the signals up to the mirror; each tells its readers only when it changed.
-    fn follow_state(self) {
-        let core = self.core();
-        {
-            let mirror = core.mirror.borrow();
-            let state = mirror.state();
-            set(self.phase, state.phase);
-            set(self.note, state.note.clone());
-            set(self.stage, state.stage);
-            set(self.people, state.people.values().cloned().collect());
-            set(self.me, mirror.me().cloned());
-            set(self.rights, mirror.rights());
-        }
-        self.follow_undo();
-        core.hash_stale.set(true);
-        self.tend_call();
-    }
-
-    fn follow_undo(self) {
-        let core = self.core();
-        let mirror = core.mirror.borrow();
-        set(self.can_undo, mirror.can_undo());
-        set(self.can_redo, mirror.can_redo());
-    }
-
-    fn drawn(self, touched: &Touched, message: &ClientMsg) {
-        self.send(message);
-        self.follow_undo();
-        self.tell_board(&BoardNews::Touched(touched));
-    }
-
-    fn tell_board(self, news: &BoardNews) {
-        let core = self.core();
-        core.hash_stale.set(true);
-        let ear = core.board_ear.borrow().clone();
-        if let Some(ear) = ear {
-            ear(news);
-        }
-    }
-
-    fn hash_anew(self) {
-        let core = self.core();
-        if core.hash_stale.take() {
-            set(self.hash, core.mirror.borrow().stage_hash());
-        }
-    }
-
-    /// The call exists while the visit is live and I am in the room.
-    fn tend_call(self) {
-        let core = self.core();
-        let due = self.phase.get_untracked() == Phase::Live && self.in_room_untracked();
-        if !due {
-            if self.phase.get_untracked() == Phase::Ended {
-                core.call.replace(None);
-            }
-            return;
-        }
-        if core.call.borrow().is_some() {
-            return;
-        }
-        let call = Call::start(
-            self.is_host(),
-            &self.door.get_untracked(),
-            self.studio(),
-            self.flow,
-            move || untrack(|| self.other().is_some_and(|other| sends(&other))),
-            move |signal| self.signal(signal),
-            move |stream| self.remote.set(Some(stream)),
-        );
-        core.call.replace(Some(call));
-    }
-
-    fn in_room_untracked(self) -> bool {
-        untrack(|| self.in_room())
-    }
-
-    fn signal(self, signal: Signal) {
-        if let Some(other) = untrack(|| self.other()) {
-            self.send(&ClientMsg::Signal { to: other.id, signal });
-        }
     }
 
     fn shut(self) {
@@ -461,15 +356,5 @@ impl Room {
             core.board_ear.replace(None);
         }
         self.studio().close();
-    }
-}
-
-fn sends(person: &Person) -> bool {
-    person.presence == Presence::InRoom && (person.camera_on || person.microphone_on)
-}
-
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
     }
 }

@@ -64,7 +64,10 @@ impl Sound {
         let analyser = self.context.create_analyser()?;
         analyser.set_fft_size(1024);
         source.connect_with_audio_node(&analyser)?;
-        Ok(Meter { analyser, samples: vec![0.0; 1024] })
+        Ok(Meter {
+            analyser,
+            samples: vec![0.0; 1024],
+        })
     }
 }
 
@@ -118,7 +121,10 @@ mod tests {
 
     #[test]
     fn louder_is_higher() {
-        let levels: Vec<f32> = [0.01, 0.03, 0.1, 0.2].into_iter().map(|height| level(&tone(height))).collect();
+        let levels: Vec<f32> = [0.01, 0.03, 0.1, 0.2]
+            .into_iter()
+            .map(|height| level(&tone(height)))
+            .collect();
         assert!(levels.is_sorted() && levels.first() < levels.last(), "{levels:?}");
     }
 }

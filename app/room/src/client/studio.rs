@@ -64,7 +64,11 @@ impl Studio {
     pub fn remembered() -> Self {
         let remembered = Remembered::load();
         // The sound was heard when this device was checked; a reload must not make it unknown again.
-        let speaker = if remembered.checked { Device::Works } else { Device::Unknown };
+        let speaker = if remembered.checked {
+            Device::Works
+        } else {
+            Device::Unknown
+        };
         let studio = Self {
             camera: RwSignal::new_local(Gear::Unasked),
             microphone: RwSignal::new_local(Gear::Unasked),
@@ -132,7 +136,8 @@ impl Studio {
     /// The lights of camera and microphone go out.
     pub fn close(self) {
         for sense in [Sense::Camera, Sense::Microphone] {
-            self.gear(sense).with_untracked(|gear| gear.track().map(MediaStreamTrack::stop));
+            self.gear(sense)
+                .with_untracked(|gear| gear.track().map(MediaStreamTrack::stop));
         }
     }
 

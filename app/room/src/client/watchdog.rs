@@ -62,7 +62,12 @@ impl Watchdog {
     }
 
     pub fn look(&mut self, sample: Sample) -> Advice {
-        let Sample { now_ms, received, expected, nudged } = sample;
+        let Sample {
+            now_ms,
+            received,
+            expected,
+            nudged,
+        } = sample;
         if received > self.received || !expected {
             let flows = received > self.received;
             self.received = received;
@@ -83,7 +88,11 @@ impl Watchdog {
         if !self.rested(now_ms) {
             return Advice::Wait;
         }
-        if self.tried >= RESTARTS { Advice::Rebuild } else { self.restart(now_ms) }
+        if self.tried >= RESTARTS {
+            Advice::Rebuild
+        } else {
+            self.restart(now_ms)
+        }
     }
 
     fn restart(&mut self, now_ms: f64) -> Advice {
@@ -103,13 +112,24 @@ mod tests {
     use super::*;
 
     /// Runs ticks from `from` to `to` with a stream that moves while `flows(now)`; returns what was advised and when.
-    fn watch(dog: &mut Watchdog, from: u32, to: u32, received: &mut f64, flows: impl Fn(f64) -> bool) -> Vec<(f64, Advice)> {
+    fn watch(
+        dog: &mut Watchdog,
+        from: u32,
+        to: u32,
+        received: &mut f64,
+        flows: impl Fn(f64) -> bool,
+    ) -> Vec<(f64, Advice)> {
         let mut advised = Vec::new();
         for now in (from..to).step_by(250).map(f64::from) {
             if flows(now) {
                 *received += 10.0;
             }
-            let sample = Sample { now_ms: now, received: *received, expected: true, nudged: false };
+            let sample = Sample {
+                now_ms: now,
+                received: *received,
+                expected: true,
+                nudged: false,
+            };
             match dog.look(sample) {
                 Advice::Flowing | Advice::Wait => {}
                 advice => advised.push((now, advice)),
@@ -126,7 +146,10 @@ mod tests {
         assert_eq!(advice, Advice::RestartIce);
         assert!((10_750.0..=11_250.0).contains(&first), "{first}");
         let pauses: Vec<f64> = advised.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-        assert!(pauses[0] >= 3_000.0 && pauses[1] >= 5_000.0 && pauses[2] >= 10_000.0, "{pauses:?}");
+        assert!(
+            pauses[0] >= 3_000.0 && pauses[1] >= 5_000.0 && pauses[2] >= 10_000.0,
+            "{pauses:?}"
+        );
         assert_eq!(advised[3].1, Advice::Rebuild, "three restarts in vain");
     }
 
@@ -135,7 +158,12 @@ mod tests {
         let (mut dog, mut received) = (Watchdog::new(0.0), 0.0);
         assert_eq!(watch(&mut dog, 0, 60_000, &mut received, |_| true), []);
         for now in (60_000..90_000).step_by(250).map(f64::from) {
-            let sample = Sample { now_ms: now, received, expected: false, nudged: true };
+            let sample = Sample {
+                now_ms: now,
+                received,
+                expected: false,
+                nudged: true,
+            };
             assert_eq!(dog.look(sample), Advice::Flowing, "the other side is away");
         }
     }
@@ -160,9 +188,18 @@ mod tests {
     #[test]
     fn another_network_is_worth_one_restart_at_once() {
         let mut dog = Watchdog::new(0.0);
-        let at = |now_ms: f64, received, nudged| Sample { now_ms, received, expected: true, nudged };
+        let at = |now_ms: f64, received, nudged| Sample {
+            now_ms,
+            received,
+            expected: true,
+            nudged,
+        };
         assert_eq!(dog.look(at(6_000.0, 10.0, false)), Advice::Flowing);
         assert_eq!(dog.look(at(6_250.0, 20.0, true)), Advice::RestartIce);
-        assert_eq!(dog.look(at(6_500.0, 30.0, true)), Advice::Flowing, "the last one has its time first");
+        assert_eq!(
+            dog.look(at(6_500.0, 30.0, true)),
+            Advice::Flowing,
+            "the last one has its time first"
+        );
     }
 }

@@ -32,7 +32,8 @@ pub fn LiveRoom(door: RoomDoor) -> impl IntoView {
             Line::Closed(why) => Some(why),
             _ => None,
         };
-        room.me.with(|me| scene(closed, room.phase.get(), me.as_ref(), entered.get()))
+        room.me
+            .with(|me| scene(closed, room.phase.get(), me.as_ref(), entered.get()))
     });
     // After a reload the check is not walked again, but the devices have to be opened again.
     Effect::new(move || {
@@ -120,7 +121,9 @@ fn SoundBubble() -> impl IntoView {
 /// Puts the other side's stream on its element as soon as it arrives.
 fn hear_the_other(room: Room) {
     Effect::new(move || {
-        let (Some(stream), Some(players)) = (room.remote.get(), room.players()) else { return };
+        let (Some(stream), Some(players)) = (room.remote.get(), room.players()) else {
+            return;
+        };
         players.show_remote(&stream);
         spawn_local(async move {
             if players::play(&players.remote).await {

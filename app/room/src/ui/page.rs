@@ -52,7 +52,13 @@ fn not_here() -> AnyView {
 fn AtTheDoor(found: RoomDoor, #[prop(into)] again: Callback<()>) -> impl IntoView {
     let hydrated = use_hydrated();
     let found = StoredValue::new(found);
-    let meets = found.with_value(|door| if door.seat == crate::model::Seat::Host { door.patient_name.clone() } else { door.therapist_name.clone() });
+    let meets = found.with_value(|door| {
+        if door.seat == crate::model::Seat::Host {
+            door.patient_name.clone()
+        } else {
+            door.therapist_name.clone()
+        }
+    });
     view! {
         {move || {
             if hydrated.get() {

@@ -84,7 +84,13 @@ mod tests {
     fn the_end_is_told_as_an_end_although_the_line_closes() {
         let me = person(Seat::Patient);
         assert_eq!(scene(Some(Closing::Left), Phase::Ended, Some(&me), false), Scene::Ended);
-        assert_eq!(scene(Some(Closing::Left), Phase::Live, Some(&me), false), Scene::Closed(Closing::Left));
-        assert_eq!(scene(Some(Closing::Superseded), Phase::Live, None, false), Scene::Closed(Closing::Superseded));
+        assert_eq!(
+            scene(Some(Closing::Left), Phase::Live, Some(&me), false),
+            Scene::Closed(Closing::Left)
+        );
+        assert_eq!(
+            scene(Some(Closing::Superseded), Phase::Live, None, false),
+            Scene::Closed(Closing::Superseded)
+        );
     }
 }

@@ -93,7 +93,9 @@ pub const fn closing(why: Closing) -> &'static str {
         Closing::SessionEnded => "You were signed out. Your place is kept; sign in to come back.",
         Closing::NotAllowed => "This page is not here. The address may be old, or it belongs to somebody else.",
         Closing::NotOpen => "The room is not open now.",
-        Closing::BadFrame | Closing::OldPage => "There is a newer version of this page. Load it again; your place is kept.",
+        Closing::BadFrame | Closing::OldPage => {
+            "There is a newer version of this page. Load it again; your place is kept."
+        }
         Closing::Left => "You left the room. You can come back while the visit lasts.",
         Closing::TooMany | Closing::TooSlow | Closing::Silent | Closing::Restart => {
             "No connection; we try again by ourselves. Your place is kept."
@@ -113,7 +115,11 @@ pub const fn device(device: Device) -> &'static str {
 
 /// "Material 7 of 9, camera ok, microphone ok, sound ok": the line the therapist reads.
 pub fn readiness(readiness: &Readiness) -> String {
-    let parts = [("camera", readiness.camera), ("microphone", readiness.microphone), ("sound", readiness.speaker)];
+    let parts = [
+        ("camera", readiness.camera),
+        ("microphone", readiness.microphone),
+        ("sound", readiness.speaker),
+    ];
     let devices = parts.map(|(name, found)| format!("{name} {}", device(found)));
     let material = match readiness.of {
         0 => "No material".to_owned(),
@@ -153,11 +159,26 @@ mod tests {
     #[test]
     fn each_browser_gets_its_own_way_to_the_camera() {
         let agents = [
-            ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", Browser::Chrome),
-            ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", Browser::Edge),
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", Browser::Firefox),
-            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1 Version/18.0 Safari/605.1", Browser::SafariMac),
-            ("Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1 CriOS/140 Safari/605.1", Browser::SafariIos),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36",
+                Browser::Chrome,
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+                Browser::Edge,
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                Browser::Firefox,
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) AppleWebKit/605.1 Version/18.0 Safari/605.1",
+                Browser::SafariMac,
+            ),
+            (
+                "Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1 CriOS/140 Safari/605.1",
+                Browser::SafariIos,
+            ),
             ("curl/8", Browser::Other),
         ];
         for (agent, browser) in agents {
@@ -167,7 +188,13 @@ mod tests {
 
     #[test]
     fn the_device_line_reads_like_a_sentence() {
-        let ready = Readiness { loaded: 7, of: 9, camera: Device::Works, microphone: Device::Denied, ..Readiness::default() };
+        let ready = Readiness {
+            loaded: 7,
+            of: 9,
+            camera: Device::Works,
+            microphone: Device::Denied,
+            ..Readiness::default()
+        };
         assert_eq!(
             super::readiness(&ready),
             "Material 7 of 9, camera ok, microphone not allowed, sound not checked yet"

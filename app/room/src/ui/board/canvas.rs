@@ -2,7 +2,10 @@
 
 use super::{hand::Hand, painter::Painter, tools::Pencil};
 use crate::{
-    client::{dom::Listener, room::{BoardNews, Room}},
+    client::{
+        dom::Listener,
+        room::{BoardNews, Room},
+    },
     model::Rights,
 };
 use leptos::{html, prelude::*};
@@ -18,7 +21,9 @@ pub fn BoardCanvas() -> impl IntoView {
     let board = StoredValue::new_local(None::<Board>);
     let sheet = Memo::new(move |_| room.stage.get().shown.sheet());
     Effect::new(move || {
-        let (Some(below), Some(above)) = (below.get(), above.get()) else { return };
+        let (Some(below), Some(above)) = (below.get(), above.get()) else {
+            return;
+        };
         board.set_value(Board::mount(room, pencil, below, above));
         board.with_value(|board| board.as_ref().map(|board| board.turn_to(sheet.get_untracked())));
     });
@@ -51,7 +56,12 @@ struct Board {
 }
 
 impl Board {
-    fn mount(room: Room, pencil: Pencil, below: web_sys::HtmlCanvasElement, above: web_sys::HtmlCanvasElement) -> Option<Self> {
+    fn mount(
+        room: Room,
+        pencil: Pencil,
+        below: web_sys::HtmlCanvasElement,
+        above: web_sys::HtmlCanvasElement,
+    ) -> Option<Self> {
         let hand = Hand::new(room, pencil, above.clone().into());
         let listeners = pointer_listeners(&above, &hand, room);
         let painter = Painter::new(room, below, above.clone())?;
@@ -62,7 +72,12 @@ impl Board {
             BoardNews::Touched(touched) => ear.touched(touched),
             BoardNews::Pointer(who, what) => ear.pointer(*who, *what),
         })));
-        Some(Self { painter, hand, _listeners: listeners, _resize: resize })
+        Some(Self {
+            painter,
+            hand,
+            _listeners: listeners,
+            _resize: resize,
+        })
     }
 
     fn turn_to(&self, sheet: Option<crate::model::Sheet>) {
@@ -75,7 +90,10 @@ fn pointer_listeners(page: &web_sys::HtmlCanvasElement, hand: &Rc<Hand>, room: R
     let on = |kind, act: fn(&Hand, &PointerEvent)| {
         let hand = Rc::clone(hand);
         Listener::new(page, kind, move |event| {
-            let may = room.rights.try_get_untracked().is_some_and(|rights| rights >= Rights::Point);
+            let may = room
+                .rights
+                .try_get_untracked()
+                .is_some_and(|rights| rights >= Rights::Point);
             if let (true, Some(event)) = (may, event.dyn_ref::<PointerEvent>()) {
                 act(&hand, event);
             }
@@ -105,7 +123,10 @@ impl Resize {
         });
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(page);
-        Some(Self { observer, _callback: callback })
+        Some(Self {
+            observer,
+            _callback: callback,
+        })
     }
 }
 

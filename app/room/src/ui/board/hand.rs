@@ -71,7 +71,14 @@ struct Drawing {
 
 impl Hand {
     pub fn new(room: Room, pencil: Pencil, page: Element) -> Rc<Self> {
-        let hand = Rc::new(Self { room, pencil, page, state: RefCell::default(), frame: RefCell::default(), flushed_at: Cell::new(0.0) });
+        let hand = Rc::new(Self {
+            room,
+            pencil,
+            page,
+            state: RefCell::default(),
+            frame: RefCell::default(),
+            flushed_at: Cell::new(0.0),
+        });
         let weak: Weak<Self> = Rc::downgrade(&hand);
         let frame = Closure::<dyn FnMut()>::new(move || {
             if let Some(hand) = weak.upgrade() {
@@ -92,7 +99,11 @@ impl Hand {
 
     pub fn down(&self, event: &PointerEvent) {
         let pointer = Pointer::from_name(&event.pointer_type());
-        let down = self.state.borrow_mut().pens.down(event.pointer_id(), pointer, event.time_stamp());
+        let down = self
+            .state
+            .borrow_mut()
+            .pens
+            .down(event.pointer_id(), pointer, event.time_stamp());
         match down {
             Down::Ignored => return,
             Down::TakesOver => self.drop_work(),
@@ -106,7 +117,12 @@ impl Hand {
     }
 
     pub fn moved(&self, event: &PointerEvent) {
-        if !self.state.borrow_mut().pens.moves(event.pointer_id(), event.time_stamp()) {
+        if !self
+            .state
+            .borrow_mut()
+            .pens
+            .moves(event.pointer_id(), event.time_stamp())
+        {
             return;
         }
         let events = event.get_coalesced_events();
@@ -129,12 +145,24 @@ impl Hand {
         let work = match self.pencil.choice() {
             Choice::Draw(ink) => {
                 let at = self.point(event, event.time_stamp());
-                let begun = self.room.draw(Op::Begin { sheet, ink, points: vec![at].into() });
+                let begun = self.room.draw(Op::Begin {
+                    sheet,
+                    ink,
+                    points: vec![at].into(),
+                });
                 begun.map_or(Work::Idle, |stroke| {
-                    Work::Drawing(Drawing { stroke, all: vec![at], fresh: Vec::new(), last_ms: event.time_stamp() })
+                    Work::Drawing(Drawing {
+                        stroke,
+                        all: vec![at],
+                        fresh: Vec::new(),
+                        last_ms: event.time_stamp(),
+                    })
                 })
             }
-            Choice::Erase => Work::Erasing { targets: self.targets(sheet), hit: BTreeSet::new() },
+            Choice::Erase => Work::Erasing {
+                targets: self.targets(sheet),
+                hit: BTreeSet::new(),
+            },
             Choice::Laser => Work::Pointing,
         };
         self.state.borrow_mut().work = work;
@@ -157,7 +185,11 @@ impl Hand {
             }
             Work::Erasing { targets, hit } => {
                 let (x, y) = self.place(event);
-                hit.extend(targets.extract_if(.., |target| target.is_hit(x, y)).map(|target| target.id));
+                hit.extend(
+                    targets
+                        .extract_if(.., |target| target.is_hit(x, y))
+                        .map(|target| target.id),
+                );
             }
             Work::Pointing => {
                 if event.time_stamp() - *pointed_at >= POINT_EVERY_MS {
@@ -183,11 +215,14 @@ impl Hand {
         let op = match &mut self.state.borrow_mut().work {
             Work::Drawing(drawing) if !drawing.fresh.is_empty() => {
                 let points = std::mem::take(&mut drawing.fresh).into();
-                Some(Op::Append { stroke: drawing.stroke.no, points })
+                Some(Op::Append {
+                    stroke: drawing.stroke.no,
+                    points,
+                })
             }
-            Work::Erasing { hit, .. } if !hit.is_empty() => {
-                Some(Op::Erase { strokes: std::mem::take(hit).into_iter().collect() })
-            }
+            Work::Erasing { hit, .. } if !hit.is_empty() => Some(Op::Erase {
+                strokes: std::mem::take(hit).into_iter().collect(),
+            }),
             _ => None,
         };
         // The board was locked in the middle of a stroke: it ends here.
@@ -199,16 +234,27 @@ impl Hand {
 
     fn go_on_if_long(&self) {
         let (sheet, last) = match &*self.state.borrow() {
-            State { sheet: Some(sheet), work: Work::Drawing(drawing), .. } if drawing.all.len() >= LONGEST => {
-                (*sheet, drawing.all.last().copied())
-            }
+            State {
+                sheet: Some(sheet),
+                work: Work::Drawing(drawing),
+                ..
+            } if drawing.all.len() >= LONGEST => (*sheet, drawing.all.last().copied()),
             _ => return,
         };
         self.end_stroke();
         if let (Choice::Draw(ink), Some(last)) = (self.pencil.choice(), last)
-            && let Some(stroke) = self.room.draw(Op::Begin { sheet, ink, points: vec![last].into() })
+            && let Some(stroke) = self.room.draw(Op::Begin {
+                sheet,
+                ink,
+                points: vec![last].into(),
+            })
         {
-            let drawing = Drawing { stroke, all: vec![last], fresh: Vec::new(), last_ms: now_ms() };
+            let drawing = Drawing {
+                stroke,
+                all: vec![last],
+                fresh: Vec::new(),
+                last_ms: now_ms(),
+            };
             self.state.borrow_mut().work = Work::Drawing(drawing);
         }
     }
@@ -228,7 +274,10 @@ impl Hand {
         match work {
             Work::Drawing(drawing) => {
                 let points = simplify(&drawing.all.into(), KEEP_WITHIN);
-                self.room.draw(Op::End { stroke: drawing.stroke.no, points });
+                self.room.draw(Op::End {
+                    stroke: drawing.stroke.no,
+                    points,
+                });
             }
             other => self.state.borrow_mut().work = other,
         }
@@ -268,7 +317,10 @@ impl Hand {
         let page = self.page.get_bounding_client_rect();
         let x = (f64::from(event.client_x()) - page.left()) / page.width().max(1.0) * f64::from(PAGE_WIDTH);
         let y = (f64::from(event.client_y()) - page.top()) / page.height().max(1.0) * f64::from(PAGE_HEIGHT);
-        (x.clamp(0.0, f64::from(PAGE_WIDTH)), y.clamp(0.0, f64::from(PAGE_HEIGHT)))
+        (
+            x.clamp(0.0, f64::from(PAGE_WIDTH)),
+            y.clamp(0.0, f64::from(PAGE_HEIGHT)),
+        )
     }
 
     fn ask_for_frame(&self) {

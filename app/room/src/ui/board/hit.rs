@@ -25,7 +25,13 @@ impl Target {
             low = (low.0.min(x - reach), low.1.min(y - reach));
             high = (high.0.max(x + reach), high.1.max(y + reach));
         }
-        Self { id, points, reach, low, high }
+        Self {
+            id,
+            points,
+            reach,
+            low,
+            high,
+        }
     }
 
     /// Whether the eraser's centre at `(x, y)` touches the stroke.
@@ -35,7 +41,9 @@ impl Target {
         }
         match self.points.as_slice() {
             [only] => distance((x, y), *only, *only) <= self.reach,
-            points => points.windows(2).any(|pair| distance((x, y), pair[0], pair[1]) <= self.reach),
+            points => points
+                .windows(2)
+                .any(|pair| distance((x, y), pair[0], pair[1]) <= self.reach),
         }
     }
 }
@@ -44,7 +52,11 @@ impl Target {
 fn distance(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let square = dx * dx + dy * dy;
-    let along = if square == 0.0 { 0.0 } else { (((p.0 - a.0) * dx + (p.1 - a.1) * dy) / square).clamp(0.0, 1.0) };
+    let along = if square == 0.0 {
+        0.0
+    } else {
+        (((p.0 - a.0) * dx + (p.1 - a.1) * dy) / square).clamp(0.0, 1.0)
+    };
     (p.0 - a.0 - along * dx).hypot(p.1 - a.1 - along * dy)
 }
 
@@ -55,7 +67,14 @@ mod tests {
 
     fn line(points: &[(f64, f64)]) -> Target {
         let points: Vec<Point> = points.iter().map(|(x, y)| Point::at(*x, *y, 0.5, 0.0)).collect();
-        Target::new(StrokeId { client: ClientId(1), no: 1 }, &points, 8.0)
+        Target::new(
+            StrokeId {
+                client: ClientId(1),
+                no: 1,
+            },
+            &points,
+            8.0,
+        )
     }
 
     #[test]

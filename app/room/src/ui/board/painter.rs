@@ -3,12 +3,12 @@
 
 use super::{path::svg_path, tools::pen_name, trail::Trails};
 use crate::{
-    client::{dom::{now_ms, object}, room::Room},
+    client::{
+        dom::{now_ms, object},
+        room::Room,
+    },
     model::{
-        Color, ParticipantId, Sheet, Stroke, StrokeId, Tool,
-        board::Touched,
-        ink::outline_of,
-        stage::PAGE_WIDTH,
+        Color, ParticipantId, Sheet, Stroke, StrokeId, Tool, board::Touched, ink::outline_of, stage::PAGE_WIDTH,
         wire::Ephemeral,
     },
 };
@@ -80,7 +80,9 @@ impl Painter {
 
     /// The page has another size on this screen.
     pub fn resize(&self, width: f64) {
-        let density = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).min(MOST_PIXELS_PER_UNIT);
+        let density = web_sys::window()
+            .map_or(1.0, |window| window.device_pixel_ratio())
+            .min(MOST_PIXELS_PER_UNIT);
         for layer in [&self.below, &self.above] {
             layer.resize(width * density);
         }
@@ -98,7 +100,12 @@ impl Painter {
     pub fn everything(&self) {
         self.paths.borrow_mut().clear();
         let open = self.room.with_mirror(|mirror| match self.sheet.get() {
-            Some(sheet) => mirror.replica().visible(sheet).filter(|(_, stroke)| !stroke.ended).map(|(id, _)| id).collect(),
+            Some(sheet) => mirror
+                .replica()
+                .visible(sheet)
+                .filter(|(_, stroke)| !stroke.ended)
+                .map(|(id, _)| id)
+                .collect(),
             None => BTreeSet::new(),
         });
         *self.open.borrow_mut() = open;
@@ -109,7 +116,9 @@ impl Painter {
         match touched {
             Touched::Nothing => return,
             Touched::Stroke(id) => {
-                let ended = self.room.with_mirror(|mirror| mirror.replica().stroke(*id).is_none_or(|stroke| stroke.ended));
+                let ended = self
+                    .room
+                    .with_mirror(|mirror| mirror.replica().stroke(*id).is_none_or(|stroke| stroke.ended));
                 if ended {
                     self.open.borrow_mut().remove(id);
                     self.below_stale.set(true);
@@ -124,7 +133,9 @@ impl Painter {
 
     pub fn pointer(&self, who: ParticipantId, what: Ephemeral) {
         if let Ephemeral::Laser { x, y } = what {
-            self.trails.borrow_mut().add(who, f64::from(x) / STEPS, f64::from(y) / STEPS, now_ms());
+            self.trails
+                .borrow_mut()
+                .add(who, f64::from(x) / STEPS, f64::from(y) / STEPS, now_ms());
             self.ask_for_frame();
         }
     }
@@ -172,7 +183,10 @@ impl Painter {
     fn paint_finished(&self, finished: &[(StrokeId, &Stroke)]) {
         let mut painted = self.painted.borrow_mut();
         let goes_on = painted.len() <= finished.len()
-            && painted.iter().zip(finished).all(|((id, points), (now, stroke))| id == now && *points == stroke.points.len());
+            && painted
+                .iter()
+                .zip(finished)
+                .all(|((id, points), (now, stroke))| id == now && *points == stroke.points.len());
         if !goes_on {
             self.below.clear();
             painted.clear();
@@ -188,13 +202,19 @@ impl Painter {
         let points = stroke.points.len();
         let known = paths.get(&id).is_some_and(|(of, _)| *of == points && stroke.ended);
         if !known {
-            let Ok(path) = Path2d::new_with_path_string(&svg_path(&outline_of(stroke))) else { return };
+            let Ok(path) = Path2d::new_with_path_string(&svg_path(&outline_of(stroke))) else {
+                return;
+            };
             // An open stroke changes with the next frame; only its finished shape is worth keeping.
             paths.insert(id, (if stroke.ended { points } else { usize::MAX }, path));
         }
         if let Some((_, path)) = paths.get(&id) {
             let colour = self.palette.get(&stroke.ink.color).map_or("black", String::as_str);
-            let strength = if stroke.ink.tool == Tool::Marker { MARKER_STRENGTH } else { 1.0 };
+            let strength = if stroke.ink.tool == Tool::Marker {
+                MARKER_STRENGTH
+            } else {
+                1.0
+            };
             layer.context.set_global_alpha(strength);
             layer.context.set_fill_style_str(colour);
             layer.context.fill_with_path_2d(path);
@@ -210,7 +230,13 @@ impl Painter {
             context.set_global_alpha(strength);
             context.begin_path();
             // Refused only for a negative radius.
-            let _ = context.arc(spot.x, spot.y, LASER_RADIUS * strength.max(0.3), 0.0, std::f64::consts::TAU);
+            let _ = context.arc(
+                spot.x,
+                spot.y,
+                LASER_RADIUS * strength.max(0.3),
+                0.0,
+                std::f64::consts::TAU,
+            );
             context.fill();
         }
         if left {
@@ -224,11 +250,18 @@ impl Layer {
         // Past the compositor's queue: a pen feels the frame it saves.
         let options = object([("desynchronized", live.into())]);
         let context = canvas.get_context_with_context_options("2d", &options).ok()??;
-        Some(Self { canvas, context: context.dyn_into().ok()? })
+        Some(Self {
+            canvas,
+            context: context.dyn_into().ok()?,
+        })
     }
 
     /// `width` in device pixels; the page is 16 to 9.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a width in pixels"
+    )]
     fn resize(&self, width: f64) {
         let (width, height) = (width.round() as u32, (width * 9.0 / 16.0).round() as u32);
         if self.canvas.width() != width || self.canvas.height() != height {
@@ -251,11 +284,16 @@ impl Layer {
 
 /// The style sheet gives the colours; without it the plain ones of CSS.
 fn palette(canvas: &HtmlCanvasElement) -> HashMap<Color, String> {
-    let Some(pen) = canvas.owner_document().and_then(|document| document.create_element("span").ok()) else {
+    let Some(pen) = canvas
+        .owner_document()
+        .and_then(|document| document.create_element("span").ok())
+    else {
         return HashMap::new();
     };
     // A pen that is on the page for a moment, because a style is computed only there.
-    let placed = canvas.parent_element().is_some_and(|page| page.append_child(&pen).is_ok());
+    let placed = canvas
+        .parent_element()
+        .is_some_and(|page| page.append_child(&pen).is_ok());
     let palette = Color::ALL.into_iter().map(|color| {
         let _ = pen.set_attribute("data-pen", pen_name(color));
         (color, colour(&pen, "--pen", color.as_str()))
@@ -269,7 +307,13 @@ fn palette(canvas: &HtmlCanvasElement) -> HashMap<Color, String> {
 
 fn colour(element: &Element, property: &str, otherwise: &str) -> String {
     let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
-    let value = style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default();
+    let value = style
+        .and_then(|style| style.get_property_value(property).ok())
+        .unwrap_or_default();
     let value = value.trim();
-    if value.is_empty() { otherwise.to_owned() } else { value.to_owned() }
+    if value.is_empty() {
+        otherwise.to_owned()
+    } else {
+        value.to_owned()
+    }
 }

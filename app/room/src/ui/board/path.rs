@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 /// Smooth through the middles of the outline's edges, with the corners as control points; closed.
 pub fn svg_path(outline: &[Vec2]) -> String {
-    let [first, .., last] = outline else { return String::new() };
+    let [first, .., last] = outline else {
+        return String::new();
+    };
     let mut path = String::with_capacity(outline.len() * 24);
     let [x, y] = middle(*last, *first);
     // Writing to a string cannot fail.

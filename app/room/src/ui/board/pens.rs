@@ -84,8 +84,16 @@ mod tests {
         assert_eq!(pens.down(2, Pointer::Touch, 100.0), Down::Ignored);
         assert!(pens.moves(1, 900.0) && !pens.moves(2, 900.0));
         assert!(pens.up(1, 1_000.0));
-        assert_eq!(pens.down(3, Pointer::Touch, 1_200.0), Down::Ignored, "the hand is still there");
-        assert_eq!(pens.down(4, Pointer::Touch, 1_600.0), Down::Draws, "later a finger draws again");
+        assert_eq!(
+            pens.down(3, Pointer::Touch, 1_200.0),
+            Down::Ignored,
+            "the hand is still there"
+        );
+        assert_eq!(
+            pens.down(4, Pointer::Touch, 1_600.0),
+            Down::Draws,
+            "later a finger draws again"
+        );
     }
 
     #[test]

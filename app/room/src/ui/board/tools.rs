@@ -44,8 +44,16 @@ impl Pencil {
     pub fn choice(self) -> Choice {
         let (color, width) = (self.color.get_untracked(), self.width.get_untracked());
         match self.held.get_untracked() {
-            Held::Pen => Choice::Draw(Ink { tool: Tool::Pen, color, width }),
-            Held::Marker => Choice::Draw(Ink { tool: Tool::Marker, color, width }),
+            Held::Pen => Choice::Draw(Ink {
+                tool: Tool::Pen,
+                color,
+                width,
+            }),
+            Held::Marker => Choice::Draw(Ink {
+                tool: Tool::Marker,
+                color,
+                width,
+            }),
             Held::Eraser => Choice::Erase,
             Held::Laser => Choice::Laser,
         }
@@ -63,7 +71,14 @@ impl Pencil {
 }
 
 /// White is for dark pictures; the pen of this page lies on paper.
-const ADULT_COLORS: [Color; 6] = [Color::Black, Color::Blue, Color::Red, Color::Green, Color::Orange, Color::Purple];
+const ADULT_COLORS: [Color; 6] = [
+    Color::Black,
+    Color::Blue,
+    Color::Red,
+    Color::Green,
+    Color::Orange,
+    Color::Purple,
+];
 const CHILD_COLORS: [Color; 4] = [Color::Blue, Color::Red, Color::Green, Color::Black];
 
 /// There while the stage has something to draw on and this person may.
@@ -78,7 +93,9 @@ pub fn BoardTools(
     let sheet = Memo::new(move |_| room.stage.get().shown.sheet());
     let child = room.is_child_page();
     move || {
-        let (rights, Some(_)) = (may.get(), sheet.get()) else { return ().into_any() };
+        let (rights, Some(_)) = (may.get(), sheet.get()) else {
+            return ().into_any();
+        };
         if rights < Rights::Point {
             return ().into_any();
         }

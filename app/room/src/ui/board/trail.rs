@@ -39,7 +39,10 @@ impl Trails {
 
     /// Each spot with its strength, 1 for now and 0 for gone.
     pub fn spots(&self, now_ms: f64) -> impl Iterator<Item = (Spot, f64)> {
-        self.0.values().flatten().map(move |spot| (*spot, (1.0 - (now_ms - spot.at_ms) / FADE_MS).clamp(0.0, 1.0)))
+        self.0
+            .values()
+            .flatten()
+            .map(move |spot| (*spot, (1.0 - (now_ms - spot.at_ms) / FADE_MS).clamp(0.0, 1.0)))
     }
 }
 

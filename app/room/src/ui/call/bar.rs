@@ -3,7 +3,11 @@
 use crate::{
     client::{dom::Listener, media::Sense, room::Room},
     model::Act,
-    ui::{closed::visit_page, dashboard::keys::{Command, command, typing}, waiting::{DeviceSettings, ForAdults}},
+    ui::{
+        closed::visit_page,
+        dashboard::keys::{Command, command, typing},
+        waiting::{DeviceSettings, ForAdults},
+    },
 };
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -149,7 +153,9 @@ fn raise(room: Room) {
 /// `m`, `c`, `h`, and undo of one's own strokes.
 fn listen_for_keys(room: Room) {
     let listener = Listener::new(&window(), "keydown", move |event| {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+            return;
+        };
         if typing(event) {
             return;
         }

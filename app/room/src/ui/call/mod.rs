@@ -51,7 +51,11 @@ fn HostAway() -> impl IntoView {
     let child = room.is_child_page();
     move || {
         (!room.host_here()).then(|| {
-            let words = if child { "One moment".to_owned() } else { format!("{name} comes back. Your place is kept.") };
+            let words = if child {
+                "One moment".to_owned()
+            } else {
+                format!("{name} comes back. Your place is kept.")
+            };
             view! {
                 <div class="room-moment" role="status">
                     <Icon name="clock"/>

@@ -9,7 +9,9 @@ pub fn RemoteTile() -> impl IntoView {
     let room = expect_context::<Room>();
     let place = NodeRef::<html::Div>::new();
     Effect::new(move || {
-        let (Some(place), Some(players)) = (place.get(), room.players()) else { return };
+        let (Some(place), Some(players)) = (place.get(), room.players()) else {
+            return;
+        };
         players::place_in(&players.still, &place);
         players::mount(&players.remote, &place);
     });

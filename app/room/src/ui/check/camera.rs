@@ -1,7 +1,14 @@
 //! "Can you see yourself?"
 
-use super::{DeviceChoice, OwnPicture, help::{Asking, NoDevice}};
-use crate::client::{media::{MediaFault, Sense}, room::Room, studio::Gear};
+use super::{
+    DeviceChoice, OwnPicture,
+    help::{Asking, NoDevice},
+};
+use crate::client::{
+    media::{MediaFault, Sense},
+    room::Room,
+    studio::Gear,
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 

@@ -1,6 +1,10 @@
 //! Which camera or microphone, where there is more than one.
 
-use crate::client::{dom::Listener, media::{self, Device, Sense}, room::Room};
+use crate::client::{
+    dom::Listener,
+    media::{self, Device, Sense},
+    room::Room,
+};
 use kit::prelude::*;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -30,9 +34,13 @@ pub fn DeviceChoice(sense: Sense) -> impl IntoView {
         if devices.len() < 2 {
             return ().into_any();
         }
-        let chosen = room.studio().gear(sense).with_untracked(|gear| gear.track().and_then(media::device_of));
+        let chosen = room
+            .studio()
+            .gear(sense)
+            .with_untracked(|gear| gear.track().and_then(media::device_of));
         let options: Vec<_> = devices.into_iter().map(|device| (device.id, device.label)).collect();
         let value = chosen.unwrap_or_default();
-        view! { <Select name label options value on_change=move |id| room.studio().choose(sense, Some(id))/> }.into_any()
+        view! { <Select name label options value on_change=move |id| room.studio().choose(sense, Some(id))/> }
+            .into_any()
     }
 }

@@ -24,7 +24,10 @@ pub fn Entrance(#[prop(into)] on_enter: Callback<()>) -> impl IntoView {
     let waiting = move || {
         room.people.with(|people| {
             let here = |person: &&crate::model::Person| person.seat != Seat::Host && person.presence.is_here();
-            people.iter().find(here).map(|person| format!("{}: {}", person.name, words::presence(person.presence)))
+            people
+                .iter()
+                .find(here)
+                .map(|person| format!("{}: {}", person.name, words::presence(person.presence)))
         })
     };
     view! {

@@ -1,7 +1,10 @@
 //! M7: what to do when a device gives nothing, in the words of this browser; and the way on without it.
 
 use crate::{
-    client::{media::{MediaFault, Sense}, room::Room},
+    client::{
+        media::{MediaFault, Sense},
+        room::Room,
+    },
     ui::words::Browser,
 };
 use kit::prelude::*;

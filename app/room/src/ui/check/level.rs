@@ -20,7 +20,9 @@ pub fn VoiceLevel(heard: RwSignal<bool>) -> impl IntoView {
         meter.with_value(|meter| *meter.borrow_mut() = opened);
     });
     let tick = Ticker::every(TICK_MS, move || {
-        let now = meter.try_with_value(|meter| meter.borrow_mut().as_mut().map_or(0.0, Meter::level)).unwrap_or(0.0);
+        let now = meter
+            .try_with_value(|meter| meter.borrow_mut().as_mut().map_or(0.0, Meter::level))
+            .unwrap_or(0.0);
         level.try_set(now);
         if now > HEARD {
             heard.try_set(true);

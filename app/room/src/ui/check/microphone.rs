@@ -1,7 +1,15 @@
 //! "Does the bar move when you speak?"
 
-use super::{DeviceChoice, help::{Asking, NoDevice}, level::VoiceLevel};
-use crate::client::{media::{MediaFault, Sense}, room::Room, studio::Gear};
+use super::{
+    DeviceChoice,
+    help::{Asking, NoDevice},
+    level::VoiceLevel,
+};
+use crate::client::{
+    media::{MediaFault, Sense},
+    room::Room,
+    studio::Gear,
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 use std::time::Duration;

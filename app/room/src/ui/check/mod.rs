@@ -34,8 +34,12 @@ enum Page {
 }
 
 impl Page {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Camera, "Camera"), (Self::Microphone, "Microphone"), (Self::Speaker, "Sound"), (Self::Ready, "Ready")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::Camera, "Camera"),
+        (Self::Microphone, "Microphone"),
+        (Self::Speaker, "Sound"),
+        (Self::Ready, "Ready"),
+    ];
 
     fn number(self) -> usize {
         Self::ALL.iter().position(|(page, _)| *page == self).unwrap_or_default()
@@ -46,7 +50,11 @@ impl Page {
 pub fn Check() -> impl IntoView {
     let room = expect_context::<Room>();
     // A device that was checked before is asked on one page only.
-    let page = RwSignal::new(if room.studio().known() { Page::Ready } else { Page::Camera });
+    let page = RwSignal::new(if room.studio().known() {
+        Page::Ready
+    } else {
+        Page::Camera
+    });
     room.studio().open();
     let go = move |next: Page| Callback::new(move |()| page.set(next));
     view! {

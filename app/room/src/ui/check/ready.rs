@@ -2,10 +2,7 @@
 //! this page alone; for a child an adult hands the device over here.
 
 use super::{DeviceLine, OwnPicture, level::VoiceLevel};
-use crate::{
-    client::room::Room,
-    model::Act,
-};
+use crate::{client::room::Room, model::Act};
 use kit::prelude::*;
 use leptos::prelude::*;
 
@@ -19,7 +16,9 @@ pub fn ReadyPage(on_again: Callback<()>) -> impl IntoView {
         room.studio().remember_checked();
         room.act(Act::Ready);
     };
-    let child = room.is_child_page().then(|| room.door.with_untracked(|door| door.patient_name.clone()));
+    let child = room
+        .is_child_page()
+        .then(|| room.door.with_untracked(|door| door.patient_name.clone()));
     let title = match &child {
         Some(name) => format!("Now give the device to {name}"),
         None => "Ready for the visit?".to_owned(),

@@ -1,6 +1,9 @@
 //! "Do you hear two notes?"
 
-use crate::{client::{room::Room, sound::Sound}, model::Device};
+use crate::{
+    client::{room::Room, sound::Sound},
+    model::Device,
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 

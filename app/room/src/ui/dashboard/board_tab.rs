@@ -13,7 +13,15 @@ use leptos::prelude::*;
 pub fn BoardTab() -> impl IntoView {
     let room = expect_context::<Room>();
     let up = Signal::derive(move || matches!(room.stage.get().shown, Shown::Board { .. }));
-    let others = Memo::new(move |_| room.people.with(|people| people.iter().filter(|p| p.seat != Seat::Host).cloned().collect::<Vec<_>>()));
+    let others = Memo::new(move |_| {
+        room.people.with(|people| {
+            people
+                .iter()
+                .filter(|p| p.seat != Seat::Host)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
     view! {
         <div class="stack">
             <div class="only-narrow"><BoardTools line=true/></div>
@@ -36,7 +44,9 @@ pub fn BoardTab() -> impl IntoView {
 fn RightsOf(person: Person) -> impl IntoView {
     let room = expect_context::<Room>();
     let Person { id, name, rights, .. } = person;
-    let options = Rights::ALL.map(|rights| Choice::new(key(rights), word(rights))).to_vec();
+    let options = Rights::ALL
+        .map(|rights| Choice::new(key(rights), word(rights)))
+        .to_vec();
     let choose = move |chosen: String| {
         if let Some(rights) = Rights::ALL.into_iter().find(|rights| key(*rights) == chosen) {
             room.act(Act::SetRights { who: id, rights });

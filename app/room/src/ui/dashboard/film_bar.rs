@@ -25,7 +25,11 @@ fn Controls(playback: Memo<Option<Playback>>) -> impl IntoView {
     let at = RwSignal::new(0_u32);
     let dragging = RwSignal::new(false);
     let slider = NodeRef::<html::Input>::new();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a film position is small and positive")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a film position is small and positive"
+    )]
     let follow = move || {
         if let (Some(Some(playback)), Some(false)) = (playback.try_get_untracked(), dragging.try_get_untracked()) {
             at.try_set(playback.expected_ms(room.server_ms()) as u32);
@@ -43,7 +47,12 @@ fn Controls(playback: Memo<Option<Playback>>) -> impl IntoView {
     });
     let duration = move || playback.get().map_or(0, |playback| playback.duration_ms);
     let ended = move || duration() > 0 && at.get() >= duration();
-    let plays = move || playback.get().is_some_and(|playback| playback.state != PlayState::Paused) && !ended();
+    let plays = move || {
+        playback
+            .get()
+            .is_some_and(|playback| playback.state != PlayState::Paused)
+            && !ended()
+    };
     let press = move || {
         if untrack(ended) {
             room.act(Act::Play { pos_ms: 0 });
@@ -51,7 +60,11 @@ fn Controls(playback: Memo<Option<Playback>>) -> impl IntoView {
             play_or_pause(room);
         }
     };
-    let read = move || slider.get_untracked().and_then(|slider| slider.value().parse::<u32>().ok());
+    let read = move || {
+        slider
+            .get_untracked()
+            .and_then(|slider| slider.value().parse::<u32>().ok())
+    };
     view! {
         <div class="player" role="group" aria-label="Film">
             {move || if plays() {

@@ -28,7 +28,9 @@ pub fn command(key: &str, ctrl: bool, shift: bool) -> Option<Command> {
         };
     }
     match key {
-        "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => key.parse::<usize>().ok().map(|number| Command::Show(number - 1)),
+        "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" => {
+            key.parse::<usize>().ok().map(|number| Command::Show(number - 1))
+        }
         "n" => Some(Command::Next),
         "." => Some(Command::Clear),
         "w" => Some(Command::Board),
@@ -46,7 +48,12 @@ pub fn command(key: &str, ctrl: bool, shift: bool) -> Option<Command> {
 #[cfg(feature = "hydrate")]
 pub fn typing(event: &web_sys::KeyboardEvent) -> bool {
     use wasm_bindgen::JsCast;
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return false };
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return false;
+    };
     let field = matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
     field || target.closest("dialog").ok().flatten().is_some() || event.alt_key()
 }

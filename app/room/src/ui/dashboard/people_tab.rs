@@ -30,7 +30,14 @@ pub fn PeopleTab() -> impl IntoView {
 
 #[component]
 fn PersonRow(person: Person) -> impl IntoView {
-    let Person { id, name, presence, admitted, readiness, .. } = person;
+    let Person {
+        id,
+        name,
+        presence,
+        admitted,
+        readiness,
+        ..
+    } = person;
     let tone = match presence {
         Presence::InRoom | Presence::Ready => Tone::Good,
         Presence::Checking => Tone::Info,
@@ -70,7 +77,14 @@ pub fn Arrivals() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         others.with(|others| {
             let waits = |person: &&Person| !person.admitted && person.presence.is_here();
-            others.iter().find(waits).map(|person| (person.id, person.name.clone(), person.ready, words::readiness(&person.readiness)))
+            others.iter().find(waits).map(|person| {
+                (
+                    person.id,
+                    person.name.clone(),
+                    person.ready,
+                    words::readiness(&person.readiness),
+                )
+            })
         })
     });
     let ready = Memo::new(move |_| waiting.with(|waiting| waiting.as_ref().is_some_and(|(_, _, ready, _)| *ready)));
@@ -98,7 +112,13 @@ pub fn Arrivals() -> impl IntoView {
 /// Somebody is ready to be let in: then that is the one thing to do.
 pub fn somebody_ready(room: Room) -> Memo<bool> {
     let others = others(room);
-    Memo::new(move |_| others.with(|others| others.iter().any(|person| !person.admitted && person.presence == Presence::Ready)))
+    Memo::new(move |_| {
+        others.with(|others| {
+            others
+                .iter()
+                .any(|person| !person.admitted && person.presence == Presence::Ready)
+        })
+    })
 }
 
 /// A line for those who wait, also written beforehand.
@@ -108,11 +128,17 @@ fn Note() -> impl IntoView {
     let text = RwSignal::new(room.note.get_untracked());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        room.act(Act::Note { text: text.get_untracked().trim().to_owned() });
+        room.act(Act::Note {
+            text: text.get_untracked().trim().to_owned(),
+        });
     };
     let shown = move || {
         let note = room.note.get();
-        if note.is_empty() { "Nothing is shown to those who wait.".to_owned() } else { format!("Shown now: {note}") }
+        if note.is_empty() {
+            "Nothing is shown to those who wait.".to_owned()
+        } else {
+            format!("Shown now: {note}")
+        }
     };
     view! {
         <form class="form" on:submit=send>
@@ -130,5 +156,8 @@ fn Note() -> impl IntoView {
 }
 
 fn others(room: Room) -> Memo<Vec<Person>> {
-    Memo::new(move |_| room.people.with(|people| people.iter().filter(|p| p.seat != Seat::Host).cloned().collect()))
+    Memo::new(move |_| {
+        room.people
+            .with(|people| people.iter().filter(|p| p.seat != Seat::Host).cloned().collect())
+    })
 }

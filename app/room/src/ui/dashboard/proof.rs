@@ -25,7 +25,8 @@ pub fn Proof() -> impl IntoView {
     }));
     let proof = Memo::new(move |_| {
         let here = room.other().is_some_and(|other| other.presence == Presence::InRoom);
-        room.receipt.with(|ack| receipt(&room.stage.get(), ack.as_ref(), here, shown_at.get(), now.get()))
+        room.receipt
+            .with(|ack| receipt(&room.stage.get(), ack.as_ref(), here, shown_at.get(), now.get()))
     });
     let tone = move || match proof.get() {
         Receipt::Seen => Tone::Good,

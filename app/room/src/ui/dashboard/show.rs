@@ -1,6 +1,9 @@
 //! The kit of this visit: one press or one digit puts an item on the stage.
 
-use super::{people_tab::somebody_ready, steer::{UpNext, show, show_next}};
+use super::{
+    people_tab::somebody_ready,
+    steer::{UpNext, show, show_next},
+};
 use crate::{client::room::Room, model::ItemId, ui::board::toggle_board};
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -31,9 +34,19 @@ pub fn ShowTab() -> impl IntoView {
 fn KitCard(item: KitItem, place: usize) -> impl IntoView {
     let room = expect_context::<Room>();
     let next = expect_context::<UpNext>();
-    let KitItem { item: id, kind, name, pages, assets, .. } = item;
+    let KitItem {
+        item: id,
+        kind,
+        name,
+        pages,
+        assets,
+        ..
+    } = item;
     let on_stage = move || room.stage.get().shown.item() == Some(id);
-    let picture = assets.first().filter(|_| kind != ItemKind::Video).map(|asset| asset.path.clone());
+    let picture = assets
+        .first()
+        .filter(|_| kind != ItemKind::Video)
+        .map(|asset| asset.path.clone());
     let icon = match kind {
         ItemKind::Picture => "image",
         ItemKind::Video => "film",
@@ -69,12 +82,22 @@ fn NextUp() -> impl IntoView {
     let next = expect_context::<UpNext>();
     let name = move || {
         let wanted: ItemId = next.0.get()?;
-        room.door.with(|door| door.kit.items.iter().find(|item| item.item == wanted).map(|item| item.name.clone()))
+        room.door.with(|door| {
+            door.kit
+                .items
+                .iter()
+                .find(|item| item.item == wanted)
+                .map(|item| item.name.clone())
+        })
     };
     let ready = somebody_ready(room);
     move || {
         name().map(|name| {
-            let kind = if ready.get() { ButtonKind::Plain } else { ButtonKind::Primary };
+            let kind = if ready.get() {
+                ButtonKind::Plain
+            } else {
+                ButtonKind::Primary
+            };
             view! {
                 <div class="up-next">
                     <p>"Up next: " <strong>{name}</strong></p>

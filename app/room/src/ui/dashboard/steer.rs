@@ -4,7 +4,10 @@ use super::keys::{Command, command, typing};
 use crate::{
     client::{dom::Listener, room::Room},
     model::{Act, ItemId, PlayState, Shown, board::MAX_SHEETS},
-    ui::{board::toggle_board, call::{toggle_camera, toggle_microphone}},
+    ui::{
+        board::toggle_board,
+        call::{toggle_camera, toggle_microphone},
+    },
 };
 use leptos::prelude::*;
 use library::model::{ItemKind, KitItem};
@@ -43,8 +46,13 @@ pub fn turn(room: Room, by: i32) {
         u16::try_from((i32::from(at) + by).clamp(i32::from(first), i32::from(last.max(first)))).unwrap_or(at)
     };
     let next = match shown {
-        Shown::Page { item, page } => Shown::Page { item, page: turned(page, 1, pages(room, item)) },
-        Shown::Board { sheet } => Shown::Board { sheet: turned(sheet, 0, MAX_SHEETS - 1) },
+        Shown::Page { item, page } => Shown::Page {
+            item,
+            page: turned(page, 1, pages(room, item)),
+        },
+        Shown::Board { sheet } => Shown::Board {
+            sheet: turned(sheet, 0, MAX_SHEETS - 1),
+        },
         other => other,
     };
     if next != shown {
@@ -60,11 +68,15 @@ pub fn pages(room: Room, item: ItemId) -> u16 {
 }
 
 pub fn play_or_pause(room: Room) {
-    let Some(playback) = room.stage.get_untracked().playback else { return };
+    let Some(playback) = room.stage.get_untracked().playback else {
+        return;
+    };
     match playback.state {
         PlayState::Paused => {
             let at_end = playback.duration_ms > 0 && playback.pos_ms >= playback.duration_ms;
-            room.act(Act::Play { pos_ms: if at_end { 0 } else { playback.pos_ms } });
+            room.act(Act::Play {
+                pos_ms: if at_end { 0 } else { playback.pos_ms },
+            });
         }
         PlayState::Preparing | PlayState::Playing => room.act(Act::Pause),
     }
@@ -73,11 +85,15 @@ pub fn play_or_pause(room: Room) {
 /// `1-9`, `n`, `w`, `.`, `m`, `c`, `k`, `PageUp` and `PageDown`, and undo.
 pub fn listen_for_keys(room: Room, next: UpNext) {
     let listener = Listener::new(&window(), "keydown", move |event| {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
+            return;
+        };
         if typing(event) || event.repeat() {
             return;
         }
-        let Some(command) = command(&event.key(), event.ctrl_key() || event.meta_key(), event.shift_key()) else { return };
+        let Some(command) = command(&event.key(), event.ctrl_key() || event.meta_key(), event.shift_key()) else {
+            return;
+        };
         obey(room, next, command);
         event.prevent_default();
     });
@@ -87,7 +103,9 @@ pub fn listen_for_keys(room: Room, next: UpNext) {
 fn obey(room: Room, next: UpNext, command: Command) {
     match command {
         Command::Show(place) => {
-            let item = room.door.with_untracked(|door| door.kit.items.get(place).map(|known| known.item));
+            let item = room
+                .door
+                .with_untracked(|door| door.kit.items.get(place).map(|known| known.item));
             if let Some(item) = item {
                 show(room, next, item);
             }

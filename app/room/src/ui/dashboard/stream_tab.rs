@@ -3,7 +3,10 @@
 use crate::{
     client::room::Room,
     model::Act,
-    ui::{call::{LeaveQuestion, MediaButtons, OwnTile}, waiting::DeviceSettings},
+    ui::{
+        call::{LeaveQuestion, MediaButtons, OwnTile},
+        waiting::DeviceSettings,
+    },
 };
 use kit::prelude::*;
 use leptos::prelude::*;

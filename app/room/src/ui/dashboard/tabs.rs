@@ -1,6 +1,9 @@
 //! The tabs of the therapist's half: arrows move between them.
 
-use crate::{client::room::Room, model::{Presence, Seat}};
+use crate::{
+    client::room::Room,
+    model::{Presence, Seat},
+};
 use kit::prelude::*;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -44,7 +47,9 @@ pub fn TabBar(tab: RwSignal<Tab>) -> impl IntoView {
     let room = expect_context::<Room>();
     let waiting = Signal::derive(move || {
         let waits = |person: &&crate::model::Person| {
-            person.seat != Seat::Host && !person.admitted && matches!(person.presence, Presence::Checking | Presence::Ready)
+            person.seat != Seat::Host
+                && !person.admitted
+                && matches!(person.presence, Presence::Checking | Presence::Ready)
         };
         u32::try_from(room.people.with(|people| people.iter().filter(waits).count())).unwrap_or(u32::MAX)
     });

@@ -1,10 +1,10 @@
 //! The two halves, or below 900 px the stage with the tabs as a bottom bar.
 
 use super::{
+    board_tab::BoardTab,
     film_bar::FilmBar,
     pages::PageBar,
     people_tab::{Arrivals, PeopleTab},
-    board_tab::BoardTab,
     proof::Proof,
     show::ShowTab,
     steer::{UpNext, clear, listen_for_keys},
@@ -23,7 +23,9 @@ use std::time::Duration;
 #[component]
 pub fn Dashboard() -> impl IntoView {
     let room = expect_context::<Room>();
-    let first = room.door.with_untracked(|door| door.kit.items.first().map(|item| item.item));
+    let first = room
+        .door
+        .with_untracked(|door| door.kit.items.first().map(|item| item.item));
     let next = UpNext(RwSignal::new(first));
     provide_context(next);
     listen_for_keys(room, next);
@@ -74,11 +76,18 @@ fn refusal_of_the_moment(room: Room) -> ReadSignal<Option<Refusal>> {
     const SHOWN_FOR: Duration = Duration::from_secs(6);
     let (shown, set_shown) = signal(None);
     Effect::new(move || {
-        let Some((number, why)) = room.refused.get() else { return };
+        let Some((number, why)) = room.refused.get() else {
+            return;
+        };
         set_shown.set(Some(why));
         set_timeout(
             move || {
-                if room.refused.try_get_untracked().flatten().is_some_and(|(now, _)| now == number) {
+                if room
+                    .refused
+                    .try_get_untracked()
+                    .flatten()
+                    .is_some_and(|(now, _)| now == number)
+                {
                     set_shown.try_set(None);
                 }
             },
@@ -93,8 +102,9 @@ fn refusal_of_the_moment(room: Room) -> ReadSignal<Option<Refusal>> {
 fn VisitTime() -> impl IntoView {
     const TICK_MS: i32 = 5_000;
     let room = expect_context::<Room>();
-    let (starts, starts_ms, ends_ms) =
-        room.door.with_untracked(|door| (clock::clock(door.starts), clock::ms(door.starts), clock::ms(door.ends)));
+    let (starts, starts_ms, ends_ms) = room
+        .door
+        .with_untracked(|door| (clock::clock(door.starts), clock::ms(door.starts), clock::ms(door.ends)));
     let gone = move || (((room.server_ms() - starts_ms) / 60_000.0).floor()).max(0.0);
     let minutes = RwSignal::new(gone());
     let _tick = StoredValue::new_local(Ticker::every(TICK_MS, move || {
@@ -111,7 +121,10 @@ fn VisitTime() -> impl IntoView {
 #[component]
 fn PersonLine() -> impl IntoView {
     let room = expect_context::<Room>();
-    let line = move || room.other().map(|other| (words::presence(other.presence), words::readiness(&other.readiness)));
+    let line = move || {
+        room.other()
+            .map(|other| (words::presence(other.presence), words::readiness(&other.readiness)))
+    };
     view! {
         <div class="stack" data-gap="small">
             {move || match line() {

@@ -8,5 +8,7 @@ use leptos::prelude::*;
 pub fn EmptyStage() -> impl IntoView {
     let room = expect_context::<Room>();
     Effect::new(move || room.painted(room.stage.get().seq, None));
-    room.is_host().then(|| view! { <div class="stage-empty"><OwnPicture label="What the patient sees: you" mirrored=false/></div> })
+    room.is_host().then(
+        || view! { <div class="stage-empty"><OwnPicture label="What the patient sees: you" mirrored=false/></div> },
+    )
 }

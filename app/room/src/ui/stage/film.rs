@@ -21,10 +21,13 @@ pub fn StageFilm(item: ItemId) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let film = StoredValue::new_local(None::<Film>);
     let path = Memo::new(move |_| {
-        room.door.with(|door| item_of(&door.kit.items, item).and_then(|item| Some(item.assets.first()?.path.clone())))
+        room.door
+            .with(|door| item_of(&door.kit.items, item).and_then(|item| Some(item.assets.first()?.path.clone())))
     });
     Effect::new(move || {
-        let (Some(place), Some(path), Some(players)) = (place.get(), path.get(), room.players()) else { return };
+        let (Some(place), Some(path), Some(players)) = (place.get(), path.get(), room.players()) else {
+            return;
+        };
         let element = players.film;
         element.set_preload("auto");
         element.set_muted(room.is_host());
@@ -42,14 +45,20 @@ pub fn StageFilm(item: ItemId) -> impl IntoView {
         }
     });
     let ack = move || {
-        let position = film.try_with_value(|film| film.as_ref().map(Film::position_ms)).flatten();
+        let position = film
+            .try_with_value(|film| film.as_ref().map(Film::position_ms))
+            .flatten();
         if let Some(stage) = room.stage.try_get_untracked() {
             room.painted(stage.seq, position);
         }
     };
-    let listener = room.players().map(|players| Listener::new(&players.film, "loadeddata", move |_| ack()));
+    let listener = room
+        .players()
+        .map(|players| Listener::new(&players.film, "loadeddata", move |_| ack()));
     let tick = Ticker::every(ACK_TICK_MS, move || {
-        let plays = room.stage.with_untracked(|stage| stage.playback.is_some_and(|p| p.state == PlayState::Playing));
+        let plays = room
+            .stage
+            .with_untracked(|stage| stage.playback.is_some_and(|p| p.state == PlayState::Playing));
         if plays {
             ack();
         }
@@ -70,7 +79,11 @@ fn ears(room: Room) -> FilmEars {
     FilmEars {
         server_ms: Box::new(move || room.server_ms()),
         prepared: Box::new(move |epoch| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a round trip of seconds at most")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a round trip of seconds at most"
+            )]
             let rtt_ms = room.rtt_ms().unwrap_or(0.0) as u32;
             room.send(&ClientMsg::Prepared { epoch, rtt_ms });
         }),

@@ -33,7 +33,11 @@ pub fn StageStill() -> impl IntoView {
             decode(&address).await;
             // The host may have moved on while this one was being decoded.
             if room.stage.try_get_untracked().is_some_and(|now| now.seq == stage.seq) {
-                painted.try_set(Some(Painted { address, name, seq: stage.seq }));
+                painted.try_set(Some(Painted {
+                    address,
+                    name,
+                    seq: stage.seq,
+                }));
             }
         });
     });
@@ -44,7 +48,9 @@ pub fn StageStill() -> impl IntoView {
         }
     });
     move || {
-        painted.get().map(|Painted { address, name, .. }| view! { <img class="stage-still" src=address alt=name draggable="false"/> })
+        painted.get().map(
+            |Painted { address, name, .. }| view! { <img class="stage-still" src=address alt=name draggable="false"/> },
+        )
     }
 }
 

@@ -36,7 +36,10 @@ pub fn Stage() -> impl IntoView {
     let material = Memo::new(move |_| Material::from(shown.get()));
     // The host may have added an item after this page read the kit.
     Effect::new(move || {
-        let unknown = shown.get().item().is_some_and(|item| room.door.with(|door| item_of(&door.kit.items, item).is_none()));
+        let unknown = shown
+            .get()
+            .item()
+            .is_some_and(|item| room.door.with(|door| item_of(&door.kit.items, item).is_none()));
         if unknown {
             room.renew_door();
         }
@@ -76,7 +79,12 @@ fn shake(room: Room) -> ReadSignal<bool> {
     Effect::new(move || {
         if room.refused.get().is_some() {
             set_shaken.set(true);
-            set_timeout(move || { set_shaken.try_set(false); }, std::time::Duration::from_millis(400));
+            set_timeout(
+                move || {
+                    set_shaken.try_set(false);
+                },
+                std::time::Duration::from_millis(400),
+            );
         }
     });
     shaken

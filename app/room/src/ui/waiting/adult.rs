@@ -4,7 +4,12 @@ use super::film::WaitingFilm;
 use crate::{
     client::{dom::Ticker, media::Sense, room::Room},
     model::Seat,
-    ui::{check::{DeviceChoice, DeviceLine}, clock, closed::visit_page, words},
+    ui::{
+        check::{DeviceChoice, DeviceLine},
+        clock,
+        closed::visit_page,
+        words,
+    },
 };
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -15,7 +20,13 @@ const CLOCK_TICK_MS: i32 = 5_000;
 pub fn AdultWaiting() -> impl IntoView {
     let room = expect_context::<Room>();
     let (therapist, starts, starts_ms, seat, visit) = room.door.with_untracked(|door| {
-        (door.therapist_name.clone(), clock::clock(door.starts), clock::ms(door.starts), door.seat, door.visit)
+        (
+            door.therapist_name.clone(),
+            clock::clock(door.starts),
+            clock::ms(door.starts),
+            door.seat,
+            door.visit,
+        )
     });
     let settings = RwSignal::new(false);
     let now_ms = RwSignal::new(room.server_ms());
@@ -29,7 +40,9 @@ pub fn AdultWaiting() -> impl IntoView {
         move || match (host_here(), late()) {
             (true, _) => format!("{name} is here and lets you in."),
             (false, true) => {
-                format!("{name} is late and knows that you are here. You are in the right place; the room opens by itself.")
+                format!(
+                    "{name} is late and knows that you are here. You are in the right place; the room opens by itself."
+                )
             }
             (false, false) => "You are in the right place; the room opens by itself.".to_owned(),
         }
@@ -88,7 +101,12 @@ pub fn Material() -> impl IntoView {
     let any = move || room.tally.with(|tally| tally.total > 0);
     let text = move || {
         let tally = room.tally.get();
-        Some(format!("{} of {}, {}", tally.ready, tally.total, words::bytes(tally.bytes)))
+        Some(format!(
+            "{} of {}, {}",
+            tally.ready,
+            tally.total,
+            words::bytes(tally.bytes)
+        ))
     };
     move || {
         any().then(|| {

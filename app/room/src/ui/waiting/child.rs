@@ -16,7 +16,9 @@ const FULL_MS: f64 = 600_000.0;
 #[component]
 pub fn ChildWaiting() -> impl IntoView {
     let room = expect_context::<Room>();
-    let (therapist, starts_ms) = room.door.with_untracked(|door| (door.therapist_name.clone(), clock::ms(door.starts)));
+    let (therapist, starts_ms) = room
+        .door
+        .with_untracked(|door| (door.therapist_name.clone(), clock::ms(door.starts)));
     let left = move || ((starts_ms - room.server_ms()) / FULL_MS * 100.0).clamp(0.0, 100.0);
     let disc = RwSignal::new(left());
     let _tick = StoredValue::new_local(Ticker::every(DISC_TICK_MS, move || {
@@ -25,7 +27,13 @@ pub fn ChildWaiting() -> impl IntoView {
     let first_name = therapist.split_whitespace().next().unwrap_or_default().to_owned();
     let soon = {
         let name = first_name.clone();
-        move || if room.host_here() { format!("{name} is here") } else { format!("{name} comes soon") }
+        move || {
+            if room.host_here() {
+                format!("{name} is here")
+            } else {
+                format!("{name} comes soon")
+            }
+        }
     };
     view! {
         <section class="child" data-density="child">

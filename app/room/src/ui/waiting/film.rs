@@ -17,7 +17,9 @@ pub fn WaitingFilm() -> impl IntoView {
         return view! { <div class="screen calm"><Scene/></div> }.into_any();
     };
     Effect::new(move || {
-        let (Some(place), Some(players)) = (place.get(), room.players()) else { return };
+        let (Some(place), Some(players)) = (place.get(), room.players()) else {
+            return;
+        };
         let element = players.waiting;
         let _ = element.set_attribute("aria-label", &name);
         element.set_loop(true);

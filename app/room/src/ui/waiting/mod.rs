@@ -15,5 +15,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Waiting() -> impl IntoView {
     let room = expect_context::<Room>();
-    if room.is_child_page() { view! { <ChildWaiting/> }.into_any() } else { view! { <AdultWaiting/> }.into_any() }
+    if room.is_child_page() {
+        view! { <ChildWaiting/> }.into_any()
+    } else {
+        view! { <AdultWaiting/> }.into_any()
+    }
 }
