@@ -5,6 +5,7 @@ mod clinic;
 mod documents;
 mod kits;
 mod media;
+mod pages;
 mod row_security;
 mod seeds;
 mod uploads;

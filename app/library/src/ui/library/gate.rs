@@ -70,10 +70,12 @@ pub fn TrayView(desk: Desk) -> impl IntoView {
             on:dragleave=move |_| over.set(false)
             on:drop=drop_files
         >
-            <p class="fine">
+            <div class="cluster">
                 <Icon name="upload"/>
-                " Drop files here: JPEG, PNG or WebP up to 40 MB, PDF up to 100 MB and 200 pages, MP4 or WebM up to 500 MB."
-            </p>
+                <p class="fine line-main">
+                    "Drop files here: JPEG, PNG or WebP up to 40 MB, PDF up to 100 MB and 200 pages, MP4 or WebM up to 500 MB."
+                </p>
+            </div>
             <Show when=move || lines.with(|lines| !lines.is_empty())>
                 <ul class="tray">
                     <For each=move || lines.get() key=Line::key let:line>

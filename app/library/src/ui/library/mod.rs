@@ -44,8 +44,10 @@ fn Open(items: Vec<ItemView>) -> impl IntoView {
             <gate::UploadButton desk/>
         </PageHeader>
         <noscript><Banner tone=Tone::Info text="Uploading needs JavaScript. You can look at your files without it."/></noscript>
-        <gate::TrayView desk/>
-        <shelf::ShelfView desk/>
+        <div class="stack" data-gap="large">
+            <gate::TrayView desk/>
+            <shelf::ShelfView desk/>
+        </div>
     }
     .into_any()
 }

@@ -56,7 +56,7 @@ fn Pick(desk: KitDesk, item: ItemView) -> impl IntoView {
             <span class="pick-words"><span class="strong">{name}</span><KindLine kind pages duration_ms/></span>
             <Show
                 when=move || !is_in.get()
-                fallback=|| view! { <span class="fine"><Icon name="check"/>" In the order"</span> }
+                fallback=|| view! { <span class="fine cluster"><Icon name="check"/>"In the order"</span> }
             >
                 <Button size=ButtonSize::Small icon="plus" label=label.clone()
                     disabled=Signal::derive(move || !hydrated.get() || !desk.is_open())
