@@ -279,6 +279,10 @@ async fn what_cannot_be_kept_is_not_acknowledged() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     assert_eq!(patient.closing(), Some(Closing::Restart));
+    while let Some(message) = patient.hear().await {
+        let drawn = matches!(&message, ServerMsg::Events(events) if events.iter().any(|e| matches!(e.change, Change::Board(_))));
+        assert!(!drawn, "acknowledged and not kept");
+    }
     memory.down.store(false, Ordering::SeqCst);
     let mut back = Tab::open(&hub, PATIENT, 22, (0, 0)).await.unwrap();
     let greeting = back.snapshot().await;
