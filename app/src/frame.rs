@@ -67,7 +67,10 @@ fn SignedIn(me: Me, path: Memo<String>) -> impl IntoView {
     let entries = nav::entries(role)
         .iter()
         .map(|entry| {
-            let here = move || path.with(|path| nav::current(role, path) == Some(entry)).then_some("page");
+            let here = move || {
+                path.with(|path| nav::current(role, path) == Some(entry))
+                    .then_some("page")
+            };
             view! {
                 <a href=entry.href class="shell-entry" aria-current=here>
                     <Icon name=entry.icon/>

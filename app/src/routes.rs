@@ -3,11 +3,10 @@
 
 mod care;
 mod desk;
+mod family;
 mod lazy;
-mod my;
-mod office;
-mod public;
 mod room;
+mod workshop;
 
 use crate::{frame::Frame, not_found::NotFoundPage};
 use leptos::prelude::*;
@@ -21,25 +20,31 @@ use leptos_router::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    // Runs in the browser only, once the page has taken over. The journeys wait for it: before, a click may be lost.
+    Effect::new(|_| {
+        if let Some(html) = document().document_element() {
+            let _only_a_mark = html.set_attribute("data-hydrated", "");
+        }
+    });
     view! {
         <Title formatter=|page: String| format!("{page} · TeleTherapy")/>
         <Router>
             <Frame>
                 <Routes fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view={Lazy::<public::PublicHome>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view={Lazy::<public::SignIn>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/kit") view={Lazy::<public::Kit>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/") view={Lazy::<family::PublicHome>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view={Lazy::<family::SignIn>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/kit") view={Lazy::<workshop::Kit>::new()} ssr=SsrMode::Async/>
 
-                    <Route path=path!("/my") view={Lazy::<my::Home>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/find") view={Lazy::<my::Find>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/find/:therapist") view={Lazy::<my::Therapist>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/book/:hold") view={Lazy::<my::Book>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/requests/:request") view={Lazy::<my::Request>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/calendar") view={Lazy::<my::Calendar>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/visits/:visit") view={Lazy::<my::Visit>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/visits/:visit/cancel") view={Lazy::<my::Cancel>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/visits/:visit/after") view={Lazy::<my::After>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/account") view={Lazy::<public::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my") view={Lazy::<family::Home>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/find") view={Lazy::<family::Find>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/find/:therapist") view={Lazy::<family::Therapist>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/book/:hold") view={Lazy::<family::Book>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/requests/:request") view={Lazy::<family::Request>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/calendar") view={Lazy::<family::Calendar>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit") view={Lazy::<family::Visit>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit/cancel") view={Lazy::<family::Cancel>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit/after") view={Lazy::<family::After>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/care") view={Lazy::<care::Home>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/care/calendar") view={Lazy::<care::Calendar>::new()} ssr=SsrMode::Async/>
@@ -51,17 +56,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care/patients/new") view={Lazy::<care::NewPatient>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/care/patients/:patient") view={Lazy::<care::Patient>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/care/library") view={Lazy::<care::Library>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/account") view={Lazy::<public::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/care/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/desk") view={Lazy::<desk::Home>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/desk/queue/:request") view={Lazy::<desk::Request>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits") view={Lazy::<desk::Visits>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/account") view={Lazy::<public::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
 
-                    <Route path=path!("/partner") view={Lazy::<office::Partner>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/partner/account") view={Lazy::<public::Account>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/admin") view={Lazy::<office::Admin>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/account") view={Lazy::<public::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner") view={Lazy::<desk::Partner>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin") view={Lazy::<desk::Admin>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/room/:visit") view={Lazy::<room::Room>::new()} ssr=SsrMode::Async/>
                 </Routes>

@@ -7,6 +7,7 @@ use people::ui::{NewPatientPage, PatientPage, PatientsPage};
 use scheduling::ui::{AfterPage, AvailabilityPage, CareCalendarPage, CareVisitPage};
 
 lazy_pages! {
+    care_page, __preload_care_page:
     Home => TherapistHomePage,
     Calendar => CareCalendarPage,
     Availability => AvailabilityPage,

@@ -1,23 +1,46 @@
-//! Turns a slice's plain page into a lazy route.
+//! One lazily loaded piece of the browser half per audience (decision 0001).
 
-/// `lazy_pages! { Find => FindPage }` declares the route `Find`, whose view is the component `FindPage`.
+/// Declares the pages of one audience. They share one split point, a function over an enum of pages: the tool that splits
+/// makes a file for every set of split points that share code, so a point per page would give hundreds of small files.
+///
+/// ```ignore
+/// lazy_pages! { desk_page: Home => RequestQueuePage, Visits => DeskVisitsPage }
+/// ```
+/// gives the routes `Home` and `Visits`, loaded together.
 macro_rules! lazy_pages {
-    ($($route:ident => $page:ident),+ $(,)?) => {$(
-        #[derive(Debug)]
-        pub struct $route;
+    ($audience:ident, $preload:ident: $($route:ident => $page:ident),+ $(,)?) => {
+        enum Page {
+            $($route,)+
+        }
 
-        #[leptos_router::lazy_route]
-        impl leptos_router::LazyRoute for $route {
-            fn data() -> Self {
-                Self
-            }
-
-            fn view(_route: Self) -> leptos::prelude::AnyView {
-                use leptos::prelude::*;
-                view! { <$page/> }.into_any()
+        #[leptos::lazy]
+        fn $audience(page: Page) -> leptos::prelude::AnyView {
+            use leptos::prelude::*;
+            match page {
+                $(Page::$route => view! { <$page/> }.into_any(),)+
             }
         }
-    )+};
+
+        $(
+            #[derive(Debug)]
+            pub struct $route;
+
+            impl leptos_router::LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_route: Self) -> leptos::prelude::AnyView {
+                    $audience(Page::$route).await
+                }
+
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
+                }
+            }
+        )+
+    };
 }
 
 pub(super) use lazy_pages;

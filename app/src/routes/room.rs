@@ -4,5 +4,6 @@ use super::lazy::lazy_pages;
 use ::room::ui::RoomPage;
 
 lazy_pages! {
+    room_page, __preload_room_page:
     Room => RoomPage,
 }
