@@ -29,19 +29,23 @@ pub fn fit(image: &DynamicImage, width: u32) -> DynamicImage {
 pub fn encode(image: &DynamicImage, try_lossless: bool) -> Result<Picture, Refusal> {
     let (width, height) = (image.width(), image.height());
     let pixels = image.to_rgba8();
-    let writer = webp::Encoder::from_rgba(&pixels, width, height);
-    let with = |lossless| {
-        writer
+    let encoder = webp::Encoder::from_rgba(&pixels, width, height);
+    let attempt = |lossless| {
+        encoder
             .encode_simple(lossless, QUALITY)
             .map(|memory| memory.to_vec())
             .map_err(|_| Refusal::Damaged)
     };
-    let mut webp = with(false)?;
+    let mut kept = attempt(false)?;
     if try_lossless {
-        let exact = with(true)?;
-        if exact.len() <= webp.len() {
-            webp = exact;
+        let exact = attempt(true)?;
+        if exact.len() <= kept.len() {
+            kept = exact;
         }
     }
-    Ok(Picture { width, height, webp })
+    Ok(Picture {
+        width,
+        height,
+        webp: kept,
+    })
 }

@@ -2,7 +2,9 @@
 
 mod desk;
 mod gate;
+mod line;
 mod look;
+mod measure;
 mod send;
 mod shelf;
 mod tray;

@@ -3,23 +3,19 @@
 
 use super::{
     desk::Desk,
+    line::{self, Answer, Broken, whole},
+    measure::measure,
     tray::{Local, Stage},
 };
 use crate::model::{FileKind, ItemId, ItemKind, ItemState, UploadAsk, UploadStarted, declared, item_name};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Promise;
 use leptos::{prelude::*, task::spawn_local};
-use serde::Deserialize;
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlVideoElement, ProgressEvent, Url, XmlHttpRequest};
+use wasm_bindgen::JsValue;
+use web_sys::{File, XmlHttpRequest};
 
 /// Milliseconds before each new try of a piece.
 const PAUSES: [u32; 5] = [500, 1_000, 2_000, 4_000, 8_000];
-/// A piece of 4 MiB that takes longer than this travels on a dead line.
-const PATIENCE_MS: u32 = 180_000;
-
 /// The files behind the lines of the tray. They live outside signals: a `File` belongs to the browser.
 #[derive(Default)]
 pub struct Sender {
@@ -262,140 +258,19 @@ impl Desk {
         on_progress: impl Fn(u64) + 'static,
     ) -> Result<Answer, Broken> {
         let request = self.sender.with_value(|sender| Rc::clone(&sender.request));
-        send(&request, method, address, headers, body, on_progress)
+        line::send(&request, method, address, headers, body, on_progress)
             .await
             .map_err(|_| Broken)
     }
 }
-
-/// The line broke, or the request was aborted.
-struct Broken;
 
 enum Trouble {
     Line,
     Final(Stage),
 }
 
-struct Answer {
-    status: u16,
-    offset: Option<u64>,
-    text: String,
-}
-
-impl Answer {
-    /// What a refusal means for the line on the tray.
-    fn stage(&self) -> Stage {
-        #[derive(Deserialize)]
-        struct Code {
-            code: String,
-        }
-        let code = serde_json::from_str::<Code>(&self.text)
-            .map(|code| code.code)
-            .unwrap_or_default();
-        code.parse().map_or(Stage::Failed, Stage::Refused)
-    }
-}
-
-/// One request. `fetch` cannot tell how much of a body is sent; this older interface can.
-async fn send(
-    on_its_way: &RefCell<Option<XmlHttpRequest>>,
-    method: &str,
-    address: &str,
-    headers: &[(&str, String)],
-    body: Option<&JsValue>,
-    on_progress: impl Fn(u64) + 'static,
-) -> Result<Answer, JsValue> {
-    let request = XmlHttpRequest::new()?;
-    request.open(method, address)?;
-    request.set_timeout(PATIENCE_MS);
-    for (name, value) in headers {
-        request.set_request_header(name, value)?;
-    }
-    let progress =
-        Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| on_progress(whole(event.loaded())));
-    request
-        .upload()?
-        .set_onprogress(Some(progress.as_ref().unchecked_ref()));
-    let over = Promise::new(&mut |resolve, reject| {
-        request.set_onload(Some(&resolve));
-        request.set_onerror(Some(&reject));
-        request.set_onabort(Some(&reject));
-        request.set_ontimeout(Some(&reject));
-    });
-    match body {
-        Some(body) => request.send_blob_or_text(body)?,
-        None => request.send()?,
-    }
-    on_its_way.replace(Some(request.clone()));
-    JsFuture::from(over).await?;
-    on_its_way.replace(None);
-    Ok(Answer {
-        status: request.status()?,
-        offset: request
-            .get_response_header("Upload-Offset")?
-            .and_then(|offset| offset.parse().ok()),
-        text: request.response_text()?.unwrap_or_default(),
-    })
-}
-
-trait SendBody {
-    fn send_blob_or_text(&self, body: &JsValue) -> Result<(), JsValue>;
-}
-
-impl SendBody for XmlHttpRequest {
-    fn send_blob_or_text(&self, body: &JsValue) -> Result<(), JsValue> {
-        match (body.dyn_ref::<web_sys::Blob>(), body.as_string()) {
-            (Some(blob), _) => self.send_with_opt_blob(Some(blob)),
-            (None, text) => self.send_with_opt_str(text.as_deref()),
-        }
-    }
-}
-
-/// How long a film is, as this browser plays it. A recording often does not know until one jumps behind its end.
-async fn measure(file: &File) -> Option<u32> {
-    const FAR: f64 = 1e7;
-    const PATIENCE: i32 = 5_000;
-    let video: HtmlVideoElement = document().create_element("video").ok()?.dyn_into().ok()?;
-    let address = Url::create_object_url_with_blob(file).ok()?;
-    let probe = video.clone();
-    let known = Promise::new(&mut |resolve, _| {
-        let probe = probe.clone();
-        let done = resolve.clone();
-        let look = Closure::<dyn FnMut()>::new(move || {
-            if probe.duration().is_finite() {
-                let _settled = done.call0(&JsValue::NULL);
-            } else {
-                probe.set_current_time(FAR);
-            }
-        });
-        let handler: &js_sys::Function = look.as_ref().unchecked_ref();
-        video.set_onloadedmetadata(Some(handler));
-        video.set_ondurationchange(Some(handler));
-        video.set_onerror(Some(&resolve));
-        // Waits no longer than a person would; freed with the page, once per film.
-        let _timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE);
-        look.forget();
-    });
-    video.set_preload("metadata");
-    video.set_muted(true);
-    video.set_src(&address);
-    let _settled = JsFuture::from(known).await;
-    let seconds = video.duration();
-    let _freed = Url::revoke_object_url(&address);
-    (seconds.is_finite() && seconds > 0.0).then(|| u32::try_from(whole(seconds * 1000.0)).unwrap_or(0))
-}
-
 fn size(file: &File) -> u64 {
     whole(file.size())
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "sizes and lengths: whole, positive and far below 2^53"
-)]
-const fn whole(number: f64) -> u64 {
-    number as u64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a place in a file of at most 500 MB")]
