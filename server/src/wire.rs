@@ -10,7 +10,10 @@ use std::sync::Arc;
 pub fn house(config: &Config, database: &Database) -> anyhow::Result<House> {
     let blobs = config.data_dir.join("blobs");
     std::fs::create_dir_all(&blobs).with_context(|| format!("cannot make {}", blobs.display()))?;
-    let store = LocalFileSystem::new_with_prefix(&blobs).context("cannot use the blob folder")?;
+    let store = LocalFileSystem::new_with_prefix(&blobs)
+        .context("cannot use the blob folder")?
+        // An acknowledged upload survives a power cut.
+        .with_fsync(true);
     let master = seal::MasterKeys::load_or_create(&config.master_key_file)?;
     Ok(House {
         db: database.app(),

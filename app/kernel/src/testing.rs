@@ -21,8 +21,8 @@ pub struct TestHouse {
     pub blobs_folder: Arc<tempdir::Folder>,
 }
 
-/// Monday, 1 March 2027, 14:00 UTC: a working day far from every DST change of the zones the tests use.
-pub fn monday() -> DateTime<Utc> {
+/// Tuesday, 2 March 2027, 14:00 UTC: a working day far from every DST change of the zones the tests use.
+pub fn tuesday() -> DateTime<Utc> {
     DateTime::from_timestamp(1_803_996_000, 0).unwrap_or_default()
 }
 
@@ -57,7 +57,7 @@ impl TestHouse {
             .connect_with(options.clone())
             .await
             .expect("no database");
-                let clock = FixedClock::at(monday());
+        let clock = FixedClock::at(tuesday());
         let folder = Arc::new(tempdir::Folder::new().expect("no folder for blobs"));
         let store = object_store::local::LocalFileSystem::new_with_prefix(folder.path()).expect("no folder for blobs");
         let house = House {

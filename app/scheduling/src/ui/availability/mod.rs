@@ -60,6 +60,9 @@ pub fn AvailabilityPage() -> impl IntoView {
     view! {
         <Title text="My hours"/>
         <PageHeader title="My hours" back="Calendar" back_href="/care/calendar"/>
+        <p role="status" class="fine">
+            {move || (changed.get() != [0; 5]).then_some("Saved. Patients see these hours now.")}
+        </p>
         {loaded(hours, SkeletonKind::Rows, 9, move |view| view! { <Hours view acts/> }.into_any())}
     }
 }
@@ -73,10 +76,10 @@ fn Hours(view: AvailabilityView, acts: Acts) -> impl IntoView {
         <p>{zone} {none.then_some(" No hours yet: write when you work, and patients see your times.")}</p>
         <div class="split">
             <WeekForm shifts=view.shifts.clone() action=acts.save/>
-            <aside class="summary card" aria-label="What patients would see">
+            <section class="summary card" aria-label="What patients would see">
                 <WouldSee count=view.times_in_14_days service=view.services.first().map(|service| service.name.clone())/>
                 <Affected rows=view.affected.clone()/>
-            </aside>
+            </section>
         </div>
         <Dated rows=view.overrides today=view.today add=acts.add_override remove=acts.remove_override/>
         <TimeOff rows=view.time_off today=view.today add=acts.add_time_off remove=acts.remove_time_off/>

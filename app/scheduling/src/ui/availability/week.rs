@@ -44,6 +44,11 @@ fn Day(weekday: Weekday, rows: Vec<HoursRow>, failed: Signal<Option<ApiError>>) 
     }
 }
 
+/// A time field cannot hold midnight at the end of the day.
+fn input_type(value: &str) -> &'static str {
+    if value == "24:00" { "text" } else { "time" }
+}
+
 #[component]
 fn Shift(row: HoursRow, place: usize, failed: Signal<Option<ApiError>>) -> impl IntoView {
     let (from, until) = (row.field("from"), row.field("until"));
@@ -53,7 +58,7 @@ fn Shift(row: HoursRow, place: usize, failed: Signal<Option<ApiError>>) -> impl 
             <Field name=from.clone() label=row.label(place, "from") label_hidden=true input_type="time" value=row.from.clone()
                 error=failure_at(failed, from)/>
             <span class="muted" aria-hidden="true">"to"</span>
-            <Field name=until.clone() label=row.label(place, "until") label_hidden=true input_type="time" value=row.until.clone()
+            <Field name=until.clone() label=row.label(place, "until") label_hidden=true input_type=input_type(&row.until) value=row.until.clone()
                 error=failure_at(failed, until)/>
         </div>
     }

@@ -97,7 +97,7 @@ fn Summary(view: HoldView) -> impl IntoView {
     let zone = when.zone.clone();
     let whom = words::whom(&person);
     view! {
-        <aside class="summary card" aria-label="Your request">
+        <section class="summary card" aria-label="Your request">
             <h2 class="card-title">"Your request"</h2>
             <TherapistLine therapist service=Some(service.clone())/>
             <DefinitionList>
@@ -107,7 +107,7 @@ fn Summary(view: HoldView) -> impl IntoView {
             </DefinitionList>
             <ZoneLine zone/>
             <p>"Our team answers by " {answer_by.day} ", " {answer_by.from} "."</p>
-        </aside>
+        </section>
     }
 }
 

@@ -7,8 +7,7 @@ pub use model::{my_page, room};
 pub use row::MyRow;
 
 use super::{
-    find::with_query,
-    parts::{ActFailed, done, failure, loaded},
+    parts::{ActFailed, done, failure, loaded, with_query},
     words,
 };
 use crate::api::{self, WithdrawRequest, view::CalendarPage};

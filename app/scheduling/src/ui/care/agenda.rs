@@ -6,8 +6,7 @@ use crate::{
         view::{AgendaRow, Bookable, CareBlock, CareBlockKind, CareDay},
     },
     ui::{
-        find::with_query,
-        parts::{Standing, loaded},
+        parts::{Standing, loaded, with_query},
         words::Reader,
     },
 };
@@ -49,7 +48,7 @@ fn Week(days: Vec<CareDay>) -> impl IntoView {
             <WeekLink to=before icon="chevron-left" label="The week before"/>
             <h2>{name}</h2>
             <WeekLink to=after icon="chevron-right" label="The week after"/>
-            <a class="button" data-kind="quiet" href="/care/calendar">"This week"</a>
+            <LinkButton href="/care/calendar" kind=ButtonKind::Quiet>"This week"</LinkButton>
         </nav>
         {empty.then(|| view! { <p class="muted">"Nothing is planned in this week."</p> })}
         <div class="agenda">{rows}</div>

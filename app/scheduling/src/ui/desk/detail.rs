@@ -71,9 +71,9 @@ pub fn RequestDetailPage() -> impl IntoView {
     view! {
         <Title text="Request"/>
         <div class="desk" data-open="true">
-            <aside class="queue-side" aria-label="Requests to decide">
+            <section class="queue-side" aria-label="Requests to decide">
                 {loaded(queue, SkeletonKind::Rows, 8, move |page| view! { <QueueList page current=id/> }.into_any())}
-            </aside>
+            </section>
             <div class="pane">
                 {loaded(detail, SkeletonKind::Text, 12, move |view| {
                     neighbours.set(Neighbours { previous: view.previous, next: view.next });

@@ -7,7 +7,10 @@ use super::{
 use crate::{
     api::{self, view::RequestPage},
     model::RequestState,
-    ui::{find::with_query, parts::loaded, words},
+    ui::{
+        parts::{loaded, with_query},
+        words,
+    },
 };
 use kit::prelude::*;
 use leptos::prelude::*;

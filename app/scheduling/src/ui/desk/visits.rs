@@ -7,8 +7,7 @@ use crate::{
     },
     model::VisitState,
     ui::{
-        find::with_query,
-        parts::{At, Standing, loaded},
+        parts::{At, Standing, loaded, with_query},
         words::{self, Reader},
     },
 };

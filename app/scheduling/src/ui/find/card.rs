@@ -1,10 +1,10 @@
 //! A therapist who fits: who, why, and the next three times.
 
-use super::query::{FindQuery, with_query};
+use super::query::FindQuery;
 use crate::{
     api::{TakeHold, view::TherapistHit},
     ui::{
-        parts::{Booking, TakeTimes},
+        parts::{Booking, TakeTimes, with_query},
         words,
     },
 };

@@ -4,8 +4,6 @@ mod card;
 mod filters;
 mod query;
 
-pub use query::with_query;
-
 use super::parts::{ActFailed, Booking, TakeOne, ZoneLine, failure, loaded};
 use crate::api::{self, TakeHold, view::FindView};
 use card::TherapistCard;

@@ -1,6 +1,6 @@
 //! The wishes of a search, as the address carries them: opaque ids and listed codes, nothing typed.
 
-use crate::model::ServiceId;
+use crate::{model::ServiceId, ui::parts::with_query};
 use kernel::PatientId;
 use leptos_router::params::ParamsMap;
 
@@ -47,22 +47,6 @@ impl FindQuery {
     }
 }
 
-/// An address with those pairs that have a value. Values are ids, dates and codes: letters, digits, `-`, `_`.
-pub fn with_query(path: &str, pairs: &[(&str, String)]) -> String {
-    let mut address = path.to_owned();
-    for (name, value) in pairs.iter().filter(|(_, value)| is_code(value)) {
-        address.push(if address.len() == path.len() { '?' } else { '&' });
-        address.push_str(name);
-        address.push('=');
-        address.push_str(value);
-    }
-    address
-}
-
-fn is_code(value: &str) -> bool {
-    !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-}
-
 /// How an empty result names the wish that excludes most.
 pub fn wish_name(wish: &str) -> &'static str {
     match wish {
@@ -75,7 +59,7 @@ pub fn wish_name(wish: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{FindQuery, with_query};
+    use super::FindQuery;
 
     #[test]
     fn an_address_repeats_the_wishes_and_nothing_else() {
@@ -87,13 +71,5 @@ mod tests {
         assert_eq!(query.address(), "/my/find?specialty=sleep&language=es");
         assert_eq!(query.without("language").address(), "/my/find?specialty=sleep");
         assert_eq!(FindQuery::default().address(), "/my/find");
-    }
-
-    #[test]
-    fn a_value_that_is_no_code_never_enters_an_address() {
-        assert_eq!(
-            with_query("/x", &[("a", "b&c=d".to_owned()), ("e", "f".to_owned())]),
-            "/x?e=f"
-        );
     }
 }

@@ -78,11 +78,11 @@ fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
             <LinkButton href=room external=true kind size=ButtonSize::Large icon="video">"Join"</LinkButton>
         }
         .into_any(),
-        Some(_) => view! {
-            <LinkButton href="/room/test" external=true kind size=ButtonSize::Large icon="camera">"Test this device"</LinkButton>
+        Some(_) => {
+            view! { <LinkButton href=page.clone() kind size=ButtonSize::Large>"See the visit"</LinkButton> }.into_any()
         }
-        .into_any(),
-        None => view! { <LinkButton href=page.clone() kind size=ButtonSize::Large>"See the request"</LinkButton> }.into_any(),
+        None => view! { <LinkButton href=page.clone() kind size=ButtonSize::Large>"See the request"</LinkButton> }
+            .into_any(),
     };
     let title = match (is_visit, row.person.me) {
         (true, true) => "Your next visit".to_owned(),

@@ -14,7 +14,7 @@ use leptos_meta::Title;
 use std::time::Duration;
 
 /// How often the day is asked for while the page is open: who waits must not be missed.
-const EVERY: Duration = Duration::from_secs(20);
+const EVERY: Duration = Duration::from_secs(30);
 
 #[component]
 pub fn TherapistHome(
@@ -24,7 +24,13 @@ pub fn TherapistHome(
 ) -> impl IntoView {
     let today = Resource::new(|| (), |()| api::today());
     Effect::new(move |_| {
-        if let Ok(timer) = set_interval_with_handle(move || today.refetch(), EVERY) {
+        // Each look is in the audit trail: a page that nobody sees does not look.
+        let ask = move || {
+            if !document().hidden() {
+                today.refetch();
+            }
+        };
+        if let Ok(timer) = set_interval_with_handle(ask, EVERY) {
             on_cleanup(move || timer.clear());
         }
     });

@@ -1,6 +1,7 @@
 //! What several of these pages share.
 
 mod act;
+mod address;
 pub mod dates;
 mod draft;
 mod facts;
@@ -12,6 +13,7 @@ mod wake;
 mod when;
 
 pub use act::{ActFailed, done, failure, failure_at};
+pub use address::with_query;
 pub use draft::use_draft;
 pub use facts::{Expected, TherapistLine, ZoneLine};
 pub use history::History;

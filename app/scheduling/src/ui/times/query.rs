@@ -1,6 +1,6 @@
 //! Whose times, which month, which day: the address of the page, read and written.
 
-use super::super::{find::with_query, parts::dates};
+use super::super::parts::{dates, with_query};
 use crate::{api::view::TimesView, model::ServiceId};
 use chrono::NaiveDate;
 use kernel::{PatientId, TherapistId};

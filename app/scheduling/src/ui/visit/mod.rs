@@ -115,13 +115,7 @@ fn Join(view: VisitView) -> impl IntoView {
         }
         .into_any();
     }
-    view! {
-        <div class="cluster">
-            <LinkButton href="/room/test" external=true kind=ButtonKind::Primary size=ButtonSize::Large icon="camera">"Test this device"</LinkButton>
-            <p class="muted">"The room opens at " {view.room_opens.from} "."</p>
-        </div>
-    }
-    .into_any()
+    view! { <p class="muted">"The room opens at " {view.room_opens.from} ". It checks your camera and sound first."</p> }.into_any()
 }
 
 /// What can be done besides joining.
@@ -169,10 +163,7 @@ mod tests {
     #[test]
     fn before_the_room_opens_the_device_is_tested() {
         let html = page(visit_view(VisitState::Scheduled));
-        assert!(
-            html.contains("Test this device") && html.contains("The room opens at 09:45"),
-            "{html}"
-        );
+        assert!(html.contains("The room opens at 09:45"), "{html}");
         assert!(!html.contains(">Join<"));
         assert!(html.contains("/cancel"));
     }
