@@ -36,7 +36,7 @@ const LOGIN: &str = "tele_login";
 /// The system keeps a socket's path in 108 bytes, the last of them a zero; PostgreSQL adds `/.s.PGSQL.5432`.
 const LONGEST_SOCKET_FOLDER: usize = 107 - "/.s.PGSQL.5432".len();
 /// A cluster that was killed replays its log before it answers.
-const START_LIMIT: Duration = Duration::from_secs(120);
+const START_LIMIT: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(50);
 
 /// A cluster of our own that answers.

@@ -202,7 +202,8 @@ fn refuse_if_open(path: &Path) -> Result<(), SealError> {
         .map_err(|error| SealError::MasterKey(error.to_string()))?
         .permissions()
         .mode();
-    if mode & 0o077 == 0 {
+    // No bit for group or others.
+    if mode.trailing_zeros() >= 6 {
         Ok(())
     } else {
         Err(SealError::MasterKey(format!(

@@ -28,9 +28,9 @@ impl From<sqlx::Error> for StoreError {
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
         match (&error, code.as_deref()) {
             (_, Some("42501")) => Self::Forbidden,
-            // Serialization, deadlock, shutdown, too many connections.
-            (_, Some("40001" | "40P01" | "57P01" | "57P02" | "57P03" | "53300")) => Self::Unavailable(error),
-            (
+            // Serialization, deadlock, shutdown, too many connections; or no connection at all.
+            (_, Some("40001" | "40P01" | "57P01" | "57P02" | "57P03" | "53300"))
+            | (
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed,
                 _,
             ) => Self::Unavailable(error),

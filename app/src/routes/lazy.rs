@@ -9,13 +9,14 @@
 /// gives the routes `Home` and `Visits`, loaded together.
 macro_rules! lazy_pages {
     ($audience:ident, $preload:ident: $($route:ident => $page:ident),+ $(,)?) => {
+        use leptos::prelude::*;
+
         enum Page {
             $($route,)+
         }
 
         #[leptos::lazy]
         fn $audience(page: Page) -> leptos::prelude::AnyView {
-            use leptos::prelude::*;
             match page {
                 $(Page::$route => view! { <$page/> }.into_any(),)+
             }

@@ -24,8 +24,8 @@ impl Nonce {
     /// `None` when the system has no randomness: the page then has no script rather than a guessable one.
     pub fn mint() -> Option<Self> {
         let key = Key::random().ok()?;
-        let hex: String = key.bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        Some(Self(hex.into()))
+        let (half, _) = key.bytes().split_first_chunk::<16>()?;
+        Some(Self(format!("{:032x}", u128::from_be_bytes(*half)).into()))
     }
 }
 

@@ -1,0 +1,137 @@
+// The visit itself: patient and therapist meet, see each other, look at a picture and a film, draw, lose the line and come
+// back, end, confirm; and everybody finds it among the past visits. Runs once, because the demo clinic has one such visit.
+import { readFileSync } from 'node:fs';
+import { test, expect, type Page } from '../../pages/house';
+import { axe } from '../../pages/axe';
+import { bothWidths } from '../../pages/wide_and_narrow';
+
+/** A remote picture that moves: decoded frames keep coming. */
+async function seesMotion(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() =>
+    [...document.querySelectorAll('video')].some((video) => video.srcObject && video.videoWidth > 0 && !video.paused && video.currentTime > 0.5))).toBe(true);
+}
+
+const hash = (page: Page) => page.locator('[data-stage-hash]').first().getAttribute('data-stage-hash');
+
+async function sameStage(one: Page, other: Page): Promise<void> {
+  await expect.poll(async () => (await hash(one)) === (await hash(other)), { timeout: 15_000 }).toBe(true);
+}
+
+async function draw(page: Page, from: { x: number; y: number }): Promise<void> {
+  const stage = page.locator('[data-stage-hash]').first();
+  const box = (await stage.boundingBox())!;
+  await page.mouse.move(box.x + from.x, box.y + from.y);
+  await page.mouse.down();
+  for (let step = 1; step <= 30; step += 1) {
+    await page.mouse.move(box.x + from.x + step * 6, box.y + from.y + 30 * Math.sin(step / 4));
+  }
+  await page.mouse.up();
+}
+
+test('a visit from the waiting room to the past visits', async ({ as, watch }) => {
+  test.setTimeout(300_000);
+  // The server is killed on purpose further down.
+  watch.allow(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection/);
+  const patient = await as('patient');
+  const therapist = await as('therapist');
+
+  await patient.goto('/my');
+  await bothWidths(patient, 'visit-01-patient-home');
+  await patient.getByRole('link', { name: 'Join' }).first().click();
+  await expect(patient).toHaveURL(/\/room\//);
+  const visit = new URL(patient.url()).pathname.split('/').pop()!;
+
+  await test.step('the device check asks one question a page', async () => {
+    await patient.getByRole('button', { name: 'Yes, go on' }).click();
+    await bothWidths(patient, 'visit-02-check');
+    await patient.getByRole('button', { name: 'Yes, go on' }).click();
+    await patient.getByRole('button', { name: 'Play two notes' }).click();
+    await patient.getByRole('button', { name: 'I heard it' }).click();
+    await patient.getByRole('button', { name: "I'm ready" }).click();
+    await expect(patient.locator('[data-scene="waiting"]')).toBeVisible();
+    expect(await axe(patient)).toEqual([]);
+    await bothWidths(patient, 'visit-03-waiting');
+  });
+
+  await test.step('the therapist sees who waits and lets them in', async () => {
+    await therapist.goto('/care');
+    await bothWidths(therapist, 'visit-04-today');
+    await therapist.goto(`/room/${visit}`);
+    await therapist.getByRole('button', { name: 'Open the room' }).click();
+    const letIn = therapist.getByRole('button', { name: 'Let in' }).first();
+    await expect(letIn).toBeVisible();
+    await bothWidths(therapist, 'visit-05-somebody-waits');
+    await letIn.click();
+    await seesMotion(patient);
+    await seesMotion(therapist);
+    expect(await axe(therapist)).toEqual([]);
+    await bothWidths(therapist, 'visit-06-live-therapist');
+    await bothWidths(patient, 'visit-07-live-patient');
+  });
+
+  await test.step('a picture is shown and seen', async () => {
+    await therapist.keyboard.press('1');
+    await sameStage(patient, therapist);
+    await expect(therapist.locator('.proof')).toContainText(/Seen/);
+    await bothWidths(therapist, 'visit-08-picture-therapist');
+    await bothWidths(patient, 'visit-09-picture-patient');
+  });
+
+  await test.step('both draw on the whiteboard', async () => {
+    await therapist.keyboard.press('w');
+    await expect(patient.locator('[data-shown="board"]')).toBeVisible();
+    await draw(therapist, { x: 120, y: 120 });
+    await draw(patient, { x: 160, y: 220 });
+    await sameStage(patient, therapist);
+    await bothWidths(therapist, 'visit-10-board-therapist');
+    await bothWidths(patient, 'visit-11-board-patient');
+  });
+
+  await test.step('a refresh brings the patient back to the same place', async () => {
+    const before = await hash(therapist);
+    await patient.reload();
+    await sameStage(patient, therapist);
+    expect(await hash(patient)).toBe(before);
+    await seesMotion(patient);
+  });
+
+  await test.step('the server is killed and loses nothing that was drawn', async () => {
+    const pidFile = process.env.E2E_SERVER_PID_FILE;
+    expect(pidFile, './dev e2e says which process to kill').toBeTruthy();
+    const before = await hash(therapist);
+    process.kill(Number(readFileSync(pidFile!, 'utf8')), 'SIGKILL');
+    await expect(therapist.locator('[data-line="live"]')).toBeVisible({ timeout: 30_000 });
+    await expect(patient.locator('[data-line="live"]')).toBeVisible({ timeout: 30_000 });
+    await sameStage(patient, therapist);
+    expect(await hash(therapist)).toBe(before);
+    await draw(patient, { x: 200, y: 160 });
+    await sameStage(patient, therapist);
+    expect(await hash(therapist)).not.toBe(before);
+  });
+
+  await test.step('the visit ends for all and is confirmed', async () => {
+    await therapist.getByRole('button', { name: 'End for all' }).first().click();
+    await therapist.getByRole('dialog').getByRole('button', { name: 'End for all' }).click();
+    await expect(patient.locator('[data-state="ended"]')).toBeVisible();
+    await therapist.goto(`/care/visits/${visit}/after`);
+    await therapist.getByLabel(/It took place/).check();
+    await therapist.getByLabel(/Short summary/).fill('We tried the breathing picture. It helped.');
+    await bothWidths(therapist, 'visit-12-confirm');
+    await therapist.getByRole('button', { name: 'Confirm visit' }).click();
+    await expect(therapist).toHaveURL(new RegExp(`/care/visits/${visit}$`));
+    await expect(therapist.getByText('Completed').first()).toBeVisible();
+  });
+
+  await test.step('everybody finds it among the past visits', async () => {
+    await patient.goto(`/my/visits/${visit}`);
+    await expect(patient.getByText('We tried the breathing picture. It helped.')).toBeVisible();
+    await bothWidths(patient, 'visit-13-past-patient');
+    await patient.goto('/my/calendar?show=past');
+    await expect(patient.getByText('Completed').first()).toBeVisible();
+    const desk = await as('liaison');
+    await desk.goto('/desk/visits?state=completed');
+    await expect(desk.getByText('Completed').first()).toBeVisible();
+    await expect(desk.getByText('breathing picture'), 'the desk never reads a summary').toHaveCount(0);
+    await bothWidths(desk, 'visit-14-past-desk');
+  });
+});
