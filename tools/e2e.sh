@@ -36,7 +36,7 @@ start_house() {
   folder=$(mktemp -d /tmp/tele-house-XXXXXX)
   chmod 711 "$folder"
   at_exit stop_house "$folder"
-  port=$(node -p 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() }); ""' | head -n 1)
+  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
   export BASE_URL=http://127.0.0.1:$port
   # For the journey in which the server dies: kill -9 this process, and it comes back.
   export E2E_SERVER_PID_FILE=$folder/server.pid

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::{audit, config::Config, database::Database, jobs, seed, serve};
+use std::process::ExitCode;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -43,7 +44,18 @@ enum AuditCommand {
     Verify,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line that says what to change; a backtrace would bury it.
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start() -> anyhow::Result<()> {
     let command = Cli::parse().command.unwrap_or(Command::Serve { without_jobs: false });
     if matches!(command, Command::Rasterise) {
         return library::raster::run_child().context("cannot rasterise");

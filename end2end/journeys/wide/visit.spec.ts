@@ -130,7 +130,7 @@ test('a visit from the waiting room to the past visits', async ({ as, watch }) =
     await expect(patient.getByText('Completed').first()).toBeVisible();
     const desk = await as('liaison');
     await desk.goto('/desk/visits?state=completed');
-    await expect(desk.getByText('Completed').first()).toBeVisible();
+    await expect(desk.getByRole('table').getByText('Completed').first()).toBeVisible();
     await expect(desk.getByText('breathing picture'), 'the desk never reads a summary').toHaveCount(0);
     await bothWidths(desk, 'visit-14-past-desk');
   });

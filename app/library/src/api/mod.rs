@@ -9,7 +9,7 @@ use kernel::{ApiError, VisitId};
 use leptos::prelude::*;
 use view::{ItemView, PrepareView, RemoveAnswer};
 
-/// The actor's shelf, newest first. Access: therapist (empty for everybody else).
+/// The actor's shelf, newest first. Access: therapist. Errors: `NotFound`.
 #[server(endpoint = "library/list_items")]
 pub async fn list_items() -> Result<Vec<ItemView>, ApiError> {
     let ctx = kernel::Ctx::from_request()?;

@@ -20,6 +20,7 @@ pub const NAME_LENGTH: usize = 120;
 /// # Errors
 /// `Store` when the database does not answer.
 pub async fn list(ctx: &Ctx) -> Result<Vec<ItemView>, LibraryError> {
+    ctx.actor.therapist().ok_or(LibraryError::NotFound)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let items = store::item::shelf(&mut tx).await?;
     tx.commit().await?;

@@ -9,6 +9,7 @@ use scheduling::{
 };
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, clippy::similar_names, reason = "one walk, told in order")]
 async fn a_visit_is_found_requested_approved_held_and_confirmed() {
     let clinic = Clinic::start().await;
     let (ana, lia, tess) = (clinic.ana(), clinic.lia(), clinic.tess_acts());

@@ -212,7 +212,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function(
         "people/open_patient",
         &[("patient", Id(Object::Patient))],
-        &[TherapistA],
+        &[PatientA, TherapistA, Liaison],
     ),
     function("people/add_patient", &[("form[given_name]", Text("Zoe"))], THERAPISTS),
     function(
@@ -271,7 +271,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         "scheduling/decline_request",
         &[
             ("request", Id(Object::Request)),
-            ("reason", Text("other")),
+            ("reason", Text("no_licence")),
             ("key", Key),
         ],
         &[Liaison],

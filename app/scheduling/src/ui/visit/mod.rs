@@ -115,7 +115,13 @@ fn Join(view: VisitView) -> impl IntoView {
         }
         .into_any();
     }
-    view! { <p class="muted">"The room opens at " {view.room_opens.from} ". It checks your camera and sound first."</p> }.into_any()
+    view! {
+        <div class="cluster">
+            <LinkButton href=room external=true kind=ButtonKind::Primary size=ButtonSize::Large icon="door">"Go to the room"</LinkButton>
+            <p class="muted">"The room opens at " {view.room_opens.from} ". You can go there now and wait."</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// What can be done besides joining.
