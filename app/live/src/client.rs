@@ -54,27 +54,29 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    open: Option<Open>,
+    open: Option<Wired>,
     line: Option<Line>,
     attempt: u32,
     retry: Option<Timeout>,
     clock: ServerClock,
     pings: u32,
     heard_at: f64,
-    _ticks: Option<Interval>,
-    _first_pings: Option<Interval>,
+    #[expect(dead_code, reason = "it ticks as long as it is kept")]
+    ticks: Option<Interval>,
+    #[expect(dead_code, reason = "it ticks as long as it is kept")]
+    first_pings: Option<Interval>,
     online: Option<Closure<dyn FnMut(Event)>>,
 }
 
 /// One connection and the closures it calls; dropped together.
-struct Open {
+struct Wired {
     socket: WebSocket,
     _on_open: Closure<dyn FnMut(Event)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_close: Closure<dyn FnMut(CloseEvent)>,
 }
 
-impl Drop for Open {
+impl Drop for Wired {
     fn drop(&mut self) {
         self.socket.set_onopen(None);
         self.socket.set_onmessage(None);
@@ -229,13 +231,13 @@ impl Inner {
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         let mut state = self.state.borrow_mut();
         state.heard_at = local_ms();
-        state.open = Some(Open {
+        state.open = Some(Wired {
             socket,
             _on_open: on_open,
             _on_message: on_message,
             _on_close: on_close,
         });
-        state._ticks = Some(self.every(PING_EVERY_MS, Self::tick));
+        state.ticks = Some(self.every(PING_EVERY_MS, Self::tick));
     }
 
     /// A closure that holds no strong reference: the socket may be dropped while the browser still knows the closure.
@@ -305,8 +307,8 @@ impl Inner {
         {
             let mut state = self.state.borrow_mut();
             state.retry = None;
-            state._ticks = None;
-            state._first_pings = None;
+            state.ticks = None;
+            state.first_pings = None;
             state.open = None;
         }
         self.set_line(Line::Closed(why));
@@ -347,10 +349,10 @@ impl Inner {
             if sent < FIRST_PINGS {
                 inner.ping();
             } else {
-                inner.state.borrow_mut()._first_pings = None;
+                inner.state.borrow_mut().first_pings = None;
             }
         });
-        self.state.borrow_mut()._first_pings = Some(pings);
+        self.state.borrow_mut().first_pings = Some(pings);
     }
 
     fn ping(&self) {

@@ -104,7 +104,8 @@ impl Clinic {
             Object::Hold => self.hold(ana).await,
             Object::Item => {
                 self.id(
-                    "SELECT i.item_id FROM library.kit_item i JOIN scheduling.visit v ON v.id = i.visit_id
+                    "SELECT i.item_id FROM library.kit_item i JOIN library.item f ON f.id = i.item_id AND f.kind = 'picture'
+                         JOIN scheduling.visit v ON v.id = i.visit_id
                          JOIN people.patient p ON p.id = v.patient_id WHERE p.given_name = 'Ana' LIMIT 1",
                 )
                 .await

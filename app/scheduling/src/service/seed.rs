@@ -24,17 +24,10 @@ use super::{
 
 /// Name, line, minutes, distance of start times, minutes kept free afterwards, price in cents.
 const SERVICES: [(&str, Line, u16, u16, u16, i64); 4] = [
-    ("Therapy, 45 min", Line::MentalHealth, 45, 60, 10, 8_600),
-    ("First visit, 60 min", Line::MentalHealth, 60, 75, 15, 12_000),
-    ("Session with a child, 30 min", Line::ChildTherapy, 30, 45, 10, 6_400),
-    (
-        "First session with a child, 45 min",
-        Line::ChildTherapy,
-        45,
-        60,
-        15,
-        8_000,
-    ),
+    ("Therapy", Line::MentalHealth, 45, 60, 10, 8_600),
+    ("First visit", Line::MentalHealth, 60, 75, 15, 12_000),
+    ("Session with a child", Line::ChildTherapy, 30, 45, 10, 6_400),
+    ("First session with a child", Line::ChildTherapy, 45, 60, 15, 8_000),
 ];
 
 /// E-mail, services by their place above, shifts of a working day in minutes after midnight, days off.

@@ -54,11 +54,21 @@ impl Budget {
     }
 }
 
+/// A new connection says `SET ROLE`, which is nobody's statement: all are opened before the count begins.
+async fn open_every_connection(clinic: &Clinic) {
+    let pool = clinic.test.house.db.pool();
+    let mut open = Vec::new();
+    for _ in 0..pool.options().get_max_connections() {
+        open.push(pool.acquire().await.unwrap());
+    }
+}
+
 #[tokio::test]
 async fn no_use_case_spends_more_statements_than_it_may() {
     let clinic = Clinic::start().await;
     let (ana, lia, tess) = (clinic.ana(), clinic.lia(), clinic.tess_acts());
     let (service_id, slot) = clinic.slot(&ana, "tess", "Ana").await;
+    open_every_connection(&clinic).await;
     let budget = Budget::start();
 
     service::find_therapists(&ana, &service::Wish::default()).await.unwrap();
@@ -84,7 +94,7 @@ async fn no_use_case_spends_more_statements_than_it_may() {
     service::my_calendar(&ana, false, None, "").await.unwrap();
     budget.spent("my_calendar", 8);
     service::list_requests(&lia, "", "").await.unwrap();
-    budget.spent("list_requests", 10);
+    budget.spent("list_requests", 9);
     service::request_detail(&lia, request).await.unwrap();
     budget.spent("request_detail", 15);
     let visit = service::approve_request(&lia, request, clinic.key()).await.unwrap();

@@ -347,5 +347,5 @@ pub const ROUTES: &[Row] = &[
     page("/partner/account", &[Who::Partner]),
     page("/admin", &[Admin]),
     page("/admin/account", &[Admin]),
-    thing("/media/{id}/original", Object::Item, &[PatientA, TherapistA]),
+    thing("/media/{id}/full", Object::Item, &[PatientA, TherapistA]),
 ];

@@ -35,15 +35,16 @@ fn step(at: Option<u32>, rows: u32, key: Key) -> Option<u32> {
     })
 }
 
-/// Calls `act` for the desk's keys as long as the page is open; it answers whether it used the key.
-pub fn use_keys(act: impl Fn(Key) -> bool + 'static) {
-    let act = StoredValue::new_local(act);
+/// Calls what `make` makes for the desk's keys as long as the page is open; it answers whether it used the key.
+///
+/// The handler is made in the browser only: on the server one thread makes a page and another drops it, so nothing that
+/// belongs to one thread may be kept there.
+pub fn use_keys<A: Fn(Key) -> bool + 'static>(make: impl Fn() -> A + 'static) {
     Effect::new(move |_| {
+        let act = make();
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
             let resting = event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event);
-            if let Some(key) = Key::read(&event.key()).filter(|_| !resting)
-                && act.try_with_value(|act| act(key)) == Some(true)
-            {
+            if Key::read(&event.key()).is_some_and(|key| !resting && act(key)) {
                 event.prevent_default();
             }
         });
