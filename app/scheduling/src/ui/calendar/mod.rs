@@ -61,12 +61,14 @@ pub fn MyCalendarPage() -> impl IntoView {
     view! {
         <Title text="Calendar"/>
         <PageHeader title="Calendar"/>
-        <Tabs label="Part of the calendar" current=tab
-            items=vec![TabLink::new(UPCOMING, "Upcoming"), TabLink::new(PAST, "Past")]/>
-        <ActFailed failure=failure(withdraw)/>
-        {loaded(page, SkeletonKind::Rows, 6, move |page| {
-            view! { <Agenda page query=query.get_untracked() withdraw/> }.into_any()
-        })}
+        <div class="stack">
+            <Tabs label="Part of the calendar" current=tab
+                items=vec![TabLink::new(UPCOMING, "Upcoming"), TabLink::new(PAST, "Past")]/>
+            <ActFailed failure=failure(withdraw)/>
+            {loaded(page, SkeletonKind::Rows, 6, move |page| {
+                view! { <Agenda page query=query.get_untracked() withdraw/> }.into_any()
+            })}
+        </div>
     }
 }
 

@@ -41,17 +41,17 @@ fn Week(days: Vec<CareDay>) -> impl IntoView {
     };
     let before = first.and_then(|day| day.checked_sub_days(Days::new(WEEK.into())));
     let after = first.and_then(|day| day.checked_add_days(Days::new(WEEK.into())));
-    let empty = days.iter().all(|day| day.blocks.is_empty());
     let rows = days.into_iter().map(|day| view! { <Day day/> }).collect_view();
     view! {
+        <div class="stack" data-gap="large">
         <nav class="month-head" aria-label="Weeks">
             <WeekLink to=before icon="chevron-left" label="The week before"/>
             <h2>{name}</h2>
             <WeekLink to=after icon="chevron-right" label="The week after"/>
             <LinkButton href="/care/calendar" kind=ButtonKind::Quiet>"This week"</LinkButton>
         </nav>
-        {empty.then(|| view! { <p class="muted">"Nothing is planned in this week."</p> })}
         <div class="agenda">{rows}</div>
+        </div>
     }
 }
 
@@ -65,17 +65,16 @@ fn WeekLink(to: Option<NaiveDate>, icon: &'static str, label: &'static str) -> i
 
 #[component]
 fn Day(day: CareDay) -> impl IntoView {
-    let blocks = if day.blocks.is_empty() {
-        view! { <p class="muted">"Nothing planned."</p> }.into_any()
-    } else {
-        let rows = day
-            .blocks
-            .into_iter()
-            .map(|block| view! { <li><Block block/></li> })
-            .collect_view();
-        view! { <ul class="day-rows">{rows}</ul> }.into_any()
-    };
-    view! { <section class="agenda-group"><h3>{day.day}</h3>{blocks}</section> }
+    if day.blocks.is_empty() {
+        return view! { <section class="cluster"><h3>{day.day}</h3><p class="muted">"Nothing planned."</p></section> }
+            .into_any();
+    }
+    let rows = day
+        .blocks
+        .into_iter()
+        .map(|block| view! { <li><Block block/></li> })
+        .collect_view();
+    view! { <section class="agenda-group"><h3>{day.day}</h3><ul class="day-rows">{rows}</ul></section> }.into_any()
 }
 
 #[component]

@@ -42,14 +42,14 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
         .clone()
         .map(|other| format!("For {} it is {}, {}.", view.person.name, other.day, other.from));
     let kind = if view.person.child {
-        "a child; a guardian comes along"
+        "Child; a guardian comes along"
     } else {
-        "an adult"
+        "Adult"
     };
     let reason = if view.reason.is_empty() {
         view! { <span class="muted">"No reason given"</span> }.into_any()
     } else {
-        view! { <span class="quote">{view.reason.clone()}</span> }.into_any()
+        view! { <p class="quote">{view.reason.clone()}</p> }.into_any()
     };
     let summary = view.summary.clone().filter(|text| !text.is_empty()).map(|text| {
         view! { <Section title="Summary"><p class="quote">{text}</p></Section> }
@@ -68,6 +68,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
         .then(|| view! { <CancelForm view=view.clone() cancel/> });
     view! {
         <PageHeader title back="Today" back_href="/care"><VisitChip state=view.state reader=Reader::Staff/></PageHeader>
+        <div class="stack" data-gap="large">
         <Acts view=view.clone()/>
         <div class="split">
             <div class="stack">
@@ -92,6 +93,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                 <Presence rows=view.presence.clone()/>
                 <History rows=view.history.clone() reader=Reader::Staff/>
             </div>
+        </div>
         </div>
     }
 }

@@ -85,23 +85,23 @@ pub fn RequestDetailPage() -> impl IntoView {
 }
 
 fn use_desk_keys(neighbours: RwSignal<Neighbours>) {
-    let navigate = use_navigate();
-    use_keys(move |key| {
-        let open = |request: Option<RequestId>| {
-            request
-                .map(|request| navigate(&format!("/desk/queue/{request}"), NavigateOptions::default()))
-                .is_some()
+    use_keys(move || {
+        let navigate = use_navigate();
+        let open = move |address: &str| {
+            navigate(address, NavigateOptions::default());
+            true
         };
-        let Neighbours { previous, next } = neighbours.get_untracked();
-        match key {
-            Key::Next => open(next),
-            Key::Previous => open(previous),
-            Key::Back => {
-                navigate("/desk", NavigateOptions::default());
-                true
+        move |key| {
+            let Neighbours { previous, next } = neighbours.get_untracked();
+            let open_request =
+                |request: Option<RequestId>| request.is_some_and(|id| open(&format!("/desk/queue/{id}")));
+            match key {
+                Key::Next => open_request(next),
+                Key::Previous => open_request(previous),
+                Key::Back => open("/desk"),
+                Key::Approve => keys::focus_inside(APPROVE, "button"),
+                Key::Decline => keys::unfold(DECLINE) && keys::focus_inside(DECLINE, "select"),
             }
-            Key::Approve => keys::focus_inside(APPROVE, "button"),
-            Key::Decline => keys::unfold(DECLINE) && keys::focus_inside(DECLINE, "select"),
         }
     });
 }

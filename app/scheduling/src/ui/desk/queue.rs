@@ -30,7 +30,7 @@ pub fn RequestQueuePage() -> impl IntoView {
     });
     let page = Resource::new(move || query.get(), |(state, after)| api::list_requests(state, after));
     let rows = RwSignal::new(0_u32);
-    use_keys(move |key| matches!(key, Key::Next | Key::Previous) && move_focus(rows.get_untracked(), key));
+    use_keys(move || move |key| matches!(key, Key::Next | Key::Previous) && move_focus(rows.get_untracked(), key));
     let tab = Signal::derive(move || query.with(|(state, _)| with_query("/desk", &[("state", state.clone())])));
     let tabs = vec![
         TabLink::new("/desk", "To decide"),
@@ -42,12 +42,14 @@ pub fn RequestQueuePage() -> impl IntoView {
     view! {
         <Title text="Desk"/>
         <PageHeader title="Requests" subtitle="Oldest first"/>
+        <div class="stack">
         <Tabs label="State" items=tabs current=tab/>
         {loaded(page, SkeletonKind::Rows, 8, move |page| {
             rows.set(u32::try_from(page.rows.len()).unwrap_or(u32::MAX));
             let (state, after) = query.get_untracked();
             view! { <Queue page state after/> }.into_any()
         })}
+        </div>
     }
 }
 
@@ -82,10 +84,12 @@ fn Queue(page: RequestPage, state: String, after: String) -> impl IntoView {
     }
     let open = page.open;
     view! {
-        <dl class="counters"><div><dt>"Open"</dt><dd>{open}</dd></div></dl>
-        <QueueList page/>
-        <Pager newer older/>
-        <p class="fine">"Keys: " <kbd>"j"</kbd> " next, " <kbd>"k"</kbd> " previous, " <kbd>"Enter"</kbd> " open"</p>
+        <div class="stack">
+            <dl class="counters"><div><dt>"Open"</dt><dd>{open}</dd></div></dl>
+            <QueueList page/>
+            <Pager newer older/>
+            <p class="fine">"Keys: " <kbd>"j"</kbd> " next, " <kbd>"k"</kbd> " previous, " <kbd>"Enter"</kbd> " open"</p>
+        </div>
     }
     .into_any()
 }

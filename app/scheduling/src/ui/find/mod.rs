@@ -69,15 +69,17 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
             .into_iter()
             .map(|hit| view! { <li class="therapist"><TherapistCard hit person=person.patient query=query.clone() take/></li> })
             .collect_view();
-        view! { <ul>{cards}</ul> }.into_any()
+        view! { <ul class="therapists">{cards}</ul> }.into_any()
     };
     view! {
         {filters}
-        <div class="cluster apart">
-            {earliest}
-            {view.zone.map(|zone| view! { <ZoneLine zone/> })}
+        <div class="stack">
+            <div class="cluster apart">
+                {earliest}
+                {view.zone.map(|zone| view! { <ZoneLine zone/> })}
+            </div>
+            <section aria-label="Therapists">{results}</section>
         </div>
-        <section aria-label="Therapists">{results}</section>
     }
     .into_any()
 }

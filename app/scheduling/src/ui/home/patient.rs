@@ -72,6 +72,7 @@ fn Planned(page: CalendarPage, planned: Resource<Result<CalendarPage, ApiError>>
 fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
     let page = my_page(row.about);
     let is_visit = room(row.about).is_some();
+    let joins = is_visit && row.room_open;
     let kind = if first { ButtonKind::Primary } else { ButtonKind::Plain };
     let act = match room(row.about) {
         Some(room) if row.room_open => view! {
@@ -92,7 +93,7 @@ fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
     };
     let note = if !is_visit {
         "Not confirmed yet: our team answers.".to_owned()
-    } else if row.room_open {
+    } else if joins {
         "The room is open.".to_owned()
     } else {
         format!("The room opens at {}.", row.room_opens.from)
@@ -113,7 +114,7 @@ fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
                 <TherapistLine therapist=row.therapist.clone() service=Some(row.service.clone())/>
                 <div class="actions">
                     {act}
-                    {is_visit.then(|| view! { <LinkButton href=page label>"Details"</LinkButton> })}
+                    {joins.then(|| view! { <LinkButton href=page label>"Details"</LinkButton> })}
                 </div>
                 <div>
                     <p class="muted">{note}</p>

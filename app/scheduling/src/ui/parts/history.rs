@@ -16,7 +16,11 @@ pub fn History(rows: Vec<HistoryRow>, reader: Reader) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
-            let change = format!("{}, {}", words::change(&row, reader), words::by(&row.by));
+            let change = words::change(&row, reader);
+            let change = match words::by(&row.by) {
+                "" => change.to_owned(),
+                by => format!("{change}, {by}"),
+            };
             view! {
                 <li>
                     <time class="fine" datetime=row.at.starts.to_rfc3339()>{row.at.day} ", " {row.at.from}</time>

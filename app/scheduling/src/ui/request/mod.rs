@@ -55,7 +55,7 @@ fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl I
     });
     let reason = (!view.reason.is_empty()).then(|| {
         view! {
-            <Definition term="Why"><span class="quote">{view.reason.clone()}</span></Definition>
+            <Definition term="Why"><p class="quote">{view.reason.clone()}</p></Definition>
         }
     });
     let take_back = view.can_withdraw.then(|| view! {

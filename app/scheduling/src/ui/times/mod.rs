@@ -111,9 +111,11 @@ fn Times(
     };
     view! {
         <PageHeader title back="Find" back_href=links.find()/>
-        {running}
-        <ActFailed failure=failed/>
-        {nearest}
+        <div class="stack">
+            {running}
+            <ActFailed failure=failed/>
+            {nearest}
+        </div>
         <div class="split">
             <div class="stack" data-gap="large">
                 <div class="cluster apart">

@@ -54,6 +54,7 @@ fn After(view: VisitView) -> impl IntoView {
     });
     view! {
         <PageHeader title><VisitChip state=view.state reader=Reader::Patient/></PageHeader>
+        <div class="stack" data-gap="large">
         <TherapistLine therapist=view.therapist.clone() service=Some(view.service.clone())/>
         <p>{model::sentence(&view)}</p>
         <Section title="Summary">{summary}</Section>
@@ -63,6 +64,7 @@ fn After(view: VisitView) -> impl IntoView {
             {next}
             <LinkButton href=format!("/my/visits/{}", view.visit)>"Details"</LinkButton>
             <LinkButton href="/my" kind=ButtonKind::Quiet>"Home"</LinkButton>
+        </div>
         </div>
     }
 }

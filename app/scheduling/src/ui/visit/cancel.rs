@@ -38,13 +38,17 @@ fn Cancel(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
         .then(|| view! { <CancelForm view=view.clone() cancel/> });
     view! {
         <PageHeader title="Cancel this visit?" back="The visit" back_href=page.clone()/>
+        <div class="stack" data-gap="large">
+            <div class="stack" data-gap="small">
         <TherapistLine therapist=view.therapist.clone() service=Some(view.service.clone())/>
         <p><Span when=view.when relative=true zone=true/></p>
+            </div>
         <Banner tone text=cost/>
         <div class="cluster">
             <LinkButton href=page.clone() kind=ButtonKind::Primary>"Keep the visit"</LinkButton>
         </div>
         {form}
+        </div>
         <EscapeKeeps page/>
     }
 }

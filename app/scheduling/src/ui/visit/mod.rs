@@ -51,7 +51,7 @@ fn Visit(view: VisitView) -> impl IntoView {
     let reason = Some(view.reason.clone())
         .filter(|reason| !reason.is_empty())
         .map(|reason| {
-            view! { <Definition term="Why"><span class="quote">{reason}</span></Definition> }
+            view! { <Definition term="Why"><p class="quote">{reason}</p></Definition> }
         });
     let service = view.service.clone();
     let expected = view.state.is_open().then(|| {
@@ -74,6 +74,7 @@ fn Visit(view: VisitView) -> impl IntoView {
         .map(|other| format!("For {} it is {}, {}.", view.therapist.name, other.day, other.from));
     view! {
         <PageHeader title back="Calendar" back_href="/my/calendar"><VisitChip state=view.state reader=Reader::Patient/></PageHeader>
+        <div class="stack" data-gap="large">
         <div class="visit-lead">
             <p>{model::sentence(&view)}</p>
             <Join view=view.clone()/>
@@ -96,6 +97,7 @@ fn Visit(view: VisitView) -> impl IntoView {
                 </div>
             </div>
             <History rows=history reader=Reader::Patient/>
+        </div>
         </div>
     }
 }
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn before_the_room_opens_the_device_is_tested() {
+    fn before_the_room_opens_it_says_when() {
         let html = page(visit_view(VisitState::Scheduled));
         assert!(html.contains("The room opens at 09:45"), "{html}");
         assert!(!html.contains(">Join<"));
@@ -184,11 +186,16 @@ mod tests {
     }
 
     #[test]
-    fn every_state_has_one_accent_action_and_one_heading() {
+    fn there_is_one_accent_action_as_soon_as_there_is_something_to_do() {
         for state in VisitState::ALL {
-            let html = page(visit_view(*state));
-            assert_eq!(html.matches("data-kind=\"primary\"").count(), 1, "{state}");
-            assert_eq!(html.matches("<h1").count(), 1, "{state}");
+            for join in [false, true] {
+                let mut view = visit_view(*state);
+                view.acts.join = join && state.is_open();
+                let to_do = usize::from(!state.is_open() || join);
+                let html = page(view);
+                assert_eq!(html.matches("data-kind=\"primary\"").count(), to_do, "{state}");
+                assert_eq!(html.matches("<h1").count(), 1, "{state}");
+            }
         }
     }
 

@@ -15,9 +15,9 @@ pub fn whom(person: &Person) -> String {
     }
 }
 
-/// "Therapy 45 min"
+/// "Therapy, 45 min": the name of a service says how long it takes.
 pub fn service(service: &ServiceView) -> String {
-    format!("{}, {} min", service.name, service.minutes)
+    service.name.clone()
 }
 
 /// "About $86": a price is an estimate until the charge.
@@ -47,14 +47,14 @@ pub fn state(code: &str) -> &str {
     people::model::state_name(code).unwrap_or(code)
 }
 
-/// Who made a change, by role.
+/// Who made a change, by role; empty when nobody did and time did it.
 pub fn by(role: &str) -> &'static str {
     match role {
         "patient" => "by the patient",
         "guardian" => "by the guardian",
         "therapist" => "by the therapist",
         "liaison" => "by our team",
-        _ => "by itself, in time",
+        _ => "",
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_nobody_made_is_said_so() {
-        assert_eq!(by("system"), "by itself, in time");
+    fn a_change_nobody_made_names_nobody() {
+        assert_eq!(by("system"), "");
     }
 }
