@@ -32,7 +32,7 @@ pub fn person() -> Person {
 pub fn service() -> ServiceView {
     ServiceView {
         service: ServiceId::new(Uuid::from_u128(3)),
-        name: "Therapy, 45 min".to_owned(),
+        name: "Therapy".to_owned(),
         line: Line::MentalHealth,
         minutes: 45,
         price: Money::usd(8_600),

@@ -15,9 +15,9 @@ pub fn whom(person: &Person) -> String {
     }
 }
 
-/// "Therapy, 45 min": the name of a service says how long it takes.
+/// "Therapy, 45 min"
 pub fn service(service: &ServiceView) -> String {
-    service.name.clone()
+    format!("{}, {} min", service.name, service.minutes)
 }
 
 /// "About $86": a price is an estimate until the charge.
