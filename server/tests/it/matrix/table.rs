@@ -325,10 +325,11 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function("identity/sign_out", &[], EVERYBODY),
 ];
 
-/// Pages and media. A page of an area answers to its audience; what stands on it is guarded by its server functions.
+/// Pages and media. Whoever is signed in is led home from the sign-in page; the same pictures are in the kit of the
+/// guardian's child. A page of an area answers to its audience; what stands on it is guarded by its server functions.
 pub const ROUTES: &[Row] = &[
     page("/", EVERYBODY),
-    page("/sign-in", EVERYBODY),
+    page("/sign-in", &[Who::Nobody, Who::Halfway]),
     page("/my", FAMILIES),
     page("/my/find", FAMILIES),
     page("/my/calendar", FAMILIES),
@@ -347,5 +348,5 @@ pub const ROUTES: &[Row] = &[
     page("/partner/account", &[Who::Partner]),
     page("/admin", &[Admin]),
     page("/admin/account", &[Admin]),
-    thing("/media/{id}/full", Object::Item, &[PatientA, TherapistA]),
+    thing("/media/{id}/full", Object::Item, &[PatientA, Guardian, TherapistA]),
 ];
