@@ -99,7 +99,20 @@ pub fn unfold(id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, step};
+    use super::{Key, step, use_keys};
+    use leptos::prelude::Owner;
+
+    /// The page once kept its handler in thread-bound storage: dropped on another worker, it broke off the answer.
+    #[test]
+    fn a_page_made_by_one_thread_is_dropped_by_another() {
+        let owner = Owner::new();
+        owner.with(|| use_keys(|| |_| false));
+        assert!(
+            std::thread::spawn(move || owner.unset_with_forced_cleanup())
+                .join()
+                .is_ok()
+        );
+    }
 
     #[test]
     fn steps_stay_inside_the_list() {
