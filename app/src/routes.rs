@@ -17,6 +17,9 @@ use leptos_router::{
     path,
 };
 
+/// The title of a document whose page is still loading its piece.
+const HOUSE: &str = "TeleTherapy";
+
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -27,7 +30,7 @@ pub fn App() -> impl IntoView {
         }
     });
     view! {
-        <Title formatter=|page: String| format!("{page} · TeleTherapy")/>
+        <Title text=HOUSE formatter=|page: String| if page == HOUSE { page } else { format!("{page} · {HOUSE}") }/>
         <Router>
             <Frame>
                 <Routes fallback=|| view! { <NotFoundPage/> }>

@@ -9,6 +9,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Serious and critical violations, one line each; empty when the page is in order. */
 export async function axe(page: Page): Promise<string[]> {
+  // At rest: while a page's piece is still loading, there is nothing final to judge.
+  await page.waitForLoadState('networkidle');
   // Evaluated by the debugger, which the page's content security policy does not concern.
   await page.evaluate(SOURCE);
   const { violations } = (await page.evaluate(
