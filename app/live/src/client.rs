@@ -61,9 +61,7 @@ struct State {
     clock: ServerClock,
     pings: u32,
     heard_at: f64,
-    #[expect(dead_code, reason = "it ticks as long as it is kept")]
     ticks: Option<Interval>,
-    #[expect(dead_code, reason = "it ticks as long as it is kept")]
     first_pings: Option<Interval>,
     online: Option<Closure<dyn FnMut(Event)>>,
 }
