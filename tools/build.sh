@@ -3,6 +3,8 @@
 
 # How many releases of the browser half stay, so that a tab opened before a deploy still finds its files.
 KEPT_RELEASES=3
+# What the browser's files are called, as in Cargo.toml's [[workspace.metadata.leptos]].
+NAME=teletherapy
 
 build_app() {
   setup_build
@@ -16,46 +18,62 @@ build_app() {
   # Checkouts share the compiler's output: until ours is copied, another must not overwrite it.
   exec {BUILD_LOCK}>"$CARGO_TARGET_DIR/dev.lock"
   flock "$BUILD_LOCK"
-  step "Build the server and the browser half" cargo leptos build --release --split
+  step "Compile the server" cargo build --release -p server
   cp "$CARGO_TARGET_DIR/release/server" "$APP/server.new"
+  step "Compile the browser half" compile_browser_half
+  quiet_step "Split the browser half into its pieces" \
+    pack "$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/frontend.wasm" "$(fresh_folder "$APP/pkg.new")" "$NAME"
   exec {BUILD_LOCK}>&-
-  quiet_step "Put the release together" make_release
+  quiet_step "Make its files small" shrink "$APP/pkg.new"
+  quiet_step "Put the release together" make_release "$APP/pkg.new"
   mv "$APP/server.new" "$APP/server"
   echo "$sources" >"$APP/sources"
+}
+
+# The splitting tool follows the linker's relocations.
+compile_browser_half() {
+  cargo rustc -p frontend --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release -- -C link-args=--emit-relocs
+}
+
+fresh_folder() {
+  rm -rf "$1"
+  mkdir -p "$1"
+  echo "$1"
+}
+
+# shrink FOLDER  in place; and adds the style sheet.
+shrink() {
+  local folder=$1
+  find "$folder" -name '*.wasm' -print0 |
+    xargs -0 -I FILE -P "$(nproc)" wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int FILE -o FILE
+  find "$folder" -name '*.js' -print0 |
+    xargs -0 -I FILE esbuild FILE --minify --format=esm --target=es2022 --log-level=warning --allow-overwrite --outfile=FILE
+  lightningcss --bundle --minify --targets defaults style/main.css -o "$folder/$NAME.css"
 }
 
 # One line that changes when a source or a tool does.
 fingerprint() {
   {
     rustc --version
-    command -v wasm-opt || true
+    sha256sum end2end/package-lock.json
     find . \( -name .git -o -name target -o -name node_modules -o -name data -o -name end2end -o -name docs -o -name '*.md' \) -prune -o -type f -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum | cut -d ' ' -f 1
 }
 
-# Everything of a release lies in one folder named by what is in it: names inside stay plain, and each file may be kept by
-# browsers for good. (cargo-leptos can hash names one by one, but a name then outlives a change of what the file refers to.)
+# make_release PKG  Everything of a release lies in one folder named by what is in it: names inside stay plain, and each file
+# may be kept by browsers for good. (A digest in each name would outlive a change of what the file refers to.)
 make_release() {
-  local built=$ROOT/target/site site=$APP/site digest
-  rm -f "$built"/pkg/*.d.ts
-  digest=$(cd "$built/pkg" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c 1-16)
+  local built=$1 site=$APP/site digest
+  digest=$(cd "$built" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c 1-16)
   mkdir -p "$site/pkg"
   find "$site" -mindepth 1 -maxdepth 1 ! -name pkg -exec rm -rf {} +
-  find "$built" -mindepth 1 -maxdepth 1 ! -name pkg -exec cp -R {} "$site/" \;
+  cp -R public/. "$site/"
   rm -rf "$site/pkg/$digest"
-  cp -R "$built/pkg" "$site/pkg/$digest"
-  compress "$site"
+  mv "$built" "$site/pkg/$digest"
+  # Done once, at the highest level, instead of on each request.
+  node tools/compress.mjs "$site"
   echo "$digest" >"$site/pkg/release.txt"
   find "$site/pkg" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +$((KEPT_RELEASES + 1)) |
     cut -d ' ' -f 2- | xargs -r rm -rf
-}
-
-# Done once, at the highest level, instead of on each request.
-compress() {
-  if find_node; then
-    node "$ROOT/tools/compress.mjs" "$1"
-  else
-    find "$1" -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.svg' \) -exec gzip -9 -k -f {} +
-  fi
 }

@@ -2,15 +2,16 @@
 # Running the house, and what works on its data.
 
 do_run() {
-  setup_system postgres
+  setup_system postgres node
   build_app
   note "Ready to serve after $(spent 0)"
   SITE_ROOT=$APP/site exec "$APP/server" serve "$@"
 }
 
 do_watch() {
-  setup_system postgres
+  setup_system postgres node
   setup_build
+  setup_watch
   exec cargo leptos watch "$@"
 }
 

@@ -12,15 +12,12 @@ setup_everything() {
   setup_build
 }
 
-# What building takes: Rust with the browser's target, and three tools.
+# What building takes: Rust with the browser's target, our splitting tool, and those that make files small.
 setup_build() {
+  setup_system node
   setup_rust
-  setup_cargo_tool cargo-leptos "$CARGO_LEPTOS" --locked --features no_downloads
-  setup_cargo_tool wasm-bindgen "$WASM_BINDGEN" --no-default-features
+  setup_pack
   setup_npm
-  if have wasm-opt; then return; fi
-  note "Node is not here: the site works, but its WebAssembly stays about a third larger"
-  PATH=$PATH:$ROOT/tools/shims
 }
 
 have() { command -v "$1" >/dev/null; }
@@ -130,37 +127,39 @@ build_std() {
   cp "$work"/target/wasm32-unknown-unknown/release/deps/*.rlib "$(wasm_target_folder)/"
 }
 
-# setup_cargo_tool PROGRAM VERSION FLAG…  into the user's cache, unless one of that version is on PATH.
-# Built with little optimisation: they run for seconds, and must not take longer to build than the house.
-setup_cargo_tool() {
-  local program=$1 version=$2
-  local package=$program
-  [[ $program == wasm-bindgen ]] && package=wasm-bindgen-cli
+# The tool that splits the browser half and binds it to JavaScript (tools/pack), kept per version of its source.
+setup_pack() {
+  local folder
+  folder=$TOOLS/pack-$(cat tools/pack/Cargo.lock tools/pack/Cargo.toml tools/pack/src/main.rs | sha256sum | cut -c 1-16)
+  if [[ ! -x $folder/bin/pack ]]; then
+    quiet_step "Build the tool that splits the browser half (once per user)" install_crate "$folder" --locked --path "$ROOT/tools/pack"
+  fi
+  PATH=$folder/bin:$PATH
+}
+
+# What `./dev watch` needs besides: two tools whose build takes minutes. Fitting ones on PATH will do.
+setup_watch() {
   PATH=$TOOLS/bin:$PATH
-  if have "$program" && [[ $(tool_version "$program") == "$version" ]]; then return; fi
-  quiet_step "Build $package $version (once per user)" install_cargo_tool "$package" "$version" "${@:3}"
+  if ! have cargo-leptos || [[ $(cargo-leptos leptos --version) != *" $CARGO_LEPTOS" ]]; then
+    if ! have make || ! have perl; then fail "Building cargo-leptos needs make and perl. On Debian or Ubuntu: sudo apt-get install make perl"; fi
+    quiet_step "Build cargo-leptos $CARGO_LEPTOS (once per user)" install_crate "$TOOLS" --locked --version "$CARGO_LEPTOS" --features no_downloads cargo-leptos
+  fi
+  if ! have wasm-bindgen || [[ $(wasm-bindgen --version) != *" $WASM_BINDGEN" ]]; then
+    quiet_step "Build wasm-bindgen $WASM_BINDGEN (once per user)" install_crate "$TOOLS" --version "$WASM_BINDGEN" --no-default-features wasm-bindgen-cli
+  fi
 }
 
-tool_version() {
-  if [[ $1 == cargo-leptos ]]; then set -- cargo-leptos leptos; fi
-  "$1" "${@:2}" --version 2>/dev/null | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1
-}
-
-install_cargo_tool() {
-  local package=$1 version=$2
-  mkdir -p "$TOOLS" "$CACHE/tools-build"
-  # Away from the checkout, whose .cargo/config.toml is not meant for tools.
-  (cd "$TOOLS" && CARGO_PROFILE_DEV_DEBUG=false CARGO_PROFILE_DEV_OPT_LEVEL=$(tool_opt_level "$package") \
-    cargo install --debug --root "$TOOLS" --target-dir "$CACHE/tools-build" --version "$version" "${@:3}" "$package")
+# install_crate FOLDER ARGUMENT…  away from the checkout, whose .cargo/config.toml is not meant for tools.
+install_crate() {
+  local folder=$1
+  shift
+  mkdir -p "$folder" "$CACHE/tools-build"
+  (cd "$folder" && CARGO_PROFILE_DEV_DEBUG=false cargo install --debug --root "$folder" --target-dir "$CACHE/tools-build" "$@")
   rm -rf "$CACHE/tools-build"
 }
 
-# wasm-bindgen walks megabytes of WebAssembly: unoptimised it would be the slowest step of each build.
-tool_opt_level() { if [[ $1 == wasm-bindgen-cli ]]; then echo 1; else echo 0; fi; }
-
 # Packages of end2end/package-lock.json (Playwright, axe, wasm-opt), kept per lockfile.
 setup_npm() {
-  if ! find_node; then return; fi
   local folder
   folder=$CACHE/npm/$(sha256sum <"$ROOT/end2end/package-lock.json" | cut -c 1-16)
   if [[ ! -e $folder/complete ]]; then
