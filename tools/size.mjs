@@ -21,11 +21,18 @@ function figure(name, value, limit) {
   over ||= limit !== undefined && value > limit;
 }
 
-const main = 'teletherapy.wasm';
-const scripts = plain.filter((name) => name.endsWith('.js'));
-const chunks = plain.filter((name) => name.endsWith('.wasm') && name !== main);
-figure('size.wasm.main', sent(main), LIMITS.wasm);
-figure('size.js', sum(scripts), LIMITS.js);
+const MAIN = 'teletherapy.wasm';
+// The pieces that each split point needs, by a name like door_page_1755…: what a first visit opens is of the audience "door".
+const manifest = JSON.parse(readFileSync(join(release, '__wasm_split_manifest.json'), 'utf8'));
+const piecesOf = (audience) => {
+  const key = Object.keys(manifest).find((name) => name.startsWith(`${audience}_page_`));
+  if (!key) throw new Error(`The release has no pages for ${audience}`);
+  return manifest[key].map((piece) => `${piece}.wasm`);
+};
+
+figure('size.wasm.first_visit', sum([MAIN, ...piecesOf('door')]), LIMITS.wasm);
+figure('size.js', sum(plain.filter((name) => name.endsWith('.js'))), LIMITS.js);
 figure('size.css', sent('teletherapy.css'), LIMITS.css);
-for (const chunk of chunks.sort((a, b) => sent(b) - sent(a))) figure(`size.lazy.${chunk.replace(/\.wasm$/, '')}`, sent(chunk));
+figure('size.wasm.main', sent(MAIN));
+for (const audience of ['door', 'family', 'care', 'desk', 'room']) figure(`size.wasm.${audience}`, sum(piecesOf(audience)));
 process.exit(over ? 1 : 0);

@@ -3,6 +3,7 @@
 
 mod care;
 mod desk;
+mod door;
 mod family;
 mod lazy;
 mod room;
@@ -34,8 +35,8 @@ pub fn App() -> impl IntoView {
         <Router>
             <Frame>
                 <Routes fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view={Lazy::<family::PublicHome>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view={Lazy::<family::SignIn>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/") view={Lazy::<door::PublicHome>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view={Lazy::<door::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/kit") view={Lazy::<workshop::Kit>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/my") view={Lazy::<family::Home>::new()} ssr=SsrMode::Async/>
@@ -47,7 +48,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/visits/:visit") view={Lazy::<family::Visit>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/cancel") view={Lazy::<family::Cancel>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/after") view={Lazy::<family::After>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/care") view={Lazy::<care::Home>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/care/calendar") view={Lazy::<care::Calendar>::new()} ssr=SsrMode::Async/>
@@ -59,18 +60,19 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care/patients/new") view={Lazy::<care::NewPatient>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/care/patients/:patient") view={Lazy::<care::Patient>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/care/library") view={Lazy::<care::Library>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/care/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/desk") view={Lazy::<desk::Home>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/desk/queue/:request") view={Lazy::<desk::Request>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits") view={Lazy::<desk::Visits>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
 
                     <Route path=path!("/partner") view={Lazy::<desk::Partner>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/partner/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/admin") view={Lazy::<desk::Admin>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/account") view={Lazy::<family::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
 
+                    <Route path=path!("/room/test") view={Lazy::<room::Test>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/room/:visit") view={Lazy::<room::Room>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </Frame>

@@ -1,9 +1,10 @@
 //! The room, for everybody in a visit.
 
 use super::lazy::lazy_pages;
-use ::room::ui::RoomPage;
+use ::room::ui::{RoomPage, RoomTestPage};
 
 lazy_pages! {
     room_page, __preload_room_page:
     Room => RoomPage,
+    Test => RoomTestPage,
 }
