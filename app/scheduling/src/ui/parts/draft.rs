@@ -109,10 +109,14 @@ fn send<F>(
 ) where
     F: Future<Output = Result<(), ApiError>> + 'static,
 {
-    let Some(text) = typed
-        .try_get_untracked()
-        .and_then(|typed| draft.try_update(|draft| draft.next(&typed)).flatten())
-    else {
+    // Tells nobody where there is nothing to send: called while a page goes, it would wake what still shows the old one.
+    let next = |typed: String| {
+        draft.try_maybe_update(|draft| {
+            let next = draft.next(&typed);
+            (next.is_some(), next)
+        })
+    };
+    let Some(text) = typed.try_get_untracked().and_then(next).flatten() else {
         return;
     };
     leptos::task::spawn_local(async move {
