@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 /// The first byte of each frame. A page from before a deploy is told to reload (`Closing::OldPage`).
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 /// The largest frame a client may send, in bytes. Server frames are not capped: a board may be large.
 pub const MAX_CLIENT_FRAME: usize = 64 * 1024;
 

@@ -2,13 +2,15 @@
 //! a body that the slice above encodes and reads (`room` today). Under `ssr` the socket handler and the hub that closes
 //! sockets by sign-in session, under `hydrate` the socket of the browser, which reconnects by itself.
 
-mod backoff;
 mod clock;
 mod frame;
+mod pace;
+mod pulse;
 
-pub use backoff::delay_ms;
 pub use clock::ServerClock;
 pub use frame::{BadFrame, ClientFrame, Closing, Hello, MAX_CLIENT_FRAME, ServerFrame, VERSION};
+pub use pace::{delay_ms, patience_ms};
+pub use pulse::{LOOK_EVERY_MS, Pulse, Sign};
 
 /// The browser pings this often; the server answers each ping with its time.
 pub const PING_EVERY_MS: u32 = 2_000;

@@ -19,7 +19,7 @@ mod store;
 #[cfg(feature = "ssr")]
 pub use {
     http::router,
-    service::{HouseBackstage, Turn},
+    service::{ClinicPhone, HouseBackstage, Turn},
     session::Hub,
 };
 

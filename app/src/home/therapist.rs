@@ -4,5 +4,5 @@ use leptos::prelude::*;
 
 #[component]
 pub fn TherapistHomePage() -> impl IntoView {
-    view! { <scheduling::ui::TherapistHome/> }
+    view! { <scheduling::ui::TherapistHome waiting=|| view! { <room::ui::WhoWaits/> }/> }
 }

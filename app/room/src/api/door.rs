@@ -43,12 +43,17 @@ pub struct RoomDoor {
     pub ice: Vec<IceServer>,
     /// Only relayed paths, so that an address does not betray a home.
     pub relay_only: bool,
+    /// Whom to call where the browser cannot go on.
+    pub phone: Option<String>,
 }
 
 /// The door of a visit's room. Access: host, patient or guardian of the visit. Errors: `NotFound` (absent or foreign).
 #[server(endpoint = "room/open_door")]
 pub async fn open_door(visit: VisitId) -> Result<RoomDoor, ApiError> {
     let ctx = kernel::Ctx::from_request()?;
-    let turn = use_context::<crate::service::Turn>();
-    crate::service::open_door(&ctx, visit, turn.as_ref()).await
+    let lent = crate::service::Lent {
+        turn: use_context(),
+        phone: use_context(),
+    };
+    crate::service::open_door(&ctx, visit, lent).await
 }

@@ -1,5 +1,7 @@
-//! What the room's page asks before its socket opens.
+//! What pages ask of the room outside of its socket.
 
 mod door;
+mod waiting;
 
 pub use door::{Door, IceServer, RoomDoor, open_door};
+pub use waiting::{WaitingNow, who_waits};

@@ -4,7 +4,8 @@ use super::{
     dom::{Listener, Ticker, field, now_ms},
     js::Network,
     media::Sense,
-    peer::Peer,
+    peer::{Peer, Received},
+    rate::Rate,
     studio::Studio,
     watchdog::{Advice, Sample, TICK_MS, Watchdog},
 };
@@ -44,11 +45,15 @@ pub struct CallEars {
     pub send: Box<dyn Fn(Signal)>,
     /// The other side's media, when its first packets arrive.
     pub seen: Box<dyn Fn(MediaStream)>,
+    /// How much arrives here, in kbit a second.
+    pub measured: Box<dyn Fn(u32)>,
 }
 
 struct Watched {
     peer: Peer,
     dog: RefCell<Watchdog>,
+    rate: RefCell<Rate>,
+    measured: Box<dyn Fn(u32)>,
     nudged: Cell<bool>,
     looking: Cell<bool>,
     /// The other side is in the room and sends something.
@@ -66,6 +71,7 @@ impl Call {
             renew,
             send,
             seen,
+            measured,
         } = ears;
         let peer = Peer::new(host, door, send, seen);
         for sense in [Sense::Camera, Sense::Microphone] {
@@ -74,6 +80,8 @@ impl Call {
         let inner = Rc::new(Watched {
             peer,
             dog: RefCell::new(Watchdog::new(now_ms())),
+            rate: RefCell::default(),
+            measured,
             nudged: Cell::new(false),
             looking: Cell::new(false),
             expected,
@@ -126,11 +134,14 @@ impl Watched {
         });
     }
 
-    fn judge(&self, received: Option<f64>) {
+    fn judge(&self, received: Option<Received>) {
+        if let Some(kbps) = received.and_then(|received| self.rate.borrow_mut().look(now_ms(), received.bytes)) {
+            (self.measured)(kbps);
+        }
         let expected = (self.expected)();
         let sample = Sample {
             now_ms: now_ms(),
-            received: received.unwrap_or(0.0),
+            received: received.map_or(0.0, |received| received.moved),
             expected,
             nudged: self.nudged.take(),
         };

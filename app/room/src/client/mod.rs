@@ -4,6 +4,7 @@
 pub mod mirror;
 pub mod negotiation;
 pub mod preload_plan;
+pub mod rate;
 pub mod watchdog;
 
 #[cfg(feature = "hydrate")]
@@ -24,6 +25,8 @@ pub mod peer;
 pub mod players;
 #[cfg(feature = "hydrate")]
 pub mod preload;
+#[cfg(feature = "hydrate")]
+pub mod probe;
 #[cfg(feature = "hydrate")]
 pub mod reports;
 #[cfg(feature = "hydrate")]

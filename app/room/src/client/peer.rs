@@ -5,11 +5,12 @@
 mod line;
 
 use super::{
-    dom::{Listener, field, now_ms},
+    dom::{Listener, now_ms},
     media::Sense,
     negotiation::{Belongs, Negotiation, belongs},
 };
 use crate::{api::RoomDoor, model::wire::Signal};
+pub use line::Received;
 use line::{Line, configuration};
 use std::{
     cell::{Cell, RefCell},
@@ -19,7 +20,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     MediaStream, MediaStreamTrack, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent,
-    RtcRtpTransceiverDirection, RtcSdpType, RtcSignalingState, RtcStatsReport, RtcTrackEvent,
+    RtcRtpTransceiverDirection, RtcSdpType, RtcSignalingState, RtcTrackEvent,
 };
 
 /// Two hellos that cross must not make two calls.
@@ -113,19 +114,10 @@ impl Peer {
         }
     }
 
-    /// Packets and frames received so far over the connection at hand; `None` without one.
-    pub async fn received(&self) -> Option<f64> {
+    /// What arrived so far over the connection at hand; `None` without one.
+    pub async fn received(&self) -> Option<Received> {
         let line = self.0.line.borrow().clone()?;
-        let report: RtcStatsReport = JsFuture::from(line.pc.get_stats()).await.ok()?.unchecked_into();
-        let mut received = 0.0;
-        for stat in report.values().into_iter().flatten() {
-            if field(&stat, "type").as_string().as_deref() == Some("inbound-rtp") {
-                for count in ["packetsReceived", "framesReceived"] {
-                    received += field(&stat, count).as_f64().unwrap_or(0.0);
-                }
-            }
-        }
-        Some(received)
+        line.received().await
     }
 }
 

@@ -2,8 +2,9 @@
 //! report counts, so each is sent when something changed and again after a cut.
 
 use super::{
-    dom::{Listener, Ticker},
+    dom::{Listener, Ticker, now_ms},
     media::Sense,
+    rate::Rate,
     room::Room,
 };
 use crate::model::{ClientMsg, Readiness};
@@ -22,9 +23,17 @@ pub fn keep_sending(room: Room) {
         room.studio().camera.track();
         room.studio().microphone.track();
         room.studio().speaker.track();
+        room.kbps.track();
         mark.with_value(|stale| stale.set(true));
     });
+    let mut rate = Rate::default();
     let tick = Ticker::every(READINESS_TICK_MS, move || {
+        let tally = room.tally.get_untracked();
+        if tally.ready < tally.total
+            && let Some(kbps) = rate.look(now_ms(), to_f64(tally.bytes))
+        {
+            room.kbps.set(kbps);
+        }
         if stale.take() {
             room.send(&ClientMsg::Readiness(readiness(room)));
         }
@@ -70,6 +79,11 @@ fn readiness(room: Room) -> Readiness {
         camera: room.studio().camera.with_untracked(super::studio::Gear::device),
         microphone: room.studio().microphone.with_untracked(super::studio::Gear::device),
         speaker: room.studio().speaker.get_untracked(),
-        ..Readiness::default()
+        kbps: room.kbps.get_untracked(),
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a kit has far less than 2^53 bytes")]
+const fn to_f64(bytes: u64) -> f64 {
+    bytes as f64
 }

@@ -1,10 +1,11 @@
 //! The room as the pages see it: signals that follow the server, and the few things a page may ask for.
 
 mod hear;
+mod speak;
 
 use super::{
     call::{Call, Flow},
-    dom::{Ticker, page_visible},
+    dom::Ticker,
     media::Sense,
     mirror::Mirror,
     players::Players,
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     api::{RoomDoor, open_door},
     model::{
-        Act, ClientMsg, Op, OpId, ParticipantId, Person, Phase, Presence, Refusal, Rights, Seat, Stage,
+        ParticipantId, Person, Phase, Presence, Refusal, Rights, Seat, Stage,
         board::Touched,
         wire::{Ephemeral, RenderAck},
     },
@@ -56,6 +57,8 @@ pub struct Room {
     pub can_redo: RwSignal<bool>,
     pub hash: RwSignal<u64>,
     pub tally: RwSignal<Tally>,
+    /// What arrives here, in kbit a second: of the preload, then of the call; 0 while not known.
+    pub kbps: RwSignal<u32>,
     /// The newest proof of the patient's device, for the host.
     pub receipt: RwSignal<Option<RenderAck>>,
     /// The last act that was refused; the number tells two equal refusals apart.
@@ -76,7 +79,6 @@ struct Core {
     board_ear: RefCell<Option<BoardEar>>,
     ack: Cell<Option<RenderAck>>,
     players: Option<Players>,
-    sound: Option<Sound>,
     hash_stale: Cell<bool>,
     hash_tick: RefCell<Option<Ticker>>,
 }
@@ -92,7 +94,6 @@ impl Room {
             board_ear: RefCell::default(),
             ack: Cell::new(None),
             players: Players::new(),
-            sound: Sound::new(),
             hash_stale: Cell::new(true),
             hash_tick: RefCell::default(),
         };
@@ -109,6 +110,7 @@ impl Room {
             can_redo: RwSignal::new(false),
             hash: RwSignal::new(0),
             tally: RwSignal::new(Tally::default()),
+            kbps: RwSignal::new(0),
             receipt: RwSignal::new(None),
             refused: RwSignal::new(None),
             flow: RwSignal::new(Flow::Quiet),
@@ -176,10 +178,6 @@ impl Room {
         self.core().players.clone()
     }
 
-    pub fn with_sound<T>(self, act: impl FnOnce(&Sound) -> T) -> Option<T> {
-        self.core().sound.as_ref().map(act)
-    }
-
     pub fn with_mirror<T>(self, look: impl FnOnce(&Mirror) -> T) -> T {
         look(&self.core().mirror.borrow())
     }
@@ -207,84 +205,10 @@ impl Room {
         *self.core().board_ear.borrow_mut() = ear;
     }
 
-    /// Asks the room for something. It is sent again after a cut until it is answered.
-    pub fn act(self, act: Act) {
-        let message = self.core().mirror.borrow_mut().act(act);
-        self.send(&message);
-    }
-
-    /// Draws here at once and tells the room. `None` when the board is locked at this moment.
-    pub fn draw(self, op: Op) -> Option<OpId> {
-        let (id, touched, message) = self.core().mirror.borrow_mut().draw(op)?;
-        self.drawn(&touched, &message);
-        Some(id)
-    }
-
-    pub fn undo(self) {
-        let undone = self.core().mirror.borrow_mut().undo();
-        if let Some((touched, message)) = undone {
-            self.drawn(&touched, &message);
-        }
-    }
-
-    pub fn redo(self) {
-        let redone = self.core().mirror.borrow_mut().redo();
-        if let Some((touched, message)) = redone {
-            self.drawn(&touched, &message);
-        }
-    }
-
-    /// Shows a pointer to the others; lost when the line is slow.
-    pub fn point(self, what: Ephemeral) {
-        if let Some(socket) = self.core().socket.borrow().as_ref() {
-            socket.offer(ClientMsg::Ephemeral(what).encode());
-        }
-    }
-
-    /// A report: the newest one counts, so a lost one is not kept.
-    pub fn send(self, message: &ClientMsg) {
-        if let Some(socket) = self.core().socket.borrow().as_ref() {
-            socket.send(message.encode());
-        }
-    }
-
-    /// This side has painted the stage of event `stage_seq`.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a clock after 1970"
-    )]
-    pub fn painted(self, stage_seq: u64, media_pos_ms: Option<u32>) {
-        let ack = RenderAck {
-            stage_seq,
-            painted_at_ms: self.server_ms() as u64,
-            visible: page_visible(),
-            audio_blocked: self.sound_blocked.get_untracked(),
-            media_pos_ms,
-        };
-        self.core().ack.set(Some(ack));
-        self.send_ack();
-    }
-
-    /// The host sees everything itself; everybody else proves what they have seen.
-    pub fn send_ack(self) {
-        if let (Some(ack), false) = (self.core().ack.get(), self.is_host()) {
-            let visible = page_visible();
-            let audio_blocked = self.sound_blocked.get_untracked();
-            self.send(&ClientMsg::RenderAck(RenderAck {
-                visible,
-                audio_blocked,
-                ..ack
-            }));
-        }
-    }
-
     /// Must run inside a click: from now on this page may sound.
     pub fn unlock_sound(self) {
         let core = self.core();
-        if let Some(sound) = &core.sound {
-            sound.unlock();
-        }
+        self.studio().with_sound(Sound::unlock);
         if let Some(players) = &core.players {
             players.unlock();
             players.remote.set_muted(false);

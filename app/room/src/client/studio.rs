@@ -1,12 +1,14 @@
-//! This side's camera and microphone: opened once, kept for the visit, muted and switched here. Everything that sends or
-//! shows them reads these signals.
+//! This side's camera, microphone and sound: opened once, kept for the visit, muted and switched here. Everything that
+//! sends or shows them reads these signals.
 
 use super::{
     devices::Remembered,
     media::{self, MediaFault, Opened, Sense},
+    sound::Sound,
 };
 use crate::model::Device;
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MediaStreamTrack;
 
@@ -57,6 +59,8 @@ pub struct Studio {
     pub muted: RwSignal<bool>,
     pub speaker: RwSignal<Device>,
     remembered: StoredValue<Remembered>,
+    /// `None` where the browser has no way to make a sound.
+    sound: StoredValue<Option<Rc<Sound>>, LocalStorage>,
 }
 
 impl Studio {
@@ -76,6 +80,7 @@ impl Studio {
             muted: RwSignal::new(false),
             speaker: RwSignal::new(speaker),
             remembered: StoredValue::new(remembered),
+            sound: StoredValue::new_local(Sound::new().map(Rc::new)),
         };
         // A muted track goes on sending silence, so that unmuting takes no negotiation.
         Effect::new(move || studio.enable(Sense::Camera, !studio.camera_off.get()));
@@ -93,6 +98,10 @@ impl Studio {
             remembered.checked = true;
             remembered.save();
         });
+    }
+
+    pub fn with_sound<T>(self, act: impl FnOnce(&Sound) -> T) -> Option<T> {
+        self.sound.get_value().map(|sound| act(&sound))
     }
 
     /// Asks for both devices, once.

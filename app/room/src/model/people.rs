@@ -1,7 +1,7 @@
 //! Who is in the room and how far they have come. The session goes `Waiting -> Live -> Ended`; a person goes
 //! `Checking -> Ready -> InRoom <-> Resuming -> Left`.
 
-use super::{ParticipantId, Refusal, Rights};
+use super::{Card, ParticipantId, Refusal, Rights};
 use serde::{Deserialize, Serialize};
 
 /// The visit as the room sees it. `Live` may start before the preload is complete.
@@ -138,7 +138,7 @@ pub struct Readiness {
     pub camera: Device,
     pub microphone: Device,
     pub speaker: Device,
-    /// Measured while preloading; 0 when not measured.
+    /// What arrives at this device, in kbit a second: of the preload, then of the call; 0 when not measured.
     pub kbps: u32,
 }
 
@@ -163,6 +163,8 @@ pub struct Person {
     pub microphone_on: bool,
     pub camera_on: bool,
     pub hand_up: bool,
+    /// The card they hold up, until they put it down or the host has seen it.
+    pub card: Option<Card>,
     /// Server time of arrival in the waiting room.
     pub since_ms: u64,
 }
@@ -182,6 +184,7 @@ impl Person {
             microphone_on: false,
             camera_on: false,
             hand_up: false,
+            card: None,
             since_ms: now_ms,
         }
     }

@@ -4,7 +4,8 @@
 //! is sent. A *report* is not numbered: the newest one counts.
 
 use super::{
-    ClientId, Device, OpId, ParticipantId, Person, Phase, Playback, Readiness, Rights, RoomState, Shown, board::Op,
+    Card, ClientId, Device, OpId, ParticipantId, Person, Phase, Playback, Readiness, Rights, RoomState, Shown,
+    board::Op,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,8 +47,16 @@ pub enum Act {
     Hand {
         up: bool,
     },
+    /// Patient's side: holds a card up, or puts it down.
+    Card {
+        card: Option<Card>,
+    },
     /// One operation on the board.
     Board(Op),
+    /// Host: has seen somebody's card.
+    CardSeen {
+        who: ParticipantId,
+    },
     /// Host: lets somebody in; the first admission starts the visit.
     Admit {
         who: ParticipantId,
@@ -225,8 +234,6 @@ pub enum Refusal {
     BoardFull,
     #[error("not now")]
     NotNow,
-    #[error("could not be kept; try again")]
-    NotKept,
 }
 
 /// Longest note to those who wait, in bytes.

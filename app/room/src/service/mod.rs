@@ -4,13 +4,19 @@ mod house;
 mod kept;
 mod open_door;
 mod turn;
+mod who_waits;
 
 pub use house::HouseBackstage;
 pub use kept::Log;
-pub use open_door::open_door;
+pub use open_door::{Lent, open_door};
 pub use turn::Turn;
+pub use who_waits::who_waits;
 
 use chrono::{DateTime, Duration, Utc};
+
+/// Whom to call where a browser cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClinicPhone(pub String);
 
 /// The room opens this long before the visit.
 pub const OPENS_BEFORE: Duration = Duration::minutes(15);

@@ -1,6 +1,6 @@
 //! Somebody stands before the room: which seat is theirs, whether it is open, and what to load while waiting.
 
-use super::{CLOSES_AFTER, OPENS_BEFORE, Turn, house};
+use super::{CLOSES_AFTER, ClinicPhone, OPENS_BEFORE, Turn, house};
 use crate::{
     api::{Door, RoomDoor},
     model::Seat,
@@ -13,9 +13,16 @@ use people::PatientKind;
 use scheduling::service as visits;
 use uuid::Uuid;
 
+/// What an installation lends to a visit.
+#[derive(Debug, Clone, Default)]
+pub struct Lent {
+    pub turn: Option<Turn>,
+    pub phone: Option<ClinicPhone>,
+}
+
 /// # Errors
 /// `NotFound` for an absent or foreign visit.
-pub async fn open_door(ctx: &Ctx, visit: VisitId, turn: Option<&Turn>) -> Result<RoomDoor, ApiError> {
+pub async fn open_door(ctx: &Ctx, visit: VisitId, lent: Lent) -> Result<RoomDoor, ApiError> {
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let found = visits::visit_for_room(&mut tx, &ctx.actor, visit)
@@ -37,7 +44,9 @@ pub async fn open_door(ctx: &Ctx, visit: VisitId, turn: Option<&Turn>) -> Result
     tx.commit().await?;
     let early = house::can_be_held(found.state) && now < found.starts - OPENS_BEFORE;
     // Only who may enter now gets credentials; their label says nothing about anybody.
-    let ice = turn
+    let relay_only = lent.turn.as_ref().is_some_and(Turn::is_the_only_way);
+    let ice = lent
+        .turn
         .filter(|_| open)
         .map(|turn| turn.credentials(found.ends + CLOSES_AFTER, Uuid::now_v7()));
     Ok(RoomDoor {
@@ -57,6 +66,7 @@ pub async fn open_door(ctx: &Ctx, visit: VisitId, turn: Option<&Turn>) -> Result
         is_child: found.patient_kind == PatientKind::Child,
         kit,
         ice: ice.into_iter().collect(),
-        relay_only: false,
+        relay_only,
+        phone: lent.phone.map(|phone| phone.0),
     })
 }

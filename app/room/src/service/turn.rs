@@ -14,6 +14,7 @@ use uuid::Uuid;
 pub struct Turn {
     urls: Vec<String>,
     secret: String,
+    only_way: bool,
 }
 
 impl std::fmt::Debug for Turn {
@@ -24,7 +25,21 @@ impl std::fmt::Debug for Turn {
 
 impl Turn {
     pub const fn new(urls: Vec<String>, secret: String) -> Self {
-        Self { urls, secret }
+        Self {
+            urls,
+            secret,
+            only_way: false,
+        }
+    }
+
+    /// Whether every call must go through it: no side then learns the other's address.
+    #[must_use]
+    pub fn as_the_only_way(self, only_way: bool) -> Self {
+        Self { only_way, ..self }
+    }
+
+    pub const fn is_the_only_way(&self) -> bool {
+        self.only_way
     }
 
     /// Credentials that work until `until`. `label` is random: never the id of a person or a visit.

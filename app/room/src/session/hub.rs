@@ -5,7 +5,7 @@ use super::{
     backstage::{Backstage, Ticket},
 };
 use crate::model::{ClientMsg, ParticipantId, Person, Phase, Presence, Readiness, RoomState, Seat};
-use kernel::{Actor, TherapistId, VisitId};
+use kernel::{Actor, PatientId, TherapistId, VisitId};
 use live::{Closing, Hello, Outlet, Rooms, server::Departure};
 use std::{
     collections::HashMap,
@@ -20,6 +20,7 @@ const LETTERS: usize = 1_024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     pub visit: VisitId,
+    pub patient: PatientId,
     pub seat: Seat,
     pub name: String,
     pub since_ms: u64,
@@ -54,6 +55,7 @@ impl Summary {
                 .filter(waits)
                 .map(|person| Waiting {
                     visit: ticket.visit,
+                    patient: ticket.patient,
                     seat: person.seat,
                     name: person.name.clone(),
                     since_ms: person.since_ms,

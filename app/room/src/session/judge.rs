@@ -9,6 +9,8 @@ enum Place {
     Here,
     /// Inside.
     Inside,
+    /// Inside, on the patient's side.
+    Guest,
     /// Inside, on the host's seat.
     Host,
 }
@@ -25,8 +27,12 @@ const fn place(message: &ClientMsg) -> Place {
             ..
         } => Place::Inside,
         ClientMsg::Act {
+            act: Act::Card { .. }, ..
+        } => Place::Guest,
+        ClientMsg::Act {
             act:
-                Act::Admit { .. }
+                Act::CardSeen { .. }
+                | Act::Admit { .. }
                 | Act::Show(_)
                 | Act::Play { .. }
                 | Act::Pause
@@ -50,7 +56,8 @@ pub(super) fn may(person: &Person, phase: Phase, message: &ClientMsg) -> Result<
     }
     match place(message) {
         Place::Host if person.seat != Seat::Host => Err(Refusal::NotAllowed),
-        Place::Host | Place::Inside if person.presence != Presence::InRoom => Err(Refusal::NotInRoom),
+        Place::Guest if person.seat == Seat::Host => Err(Refusal::NotAllowed),
+        Place::Host | Place::Guest | Place::Inside if person.presence != Presence::InRoom => Err(Refusal::NotInRoom),
         _ => Ok(()),
     }
 }

@@ -4,8 +4,9 @@ use crate::model::{Event, ParticipantId, RoomState, state::ClientInfo};
 use kernel::{AccountId, StoreError};
 use serde::{Deserialize, Serialize};
 
-/// Format of both; a change that old bytes do not fit gets a new number and a reader for the old one.
-const FORMAT: u8 = 1;
+/// Format of both; a change that old bytes do not fit gets a new number and, once visits are held with it, a reader for the
+/// old one. 2: cards. Nobody but developers ever held 1.
+const FORMAT: u8 = 2;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Record {

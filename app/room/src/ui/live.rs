@@ -25,6 +25,7 @@ const ENTERED: &str = "room.entered";
 pub fn LiveRoom(door: RoomDoor) -> impl IntoView {
     let room = Room::open(door);
     provide_context(room);
+    provide_context(room.studio());
     provide_context(Pencil::new(room.is_child_page()));
     let entered = RwSignal::new(entered_before(room));
     let now = Memo::new(move |_| {

@@ -2,7 +2,11 @@
 //! build. Decisions stand in files of their own, open to both builds and tested natively.
 
 mod page;
+mod test_page;
+mod who_waits;
 pub use page::RoomPage;
+pub use test_page::RoomTestPage;
+pub use who_waits::WhoWaits;
 
 pub mod board;
 pub mod dashboard;

@@ -1,7 +1,6 @@
 //! `/room/:visit`: one document, one address. The server renders who meets whom; the rest comes alive in the browser and
 //! says so where it cannot.
 
-use super::words::CLINIC_PHONE;
 use crate::api::{Door, RoomDoor, open_door};
 use kernel::{ApiError, VisitId};
 use kit::prelude::*;
@@ -38,8 +37,12 @@ pub fn RoomPage() -> impl IntoView {
     }
 }
 
-/// A foreign and an absent visit look alike.
+/// A foreign and an absent visit look alike, to a reader and to a machine.
 fn not_here() -> AnyView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(axum::http::StatusCode::NOT_FOUND);
+    }
     view! {
         <EmptyState icon="door" text="This page is not here. The address may be old, or it belongs to somebody else.">
             <LinkButton href="/" external=true>"Go to the first page"</LinkButton>
@@ -52,6 +55,7 @@ fn not_here() -> AnyView {
 fn AtTheDoor(found: RoomDoor, #[prop(into)] again: Callback<()>) -> impl IntoView {
     let hydrated = use_hydrated();
     let found = StoredValue::new(found);
+    let phone = found.with_value(|door| door.phone.clone());
     let meets = found.with_value(|door| {
         if door.seat == crate::model::Seat::Host {
             door.patient_name.clone()
@@ -64,16 +68,18 @@ fn AtTheDoor(found: RoomDoor, #[prop(into)] again: Callback<()>) -> impl IntoVie
             if hydrated.get() {
                 return within_reach(found.get_value(), again);
             }
-            let meets = meets.clone();
+            let (meets, phone) = (meets.clone(), phone.clone());
             view! {
                 <section class="page" data-width="narrow"><div class="stack">
                     <h1>"Your visit with " {meets}</h1>
                     <p role="status">"The room opens."</p>
                     <noscript>
                         <p>
-                            "A video visit needs JavaScript, and it is switched off in this browser. Switch it on and load the page again, or call us: "
-                            <a href=format!("tel:{}", CLINIC_PHONE.replace(' ', ""))>{CLINIC_PHONE}</a> "."
+                            "A video visit needs JavaScript, and it is switched off in this browser. Switch it on and load the page again."
                         </p>
+                        {phone.map(|phone| view! {
+                            <p>"Or call us: " <a href=format!("tel:{}", phone.replace(' ', ""))>{phone.clone()}</a></p>
+                        })}
                     </noscript>
                 </div></section>
             }

@@ -1,11 +1,8 @@
 //! The room's sentences that depend on something: which browser, which refusal, which end. Literal and short (screens.md
 //! section 3); none of them reaches a child's page.
 
-use crate::model::{Device, Presence, Readiness, Refusal};
+use crate::model::{Card, Device, Presence, Readiness, Refusal};
 use live::Closing;
-
-/// Shown where script is missing, or where the visit cannot go on in the browser.
-pub const CLINIC_PHONE: &str = "+1 555 0100";
 
 /// Which browser this is, as far as the way to a permission differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +79,6 @@ pub const fn refusal(why: Refusal) -> &'static str {
         Refusal::TooLarge => "This is too large to send.",
         Refusal::BoardFull => "The board is full. Clear it, or take a new sheet.",
         Refusal::NotNow => "This is not possible at this moment.",
-        Refusal::NotKept => "Saving failed. Nothing was lost; try again.",
     }
 }
 
@@ -113,7 +109,7 @@ pub const fn device(device: Device) -> &'static str {
     }
 }
 
-/// "Material 7 of 9, camera ok, microphone ok, sound ok": the line the therapist reads.
+/// "Material 7 of 9, camera ok, microphone ok, sound ok, 4.2 Mbit/s": the line the therapist reads.
 pub fn readiness(readiness: &Readiness) -> String {
     let parts = [
         ("camera", readiness.camera),
@@ -125,7 +121,11 @@ pub fn readiness(readiness: &Readiness) -> String {
         0 => "No material".to_owned(),
         of => format!("Material {} of {of}", readiness.loaded),
     };
-    format!("{material}, {}", devices.join(", "))
+    let line = match readiness.kbps {
+        0 => String::new(),
+        kbps => format!(", {}", rate(kbps)),
+    };
+    format!("{material}, {}{line}", devices.join(", "))
 }
 
 pub const fn presence(presence: Presence) -> &'static str {
@@ -135,6 +135,24 @@ pub const fn presence(presence: Presence) -> &'static str {
         Presence::InRoom => "In the room",
         Presence::Resuming => "One moment",
         Presence::Left => "Left",
+    }
+}
+
+/// What somebody's card says, after their name.
+pub const fn card(card: Card) -> &'static str {
+    match card {
+        Card::Break => "wants a break",
+        Card::Help => "needs help",
+        Card::Louder => "wants it louder",
+        Card::Stop => "says stop",
+    }
+}
+
+/// "640 kbit/s", "4.2 Mbit/s".
+pub fn rate(kbps: u32) -> String {
+    match kbps {
+        0..1_000 => format!("{kbps} kbit/s"),
+        _ => format!("{}.{} Mbit/s", kbps / 1_000, kbps % 1_000 / 100),
     }
 }
 
@@ -200,6 +218,8 @@ mod tests {
             "Material 7 of 9, camera ok, microphone not allowed, sound not checked yet"
         );
         assert!(super::readiness(&Readiness::default()).starts_with("No material"));
+        let measured = Readiness { kbps: 4_250, ..ready };
+        assert!(super::readiness(&measured).ends_with(", 4.2 Mbit/s"));
     }
 
     #[test]

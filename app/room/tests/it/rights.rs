@@ -4,7 +4,7 @@ use crate::support::{DOCUMENT, GUARDIAN, HOST, Member, PATIENT, PICTURE, START_M
 use kernel::AccountId;
 use room::{
     model::{
-        Act, Board, ClientId, ClientMsg, OpId, ParticipantId, Readiness, Refusal, Rights, Sheet, Shown,
+        Act, Board, Card, ClientId, ClientMsg, OpId, ParticipantId, Readiness, Refusal, Rights, Sheet, Shown,
         board::Op,
         wire::{Ephemeral, RenderAck, ServerMsg, Signal},
     },
@@ -24,6 +24,8 @@ const fn name(message: &ClientMsg) -> &'static str {
         ClientMsg::Act { act, .. } => match act {
             Act::Ready => "ready",
             Act::Hand { .. } => "hand",
+            Act::Card { .. } => "card",
+            Act::CardSeen { .. } => "card seen",
             Act::Board(op) => match op {
                 Op::Begin { .. } => "begin",
                 Op::Append { .. } => "append",
@@ -45,7 +47,7 @@ const fn name(message: &ClientMsg) -> &'static str {
     }
 }
 
-const NAMES: usize = 23;
+const NAMES: usize = 25;
 
 /// Host's own stroke in the scene below.
 const HOSTS_STROKE: OpId = OpId {
@@ -134,6 +136,13 @@ fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
             [No(Refusal::NotNow), Yes, No(Refusal::NotNow), No(Refusal::NotNow)],
         ),
         (act(Act::Hand { up: true }), [Yes, No(Refusal::NotInRoom), Yes, Yes]),
+        (
+            act(Act::Card {
+                card: Some(Card::Louder),
+            }),
+            [No(Refusal::NotAllowed), No(Refusal::NotInRoom), Yes, Yes],
+        ),
+        (act(Act::CardSeen { who: patient }), host_only),
         (board(begin(0, 1.0)), drawing),
         (
             board(Op::Append {

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     MediaStream, RtcConfiguration, RtcIceCandidateInit, RtcIceTransportPolicy, RtcPeerConnectionState, RtcRtpSender,
-    RtcRtpTransceiver, RtcSdpType, RtcSessionDescriptionInit,
+    RtcRtpTransceiver, RtcSdpType, RtcSessionDescriptionInit, RtcStatsReport,
 };
 
 /// Enough for a clear face at 640 x 360 (room.md section 5).
@@ -31,6 +31,14 @@ pub(super) struct Line {
     pub(super) limited: Cell<bool>,
 }
 
+/// Everything that arrived over one connection.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Received {
+    /// Packets and frames; only their movement counts.
+    pub moved: f64,
+    pub bytes: f64,
+}
+
 impl Drop for Line {
     fn drop(&mut self) {
         self.listeners.borrow_mut().clear();
@@ -41,6 +49,19 @@ impl Drop for Line {
 impl Line {
     pub(super) fn lanes(&self) -> impl Iterator<Item = RtcRtpTransceiver> {
         self.pc.get_transceivers().into_iter().map(JsCast::unchecked_into)
+    }
+
+    pub(super) async fn received(&self) -> Option<Received> {
+        let report: RtcStatsReport = JsFuture::from(self.pc.get_stats()).await.ok()?.unchecked_into();
+        let mut received = Received::default();
+        for stat in report.values().into_iter().flatten() {
+            if field(&stat, "type").as_string().as_deref() == Some("inbound-rtp") {
+                let count = |name| field(&stat, name).as_f64().unwrap_or(0.0);
+                received.moved += count("packetsReceived") + count("framesReceived");
+                received.bytes += count("bytesReceived");
+            }
+        }
+        Some(received)
     }
 
     pub(super) async fn set_remote(&self, kind: RtcSdpType, sdp: &str) -> Result<(), JsValue> {

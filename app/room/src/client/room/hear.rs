@@ -135,6 +135,7 @@ impl Room {
                 renew: Box::new(move || self.renew_door()),
                 send: Box::new(move |signal| self.signal(signal)),
                 seen: Box::new(move |stream| self.remote.set(Some(stream))),
+                measured: Box::new(move |kbps| set(self.kbps, kbps)),
             },
         );
         core.call.replace(Some(call));

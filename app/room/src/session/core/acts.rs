@@ -21,6 +21,17 @@ impl Core {
                 person.hand_up = up;
                 self.emit_fleeting(who, Some(id), Change::Person(person), now_ms);
             }
+            Act::Card { card } => {
+                let mut person = self.known(who)?;
+                person.card = card;
+                // Kept, unlike a raised hand: what a child asked for belongs to the visit's record.
+                self.emit(who, Some(id), Change::Person(person), now_ms);
+            }
+            Act::CardSeen { who: guest } => {
+                let mut person = self.known(guest)?;
+                person.card = None;
+                self.emit(who, Some(id), Change::Person(person), now_ms);
+            }
             Act::Board(op) => self.draw(who, id, op, now_ms)?,
             Act::Admit { who: guest } => self.admit(who, id, guest, now_ms)?,
             Act::Show(shown) => self.show(who, id, shown, now_ms)?,

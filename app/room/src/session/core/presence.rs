@@ -124,6 +124,7 @@ impl Core {
         }
         person.presence = Presence::Left;
         person.hand_up = false;
+        person.card = None;
         (person.microphone_on, person.camera_on) = (false, false);
         self.emit(who, None, Change::Person(person), now_ms);
         self.nobody_waits_for(who, now_ms);

@@ -1,4 +1,4 @@
-//! The bar below the stage. An adult's has microphone, camera, hand, settings and Leave; a child's has what a child needs.
+//! An adult's bar below the stage: microphone, camera, hand, settings and Leave.
 
 use crate::{
     client::{dom::Listener, media::Sense, room::Room},
@@ -6,7 +6,7 @@ use crate::{
     ui::{
         closed::visit_page,
         dashboard::keys::{Command, command, typing},
-        waiting::{DeviceSettings, ForAdults},
+        waiting::DeviceSettings,
     },
 };
 use kit::prelude::*;
@@ -30,26 +30,6 @@ pub fn AdultBar() -> impl IntoView {
         </div>
         <Dialog title="Camera and microphone" open=settings id="room-settings"><DeviceSettings/></Dialog>
         <Dialog title="Leave the visit?" open=leaving id="room-leave"><LeaveQuestion open=leaving/></Dialog>
-    }
-}
-
-/// Help is one tap away and answers calmly; the therapist sees a raised hand.
-#[component]
-pub fn ChildBar() -> impl IntoView {
-    let room = expect_context::<Room>();
-    view! {
-        <div class="child-bar">
-            <button
-                type="button"
-                class="child-button"
-                aria-pressed=move || hand_up(room).to_string()
-                on:click=move |_| raise(room)
-            >
-                <Icon name="help"/>
-                "Help"
-            </button>
-            <ForAdults/>
-        </div>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The room as patient or guardian: the stage, the therapist, and one bar. Nothing else (R45).
 
 mod bar;
+mod cards;
 mod own;
 mod remote;
 
@@ -10,7 +11,8 @@ pub use remote::RemoteTile;
 
 use super::{board::BoardTools, stage::Stage};
 use crate::{client::room::Room, model::Shown};
-use bar::{AdultBar, ChildBar};
+use bar::AdultBar;
+use cards::ChildBar;
 use kit::prelude::*;
 use leptos::prelude::*;
 

@@ -6,20 +6,19 @@ use super::{
 };
 use crate::client::{
     media::{MediaFault, Sense},
-    room::Room,
-    studio::Gear,
+    studio::{Gear, Studio},
 };
 use kit::prelude::*;
 use leptos::prelude::*;
 
 #[component]
 pub fn CameraPage(on_done: Callback<()>) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let unsure = RwSignal::new(false);
     view! {
         <h1>"Can you see yourself?"</h1>
         <OwnPicture/>
-        {move || match room.studio().camera.get() {
+        {move || match studio.camera.get() {
             Gear::Unasked | Gear::Asking => view! { <Asking/> }.into_any(),
             Gear::Fault(fault) => view! { <NoDevice sense=Sense::Camera fault on_skip=on_done/> }.into_any(),
             Gear::Skipped => view! { <NoDevice sense=Sense::Camera fault=MediaFault::Other on_skip=on_done/> }.into_any(),
@@ -35,7 +34,7 @@ pub fn CameraPage(on_done: Callback<()>) -> impl IntoView {
                     {move || if unsure.get() {
                         view! {
                             <Button on_press=move || {
-                                room.studio().skip(Sense::Camera);
+                                studio.skip(Sense::Camera);
                                 on_done.run(());
                             }>"Go on with sound only"</Button>
                         }.into_any()

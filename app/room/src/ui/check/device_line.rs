@@ -1,7 +1,7 @@
 //! What the check found, in three marks.
 
 use crate::{
-    client::{room::Room, studio::Gear},
+    client::studio::{Gear, Studio},
     model::Device,
     ui::words,
 };
@@ -10,12 +10,12 @@ use leptos::prelude::*;
 
 #[component]
 pub fn DeviceLine() -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let found = move || {
         [
-            ("Camera", room.studio().camera.with(Gear::device)),
-            ("Microphone", room.studio().microphone.with(Gear::device)),
-            ("Sound", room.studio().speaker.get()),
+            ("Camera", studio.camera.with(Gear::device)),
+            ("Microphone", studio.microphone.with(Gear::device)),
+            ("Sound", studio.speaker.get()),
         ]
     };
     view! {

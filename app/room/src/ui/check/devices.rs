@@ -3,14 +3,14 @@
 use crate::client::{
     dom::Listener,
     media::{self, Device, Sense},
-    room::Room,
+    studio::Studio,
 };
 use kit::prelude::*;
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn DeviceChoice(sense: Sense) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let found = RwSignal::new(Vec::<Device>::new());
     let look = move || {
         spawn_local(async move {
@@ -20,7 +20,7 @@ pub fn DeviceChoice(sense: Sense) -> impl IntoView {
     };
     // Names appear with the permission, so the list is read again when the device opens.
     Effect::new(move || {
-        room.studio().gear(sense).track();
+        studio.gear(sense).track();
         look();
     });
     let plugged = media::media_devices().map(|devices| Listener::new(&devices, "devicechange", move |_| look()));
@@ -34,13 +34,11 @@ pub fn DeviceChoice(sense: Sense) -> impl IntoView {
         if devices.len() < 2 {
             return ().into_any();
         }
-        let chosen = room
-            .studio()
+        let chosen = studio
             .gear(sense)
             .with_untracked(|gear| gear.track().and_then(media::device_of));
         let options: Vec<_> = devices.into_iter().map(|device| (device.id, device.label)).collect();
         let value = chosen.unwrap_or_default();
-        view! { <Select name label options value on_change=move |id| room.studio().choose(sense, Some(id))/> }
-            .into_any()
+        view! { <Select name label options value on_change=move |id| studio.choose(sense, Some(id))/> }.into_any()
     }
 }

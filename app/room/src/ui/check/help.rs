@@ -3,7 +3,7 @@
 use crate::{
     client::{
         media::{MediaFault, Sense},
-        room::Room,
+        studio::Studio,
     },
     ui::words::Browser,
 };
@@ -19,7 +19,7 @@ pub fn NoDevice(
     #[prop(optional)]
     beside: bool,
 ) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let thing = match sense {
         Sense::Camera => "camera",
         Sense::Microphone => "microphone",
@@ -46,9 +46,9 @@ pub fn NoDevice(
             {steps}
         </div>
         <div class="actions">
-            <Button kind=again icon="refresh" on_press=move || room.studio().choose(sense, None)>"Try again"</Button>
+            <Button kind=again icon="refresh" on_press=move || studio.choose(sense, None)>"Try again"</Button>
             <Button on_press=move || {
-                room.studio().skip(sense);
+                studio.skip(sense);
                 on_skip.run(());
             }>{skip}</Button>
         </div>

@@ -1,6 +1,6 @@
 //! A bar that follows the voice.
 
-use crate::client::{dom::Ticker, room::Room, sound::Meter};
+use crate::client::{dom::Ticker, sound::Meter, studio::Studio};
 use leptos::prelude::*;
 use std::cell::RefCell;
 
@@ -11,12 +11,12 @@ const HEARD: f32 = 0.25;
 /// `heard` becomes true with the first clear sound.
 #[component]
 pub fn VoiceLevel(heard: RwSignal<bool>) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let level = RwSignal::new(0.0_f32);
     let meter = StoredValue::new_local(RefCell::new(None::<Meter>));
     Effect::new(move || {
-        let track = room.studio().microphone.with(|gear| gear.track().cloned());
-        let opened = track.and_then(|track| room.with_sound(|sound| sound.meter(&track).ok()).flatten());
+        let track = studio.microphone.with(|gear| gear.track().cloned());
+        let opened = track.and_then(|track| studio.with_sound(|sound| sound.meter(&track).ok()).flatten());
         meter.with_value(|meter| *meter.borrow_mut() = opened);
     });
     let tick = Ticker::every(TICK_MS, move || {

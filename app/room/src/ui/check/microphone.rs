@@ -7,8 +7,7 @@ use super::{
 };
 use crate::client::{
     media::{MediaFault, Sense},
-    room::Room,
-    studio::Gear,
+    studio::{Gear, Studio},
 };
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -19,10 +18,10 @@ const SILENT_AFTER: Duration = Duration::from_secs(6);
 
 #[component]
 pub fn MicrophonePage(on_done: Callback<()>) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     view! {
         <h1>"Say a word. Does the bar move?"</h1>
-        {move || match room.studio().microphone.get() {
+        {move || match studio.microphone.get() {
             Gear::Unasked | Gear::Asking => view! { <Asking/> }.into_any(),
             Gear::Fault(fault) => view! { <NoDevice sense=Sense::Microphone fault on_skip=on_done/> }.into_any(),
             Gear::Skipped => view! { <NoDevice sense=Sense::Microphone fault=MediaFault::Other on_skip=on_done/> }.into_any(),
@@ -33,7 +32,7 @@ pub fn MicrophonePage(on_done: Callback<()>) -> impl IntoView {
 
 #[component]
 fn Speaking(on_done: Callback<()>) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let heard = RwSignal::new(false);
     let waited = RwSignal::new(false);
     let timer = set_timeout_with_handle(move || waited.set(true), SILENT_AFTER);
@@ -56,7 +55,7 @@ fn Speaking(on_done: Callback<()>) -> impl IntoView {
             <Button kind=ButtonKind::Primary on_press=on_done>"Yes, go on"</Button>
             {move || (waited.get() && !heard.get()).then(|| view! {
                 <Button on_press=move || {
-                    room.studio().skip(Sense::Microphone);
+                    studio.skip(Sense::Microphone);
                     on_done.run(());
                 }>"Go on without microphone"</Button>
             })}

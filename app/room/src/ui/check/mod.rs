@@ -1,7 +1,9 @@
 //! The device check: one question a page, under a minute, asked once per device (G20). Whatever the answers, the visit can
 //! go on.
 
+mod alone;
 mod camera;
+mod connection;
 mod device_line;
 mod devices;
 mod entrance;
@@ -11,19 +13,21 @@ mod microphone;
 mod own_picture;
 mod ready;
 mod speaker;
+mod steps;
 
+pub use alone::CheckAlone;
 pub use device_line::DeviceLine;
 pub use devices::DeviceChoice;
 pub use entrance::Entrance;
 pub use own_picture::OwnPicture;
 
-use crate::client::room::Room;
+use crate::client::studio::Studio;
 use camera::CameraPage;
-use kit::prelude::*;
 use leptos::prelude::*;
 use microphone::MicrophonePage;
 use ready::ReadyPage;
 use speaker::SpeakerPage;
+use steps::CheckSteps;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Page {
@@ -33,29 +37,15 @@ enum Page {
     Ready,
 }
 
-impl Page {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Camera, "Camera"),
-        (Self::Microphone, "Microphone"),
-        (Self::Speaker, "Sound"),
-        (Self::Ready, "Ready"),
-    ];
+const NAMES: [&str; 4] = ["Camera", "Microphone", "Sound", "Ready"];
 
-    fn number(self) -> usize {
-        Self::ALL.iter().position(|(page, _)| *page == self).unwrap_or_default()
-    }
-}
-
+/// Before the waiting room. The connection needs no page here: the line to the room is open already.
 #[component]
 pub fn Check() -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     // A device that was checked before is asked on one page only.
-    let page = RwSignal::new(if room.studio().known() {
-        Page::Ready
-    } else {
-        Page::Camera
-    });
-    room.studio().open();
+    let page = RwSignal::new(if studio.known() { Page::Ready } else { Page::Camera });
+    studio.open();
     let go = move |next: Page| Callback::new(move |()| page.set(next));
     view! {
         <section class="page" data-width="narrow"><div class="check">
@@ -65,22 +55,7 @@ pub fn Check() -> impl IntoView {
                 Page::Speaker => view! { <SpeakerPage on_done=go(Page::Ready)/> }.into_any(),
                 Page::Ready => view! { <ReadyPage on_again=go(Page::Camera)/> }.into_any(),
             }}
-                {move || {
-                    let now = page.get().number();
-                    let items = Page::ALL
-                        .iter()
-                        .enumerate()
-                        .map(|(number, (_, name))| {
-                            let state = match number.cmp(&now) {
-                                std::cmp::Ordering::Less => StepState::Done,
-                                std::cmp::Ordering::Equal => StepState::Now,
-                                std::cmp::Ordering::Greater => StepState::Later,
-                            };
-                            Step::new(state, *name)
-                        })
-                        .collect::<Vec<_>>();
-                    view! { <Steps items line=true/> }
-            }}
+            <CheckSteps names=&NAMES now=Signal::derive(move || page.get() as usize)/>
         </div></section>
     }
 }

@@ -1,6 +1,6 @@
 //! One's own camera, mirrored as in a mirror unless it stands for what the other sees.
 
-use crate::client::{dom::page_visible, room::Room};
+use crate::client::{dom::page_visible, studio::Studio};
 use leptos::{html, prelude::*};
 use web_sys::MediaStream;
 
@@ -14,12 +14,12 @@ pub fn OwnPicture(
     class: &'static str,
     #[prop(default = true)] mirrored: bool,
 ) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let video = NodeRef::<html::Video>::new();
     Effect::new(move || {
         let Some(video) = video.get() else { return };
         video.set_muted(true);
-        let stream = room.studio().camera.with(|gear| {
+        let stream = studio.camera.with(|gear| {
             let stream = MediaStream::new().ok()?;
             stream.add_track(gear.track()?);
             Some(stream)
@@ -30,7 +30,7 @@ pub fn OwnPicture(
             let _ = video.play();
         }
     });
-    let off = move || room.studio().camera_off.get() || room.studio().camera.with(|gear| gear.track().is_none());
+    let off = move || studio.camera_off.get() || studio.camera.with(|gear| gear.track().is_none());
     view! {
         <div class=class data-mirror=mirrored.then_some("true") data-off=move || off().then_some("true")>
             <video node_ref=video playsinline autoplay muted aria-label=label></video>

@@ -1,7 +1,7 @@
 //! "Do you hear two notes?"
 
 use crate::{
-    client::{room::Room, sound::Sound},
+    client::{sound::Sound, studio::Studio},
     model::Device,
 };
 use kit::prelude::*;
@@ -9,16 +9,16 @@ use leptos::prelude::*;
 
 #[component]
 pub fn SpeakerPage(on_done: Callback<()>) -> impl IntoView {
-    let room = expect_context::<Room>();
+    let studio = expect_context::<Studio>();
     let played = RwSignal::new(false);
     let deaf = RwSignal::new(false);
     let play = move || {
-        let sounded = room.with_sound(Sound::chime).is_some_and(|chime| chime.is_ok());
+        let sounded = studio.with_sound(Sound::chime).is_some_and(|chime| chime.is_ok());
         played.set(true);
         deaf.set(!sounded);
     };
     let done = move |speaker: Device| {
-        room.studio().speaker.set(speaker);
+        studio.speaker.set(speaker);
         on_done.run(());
     };
     view! {

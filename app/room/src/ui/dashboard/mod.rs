@@ -5,6 +5,8 @@ pub mod keys;
 #[cfg(feature = "hydrate")]
 mod board_tab;
 #[cfg(feature = "hydrate")]
+mod cards;
+#[cfg(feature = "hydrate")]
 mod film_bar;
 #[cfg(feature = "hydrate")]
 mod pages;

@@ -92,7 +92,7 @@ pub fn Arrivals() -> impl IntoView {
         let now = ready.get();
         if now && before != Some(true) {
             // Without sound the banner alone says it.
-            let _ = room.with_sound(Sound::chime);
+            let _ = room.studio().with_sound(Sound::chime);
         }
         now
     });

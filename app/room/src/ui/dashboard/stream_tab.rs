@@ -6,6 +6,7 @@ use crate::{
     ui::{
         call::{LeaveQuestion, MediaButtons, OwnTile},
         waiting::DeviceSettings,
+        words,
     },
 };
 use kit::prelude::*;
@@ -28,6 +29,12 @@ pub fn StreamTab() -> impl IntoView {
             <div class="cluster"><MediaButtons/></div>
             <Button icon="volume" pressed=sound on_press=toggle_sound>"Film sound on my side"</Button>
             <DeviceSettings/>
+            <p class="fine" data-call-rate=move || room.kbps.get()>
+                {move || match room.kbps.get() {
+                    0 => "The call is not measured yet.".to_owned(),
+                    kbps => format!("The call brings {} to you.", words::rate(kbps)),
+                }}
+            </p>
             <Button kind=ButtonKind::Quiet icon="log-out" on_press=move || leaving.set(true)>"Leave, the visit goes on"</Button>
             <Dialog title="Leave the room?" open=leaving id="host-leave"><LeaveQuestion open=leaving/></Dialog>
         </div>

@@ -2,6 +2,7 @@
 
 use super::{
     board_tab::BoardTab,
+    cards::Cards,
     film_bar::FilmBar,
     pages::PageBar,
     people_tab::{Arrivals, PeopleTab},
@@ -39,6 +40,7 @@ pub fn Dashboard() -> impl IntoView {
                 <VisitTime/>
                 <div class="room-end"><EndButton/></div>
                 <Arrivals/>
+                <Cards/>
             </header>
             <section class="room-left" aria-label=format!("What {patient} sees")>
                 <p class="fine only-wide">"Exactly what " {patient.clone()} " sees"</p>
