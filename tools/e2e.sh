@@ -40,6 +40,8 @@ start_house() {
   export BASE_URL=http://127.0.0.1:$port
   # For the journey in which the server dies: kill -9 this process, and it comes back.
   export E2E_SERVER_PID_FILE=$folder/server.pid
+  # For the journeys in which time passes or the database goes away.
+  export E2E_DATA_DIR=$folder/data
   mkdir -p "$ROOT/end2end/artefacts"
   SERVER_LOG=$ROOT/end2end/artefacts/server.log
   env -u DATABASE_URL -u DATABASE_OWNER_URL DATA_DIR="$folder/data" LISTEN="127.0.0.1:$port" PUBLIC_ORIGIN="$BASE_URL" \

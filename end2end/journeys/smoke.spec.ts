@@ -1,5 +1,5 @@
 // Every page without an id in its address: it answers, is in order, fits its width and needs no JavaScript to be read.
-import { test, expect, picture, type Page } from '../pages/house';
+import { test, expect, picture, settled, type Page } from '../pages/house';
 import { axe } from '../pages/axe';
 import type { Role } from '../pages/people';
 
@@ -22,6 +22,11 @@ async function inspect(page: Page, path: string, name: string) {
   expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
   expect.soft(await axe(page), path).toEqual([]);
   await picture(page, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await settled(page);
+  expect.soft(await axe(page), `${path} in the dark`).toEqual([]);
+  await picture(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: null });
 }
 
 const nameOf = (who: string, path: string) => `page-${who}${path === '/' ? '' : path.replaceAll('/', '-')}`;

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
-import { PEOPLE, signIn, type Role } from './people';
+import { EVERYBODY, signIn, type Person } from './people';
 import { Watch } from './watch';
 
 const artefact = (name: string) => fileURLToPath(new URL(`../artefacts/${name}`, import.meta.url));
@@ -11,11 +11,11 @@ type House = {
   /** Fails the test on console errors, server errors and requests to other origins, on any of its pages. */
   watch: Watch;
   /** A page of somebody signed in, in a browser context of their own and in their own time zone. */
-  as: (role: Role, options?: BrowserContextOptions) => Promise<Page>;
+  as: (who: Person, options?: BrowserContextOptions) => Promise<Page>;
 };
 
-/** Sessions by role, so that a run does not look like somebody trying passwords. */
-const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['storageState']>>>();
+/** Sessions by person, so that a run does not look like somebody trying passwords. */
+const sessions = new Map<Person, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
 export const test = base.extend<House>({
   watch: [
@@ -30,10 +30,10 @@ export const test = base.extend<House>({
 
   as: async ({ browser, watch, baseURL, viewport, hasTouch, isMobile, locale }, use) => {
     const opened: Page[] = [];
-    await use(async (role, options = {}) => {
-      const known = sessions.get(role);
+    await use(async (who, options = {}) => {
+      const known = sessions.get(who);
       const context = await browser.newContext({
-        baseURL, viewport, hasTouch, isMobile, locale, timezoneId: PEOPLE[role].zone,
+        baseURL, viewport, hasTouch, isMobile, locale, timezoneId: EVERYBODY[who].zone,
         ...(known && { storageState: known }),
         ...options,
       });
@@ -41,11 +41,11 @@ export const test = base.extend<House>({
       const page = await context.newPage();
       opened.push(page);
       if (known) {
-        await page.goto(PEOPLE[role].home);
-        if (new URL(page.url()).pathname === PEOPLE[role].home) return page;
+        await page.goto(EVERYBODY[who].home);
+        if (new URL(page.url()).pathname === EVERYBODY[who].home) return page;
       }
-      await signIn(page, role);
-      sessions.set(role, await context.storageState());
+      await signIn(page, who);
+      sessions.set(who, await context.storageState());
       return page;
     });
     for (const page of opened) await page.context().close();
@@ -62,6 +62,14 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Waits until the browser half has taken over: before that a click may be lost. */
 export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+}
+
+/** Waits until nothing fades or slides any more: half way through, a color is neither the old nor the new one. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+    return Promise.allSettled(ending.map((animation) => animation.finished));
+  });
 }
 
 export { expect, type Page };

@@ -16,9 +16,17 @@ export const PEOPLE = {
 export type Role = keyof typeof PEOPLE;
 export const ROLES = Object.keys(PEOPLE) as Role[];
 
+/** Everybody who can sign in: one per role, and a second patient who wants what the first one wants. */
+export const EVERYBODY = {
+  ...PEOPLE,
+  neighbour: { email: 'noah@demo.example', home: '/my', zone: 'America/New_York' },
+} as const;
+
+export type Person = keyof typeof EVERYBODY;
+
 /** Signs in by the form, as a person does, and waits for the home page of the role. */
-export async function signIn(page: Page, role: Role, password: string = PASSWORD): Promise<void> {
-  const person = PEOPLE[role];
+export async function signIn(page: Page, who: Person, password: string = PASSWORD): Promise<void> {
+  const person = EVERYBODY[who];
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -3,9 +3,18 @@ import { expect, type Page } from './house';
 
 export const stageHash = (page: Page) => page.locator('[data-stage-hash]').first().getAttribute('data-stage-hash');
 
-/** Both pages show the same thing and hold the same strokes. */
+/** Longer than a page takes to hash what it has just heard. */
+const SETTLED_MS = 500;
+
+/** Both pages show the same thing and hold the same strokes, and nothing more is on its way. */
 export async function sameStage(one: Page, other: Page): Promise<void> {
-  await expect.poll(async () => (await stageHash(one)) === (await stageHash(other)), { timeout: 15_000 }).toBe(true);
+  let before: string | null = null;
+  const settled = async () => {
+    const [here, there, last] = [await stageHash(one), await stageHash(other), before];
+    before = here;
+    return here === there && here === last;
+  };
+  await expect.poll(settled, { timeout: 15_000, intervals: [SETTLED_MS] }).toBe(true);
 }
 
 /** One stroke of the mouse. */

@@ -7,6 +7,7 @@ mod origin;
 #[cfg(test)]
 mod tests;
 
+use crate::middleware::Proxy;
 use anyhow::Context as _;
 pub use origin::Origin;
 use sqlx::postgres::PgConnectOptions;
@@ -24,10 +25,15 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `PUBLIC_ORIGIN`: what a browser shows in its address bar; the only origin that requests may come from.
     pub origin: Origin,
+    /// `BEHIND_PROXY`: one proxy in front of us says in `X-Forwarded-For` who the client is. Without it, whatever a client
+    /// forwards is their own claim; with it and no proxy, anybody could pass for somebody else and dodge throttling.
+    pub proxy: Proxy,
     /// `MASTER_KEY_FILE`: wraps every data key. Made on the first run; losing it loses every sealed field.
     pub master_key_file: PathBuf,
     /// `TURN_URLS` and `TURN_SECRET`: without them, calls connect directly or not at all.
     pub turn: Option<Turn>,
+    /// `CLINIC_PHONE`: whom to call where a browser cannot go on. The demo clinic has an invented one.
+    pub clinic_phone: Option<String>,
     /// `SITE_ROOT`: the built browser half and the public files.
     pub site_root: PathBuf,
     /// `DEVELOPMENT`: shows `/kit` and `/dev/mail`. Never on by default where others can reach the server.
@@ -48,6 +54,8 @@ pub struct DatabaseUrls {
 pub struct Turn {
     pub urls: Vec<String>,
     pub secret: Secret,
+    /// `RELAY_ONLY`: every call goes through it, so that no side learns the other's address.
+    pub only_way: bool,
 }
 
 /// A value that no log may show.
@@ -107,6 +115,7 @@ impl Config {
             .parsed("LISTEN", "an address like 127.0.0.1:3000")?
             .unwrap_or(([127, 0, 0, 1], 3000).into());
         let origin = origin(&read, listen)?;
+        let development = read.switch("DEVELOPMENT")?.unwrap_or(origin.is_loopback());
         Ok(Self {
             database: database(&read)?,
             master_key_file: read
@@ -114,13 +123,20 @@ impl Config {
                 .map_or_else(|| data_dir.join("keys/master.key"), PathBuf::from),
             data_dir,
             listen,
+            proxy: proxy(&read)?,
             turn: turn(&read)?,
+            clinic_phone: clinic_phone(&read)?.or_else(|| development.then(|| DEMO_PHONE.to_owned())),
             site_root: PathBuf::from(read.text("SITE_ROOT")?.unwrap_or_else(|| "target/site".into())),
-            development: read.switch("DEVELOPMENT")?.unwrap_or(origin.is_loopback()),
+            development,
             origin,
             log: log(&read)?,
         })
     }
+}
+
+fn proxy(read: &Reader<'_>) -> Result<Proxy, Wrong> {
+    let behind = read.switch("BEHIND_PROXY")?.unwrap_or(false);
+    Ok(if behind { Proxy::Trusted } else { Proxy::None })
 }
 
 fn log(read: &Reader<'_>) -> Result<String, Wrong> {
@@ -154,7 +170,9 @@ fn database(read: &Reader<'_>) -> Result<Option<DatabaseUrls>, Wrong> {
 }
 
 fn turn(read: &Reader<'_>) -> Result<Option<Turn>, Wrong> {
+    let only_way = read.switch("RELAY_ONLY")?.unwrap_or(false);
     match (read.text("TURN_URLS")?, read.text("TURN_SECRET")?) {
+        (None, None) if only_way => Err(wrong("RELAY_ONLY", "needs TURN_URLS and TURN_SECRET beside it")),
         (None, None) => Ok(None),
         (Some(_), None) => Err(wrong("TURN_SECRET", "must be set beside TURN_URLS")),
         (None, Some(_)) => Err(wrong("TURN_URLS", "must be set beside TURN_SECRET")),
@@ -174,8 +192,28 @@ fn turn(read: &Reader<'_>) -> Result<Option<Turn>, Wrong> {
             Ok(Some(Turn {
                 urls,
                 secret: Secret(secret),
+                only_way,
             }))
         }
+    }
+}
+
+/// Reserved for fiction: nobody is called by it.
+const DEMO_PHONE: &str = "+1 555 0100";
+
+fn clinic_phone(read: &Reader<'_>) -> Result<Option<String>, Wrong> {
+    let Some(text) = read.text("CLINIC_PHONE")? else {
+        return Ok(None);
+    };
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let plain = text.chars().all(|c| c.is_ascii_digit() || " +-()".contains(c));
+    if plain && (3..=15).contains(&digits) {
+        Ok(Some(text.trim().to_owned()))
+    } else {
+        Err(wrong(
+            "CLINIC_PHONE",
+            format!("{text:?} is not a number like +1 555 0100"),
+        ))
     }
 }
 

@@ -11,16 +11,28 @@ use library::{
 };
 use scheduling::service::jobs;
 use std::{sync::Arc, time::Duration};
-use tokio::{task::JoinHandle, time::MissedTickBehavior};
+use tokio::{
+    task::{JoinHandle, JoinSet},
+    time::MissedTickBehavior,
+};
 
 /// How long an event may wait at most; a due one is taken within this time.
 const OUTBOX_EVERY: Duration = Duration::from_secs(1);
 /// Holds live five minutes and are shown with a countdown, so their end may lag by seconds only.
 const TIME_EVERY: Duration = Duration::from_secs(10);
 
-/// Starts the jobs beside the site.
+/// Starts the jobs beside the site, each a task of its own; ending the returned one ends them all.
 pub fn start(house: House) -> JoinHandle<()> {
-    tokio::spawn(async move { tokio::join!(outbox(house.clone()), time(house)).0 })
+    tokio::spawn(async move {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(outbox(house.clone()));
+        jobs.spawn(time(house));
+        while let Some(ended) = jobs.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a job is gone");
+            }
+        }
+    })
 }
 
 /// Runs the jobs alone, until the process is asked to stop.
@@ -32,23 +44,9 @@ pub async fn run_alone(config: &Config, database: &Database) -> anyhow::Result<(
 }
 
 async fn outbox(house: House) {
-    let worker = match worker(&house) {
-        Ok(worker) => worker,
-        Err(error) => return tracing::error!(%error, "the outbox has no worker: uploads stay unchecked"),
-    };
-    let mut tick = ticker(OUTBOX_EVERY);
-    loop {
-        tick.tick().await;
-        loop {
-            match worker.step().await {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    tracing::warn!(%error, "outbox waits for the database");
-                    break;
-                }
-            }
-        }
+    match worker(&house) {
+        Ok(worker) => worker.run(OUTBOX_EVERY).await,
+        Err(error) => tracing::error!(%error, "the outbox has no worker: uploads stay unchecked"),
     }
 }
 
@@ -65,7 +63,8 @@ fn worker(house: &House) -> std::io::Result<Worker> {
 }
 
 async fn time(house: House) {
-    let mut tick = ticker(TIME_EVERY);
+    let mut tick = tokio::time::interval(TIME_EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
         if let Err(error) = expire_and_end(&house).await {
@@ -78,10 +77,4 @@ async fn expire_and_end(house: &House) -> Result<(), scheduling::Error> {
     jobs::expire_holds_and_requests(house).await?;
     jobs::end_visits(house).await?;
     Ok(())
-}
-
-fn ticker(every: Duration) -> tokio::time::Interval {
-    let mut tick = tokio::time::interval(every);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    tick
 }

@@ -2,22 +2,18 @@
 
 use crate::{
     config::{Config, Origin},
-    middleware::{self, Proxy, csp},
+    middleware::{self, Proxy, reports},
     pkg::Site,
     sessions::LiveSessions,
 };
 use anyhow::Context;
 use app::{App, shell};
-use axum::{
-    Extension, Router,
-    http::StatusCode,
-    routing::{get, post},
-};
+use axum::{Extension, Router, http::StatusCode, routing::get};
 use identity::Gate;
 use kernel::House;
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use room::{HouseBackstage, Turn};
+use room::{ClinicPhone, HouseBackstage, Turn};
 use std::{net::SocketAddr, sync::Arc};
 
 /// What the router is made of. Tests make it from a throw-away house.
@@ -28,7 +24,9 @@ pub struct Parts {
     pub rooms: room::Hub,
     pub sockets: live::Hub,
     pub turn: Option<Turn>,
+    pub phone: Option<ClinicPhone>,
     pub origin: Origin,
+    pub proxy: Proxy,
     pub development: bool,
 }
 
@@ -48,7 +46,9 @@ impl Parts {
             rooms,
             sockets,
             turn,
+            phone: None,
             origin,
+            proxy: Proxy::None,
             development,
         })
     }
@@ -57,8 +57,13 @@ impl Parts {
         let turn = config
             .turn
             .as_ref()
-            .map(|turn| Turn::new(turn.urls.clone(), turn.secret.to_string()));
-        Self::new(house, config.origin.clone(), turn, config.development).await
+            .map(|turn| Turn::new(turn.urls.clone(), turn.secret.to_string()).as_the_only_way(turn.only_way));
+        let parts = Self::new(house, config.origin.clone(), turn, config.development).await?;
+        Ok(Self {
+            phone: config.clinic_phone.clone().map(ClinicPhone),
+            proxy: config.proxy,
+            ..parts
+        })
     }
 
     /// What server functions and pages reach by context.
@@ -68,6 +73,9 @@ impl Parts {
         provide_context(self.rooms.clone());
         if let Some(turn) = &self.turn {
             provide_context(turn.clone());
+        }
+        if let Some(phone) = &self.phone {
+            provide_context(phone.clone());
         }
         middleware::provide_nonce();
     }
@@ -86,7 +94,7 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
     );
     let layers = middleware::Site {
         origin: parts.origin.clone(),
-        proxy: Proxy::None,
+        proxy: parts.proxy,
         stylesheet: format!("/{}/{}.css", options.site_pkg_dir, options.output_name).into(),
     };
     let files = site.map(Site::routes).unwrap_or_default();
@@ -100,7 +108,7 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
             parts.house.clock.clone(),
             [parts.origin.to_string()],
         ))
-        .route(csp::REPORT_PATH, post(csp::report))
+        .merge(reports::routes())
         .route("/healthz", get(healthz))
         .fallback({
             // The same bytes as for the area of another role: an absent page and a foreign one look alike.

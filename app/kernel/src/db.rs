@@ -3,7 +3,7 @@
 
 use crate::{Actor, StoreError, audit};
 use sqlx::{
-    Executor, PgConnection, PgPool, Postgres, Transaction,
+    AssertSqlSafe, Executor, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{
@@ -94,15 +94,13 @@ impl Db {
     }
 
     async fn begin_as(&self, who: Who) -> Result<Tx, StoreError> {
-        let mut inner = self.pool.begin().await?;
+        // One round trip for both. Neither value can hold a quote: one is a UUID, the other a word of this crate.
         let uid = who.uid().map(|uid| uid.to_string()).unwrap_or_default();
-        sqlx::query!(
-            "SELECT set_config('app.uid', $1, true) AS uid, set_config('app.role', $2, true) AS role",
-            uid,
+        let begin = format!(
+            "BEGIN; SET LOCAL app.uid = '{uid}'; SET LOCAL app.role = '{}'",
             who.role()
-        )
-        .fetch_one(&mut *inner)
-        .await?;
+        );
+        let inner = self.begin_on_a_living_one(&begin).await?;
         Ok(Tx {
             inner,
             who,
@@ -110,12 +108,31 @@ impl Db {
         })
     }
 
+    /// A connection that broke while it lay idle says so at its first word. Nothing was asked yet, so another one is taken:
+    /// after the database was away, nobody pays for the connections it took along.
+    async fn begin_on_a_living_one(&self, begin: &str) -> Result<Transaction<'static, Postgres>, StoreError> {
+        for _ in 0..self.pool.num_idle() {
+            match self.begin_with(begin).await {
+                Err(StoreError::Unavailable(error)) if !matches!(error, sqlx::Error::PoolTimedOut) => {
+                    tracing::debug!(%error, "an idle connection was broken");
+                }
+                begun => return begun,
+            }
+        }
+        self.begin_with(begin).await
+    }
+
+    async fn begin_with(&self, begin: &str) -> Result<Transaction<'static, Postgres>, StoreError> {
+        Ok(self.pool.begin_with(AssertSqlSafe(begin.to_owned())).await?)
+    }
+
     /// Answers when the database does: for the readiness probe.
     ///
     /// # Errors
     /// `StoreError::Unavailable` when it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query!("SELECT 1 AS one").fetch_one(&self.pool).await?;
+        let mut tx = self.begin_on_a_living_one("BEGIN").await?;
+        sqlx::query!("SELECT 1 AS one").fetch_one(&mut *tx).await?;
         Ok(())
     }
 

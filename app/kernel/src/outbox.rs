@@ -3,8 +3,10 @@
 use crate::{Clock, Db, Ids, StoreError, Task, Tx};
 use async_trait::async_trait;
 use chrono::{DateTime, Duration, Utc};
+use futures::FutureExt;
 use serde::Serialize;
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{collections::HashMap, fmt, panic::AssertUnwindSafe, sync::Arc, time};
+use tokio::{task::JoinSet, time::MissedTickBehavior};
 use uuid::Uuid;
 
 /// Given up after so many tries, about a day with the back-off below; the row stays and is shown on the desk.
@@ -69,13 +71,51 @@ impl Worker {
         self
     }
 
-    /// Carries out one due event. `false` when nothing was due.
+    /// Carries out events until it is dropped, looking for due ones every `pause`. Each topic has a lane of its own: the
+    /// check of a long film holds nothing else back.
+    pub async fn run(self, pause: time::Duration) {
+        let worker = Arc::new(self);
+        let mut lanes = JoinSet::new();
+        for topic in worker.handlers.keys().copied() {
+            lanes.spawn(Arc::clone(&worker).lane(topic, pause));
+        }
+        while let Some(ended) = lanes.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a lane of the outbox is gone");
+            }
+        }
+    }
+
+    async fn lane(self: Arc<Self>, topic: &'static str, pause: time::Duration) {
+        let mut tick = tokio::time::interval(pause);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tick.tick().await;
+            loop {
+                match self.step_of(&[topic]).await {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) => {
+                        tracing::warn!(topic, %error, "outbox waits for the database");
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Carries out one due event of any topic. `false` when nothing was due.
     ///
     /// # Errors
     /// `StoreError` when the database does not answer. A handler's failure is kept in the row instead.
     pub async fn step(&self) -> Result<bool, StoreError> {
+        let topics: Vec<&str> = self.handlers.keys().copied().collect();
+        self.step_of(&topics).await
+    }
+
+    async fn step_of(&self, topics: &[&str]) -> Result<bool, StoreError> {
         let now = self.clock.now();
-        let topics: Vec<String> = self.handlers.keys().map(ToString::to_string).collect();
+        let topics: Vec<String> = topics.iter().map(ToString::to_string).collect();
         let mut tx = self.db.begin_task(Task::Worker).await?;
         let Some(row) = sqlx::query!(
             "SELECT id, topic, payload, attempts FROM kernel.outbox
@@ -90,7 +130,11 @@ impl Worker {
             return Ok(false);
         };
         let outcome = match self.handlers.get(row.topic.as_str()) {
-            Some(handler) => handler.handle(row.payload).await,
+            // A handler that panics has failed like any other: its event waits longer each time, its lane goes on.
+            Some(handler) => AssertUnwindSafe(handler.handle(row.payload))
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|_| Err(anyhow::anyhow!("the handler panicked"))),
             None => Ok(()),
         };
         match outcome {

@@ -17,6 +17,8 @@ fn nothing_need_be_set() {
     assert_eq!(config.origin.as_str(), "http://127.0.0.1:3000");
     assert_eq!(config.master_key_file, PathBuf::from("data/keys/master.key"));
     assert!(config.turn.is_none());
+    assert_eq!(config.clinic_phone.as_deref(), Some("+1 555 0100"));
+    assert_eq!(config.proxy, Proxy::None);
     assert!(config.development);
 }
 
@@ -46,9 +48,13 @@ fn a_wrong_value_is_one_line_that_names_its_variable() {
         ),
         ("TURN_SECRET", &[("TURN_URLS", "turn:turn.example:3478")]),
         ("TURN_URLS", &[("TURN_SECRET", "s")]),
+        ("RELAY_ONLY", &[("RELAY_ONLY", "yes")]),
+        ("CLINIC_PHONE", &[("CLINIC_PHONE", "call us")]),
+        ("CLINIC_PHONE", &[("CLINIC_PHONE", "+1 <script>")]),
         ("TURN_URLS", &[("TURN_URLS", "turn.example"), ("TURN_SECRET", "s")]),
         ("TURN_URLS", &[("TURN_URLS", "turn:a.example,"), ("TURN_SECRET", "s")]),
         ("DEVELOPMENT", &[("DEVELOPMENT", "perhaps")]),
+        ("BEHIND_PROXY", &[("BEHIND_PROXY", "10.0.0.1")]),
         ("LOG", &[("LOG", "=,=loud")]),
     ];
     for (variable, environment) in cases {
@@ -107,4 +113,12 @@ fn the_development_pages_hide_where_others_can_come() {
     assert!(!development(&[("PUBLIC_ORIGIN", "https://clinic.example")]));
     assert!(!development(&[("DEVELOPMENT", "false")]));
     assert!(development(&[("DEVELOPMENT", "")]));
+}
+
+#[test]
+fn a_forwarded_address_is_believed_only_when_the_operator_says_so() {
+    let proxy = |variables: &[(&str, &str)]| parse(variables).unwrap().proxy;
+    assert_eq!(proxy(&[("PUBLIC_ORIGIN", "https://clinic.example")]), Proxy::None);
+    assert_eq!(proxy(&[("BEHIND_PROXY", "on")]), Proxy::Trusted);
+    assert_eq!(proxy(&[("BEHIND_PROXY", "off")]), Proxy::None);
 }

@@ -5,16 +5,10 @@
 //! routes, puts it in the place of theirs before anything is rendered.
 
 use crate::config::Origin;
-use axum::{
-    body::Bytes,
-    http::{HeaderValue, StatusCode, request::Parts},
-};
+use axum::http::{HeaderValue, request::Parts};
 use kernel::seal::Key;
 use leptos::prelude::{provide_context, use_context};
 use std::sync::Arc;
-
-/// Where browsers report what the policy stopped.
-pub const REPORT_PATH: &str = "/csp-report";
 
 /// 128 random bits, new for every response.
 #[derive(Debug, Clone)]
@@ -50,13 +44,4 @@ pub fn policy(origin: &Origin, nonce: Option<&Nonce>) -> Option<HeaderValue> {
          frame-ancestors 'none'; base-uri 'none'; object-src 'none'; report-to csp"
     );
     HeaderValue::from_str(&text).ok()
-}
-
-/// `POST /csp-report`: counts in the log, keeps nothing. Reports hold addresses, so not even those are written down.
-pub async fn report(body: Bytes) -> StatusCode {
-    tracing::warn!(
-        bytes = body.len(),
-        "a browser reports that the policy stopped something"
-    );
-    StatusCode::NO_CONTENT
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 
 /// Verified otherwise: the browser itself sends policy reports, which change nothing.
-const EXEMPT: &[&str] = &[super::csp::REPORT_PATH];
+const EXEMPT: &[&str] = &[super::reports::REPORT_PATH];
 
 /// Refuses every request but a reading one that does not come from a page of our own.
 pub async fn refuse_cross_site(State(origin): State<Origin>, request: Request, next: Next) -> Response {

@@ -12,6 +12,7 @@ pub mod csp;
 pub mod csrf;
 pub mod headers;
 pub mod panic;
+pub mod reports;
 pub mod request_id;
 pub mod session;
 

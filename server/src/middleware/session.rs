@@ -1,6 +1,7 @@
-//! The session becomes an actor on every route but the site's own files, which are the same for everybody: a page brings a
-//! dozen of them, and none is worth a question to the database.
+//! The session becomes an actor on every route but two kinds that are the same for everybody: the site's own files, of which
+//! a page brings a dozen, and reports of the browser. None is worth a question to the database.
 
+use super::reports::REPORT_PATH;
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -10,27 +11,29 @@ use identity::{Gate, http::resolve_session};
 use kernel::House;
 
 pub async fn resolve(parts: State<(House, Gate)>, request: Request, next: Next) -> Response {
-    if is_site_file(request.uri().path()) {
+    if is_everybodys(request.uri().path()) {
         next.run(request).await
     } else {
         resolve_session(parts, request, next).await
     }
 }
 
-/// Scripts and styles under `/pkg`, and the sprite. Media belong to somebody and are none of these.
-fn is_site_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || path == "/icons.svg"
+/// Scripts and styles under `/pkg`, the sprite, and reports. Media belong to somebody and are none of these.
+fn is_everybodys(path: &str) -> bool {
+    path.starts_with("/pkg/") || path == "/icons.svg" || path == REPORT_PATH
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_site_file;
+    use super::is_everybodys;
 
     #[test]
-    fn only_files_that_are_everybodys_skip_the_question() {
-        assert!(is_site_file("/pkg/teletherapy.css") && is_site_file("/icons.svg"));
+    fn only_what_is_everybodys_skips_the_question() {
+        for path in ["/pkg/teletherapy.css", "/icons.svg", "/csp-report"] {
+            assert!(is_everybodys(path), "{path}");
+        }
         for path in ["/", "/my", "/pkg", "/media/7/pkg/1", "/my/pkg/x", "/api/pkg/x"] {
-            assert!(!is_site_file(path), "{path}");
+            assert!(!is_everybodys(path), "{path}");
         }
     }
 }

@@ -1,12 +1,13 @@
 //! From the cookie to the actor: the only place where a request gets one.
 
 use axum::{
+    Json,
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header};
-use kernel::House;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use kernel::{ApiError, House};
 
 use crate::{
     Gate,
@@ -32,19 +33,25 @@ pub async fn resolve_session(State((house, gate)): State<(House, Gate)>, mut req
             Ok(Resolved::Nobody) => {}
             Err(error) => {
                 tracing::warn!(%error, "session not resolved");
-                return unavailable();
+                return unavailable(request.headers());
             }
         }
     }
     next.run(request).await
 }
 
-fn unavailable() -> Response {
-    let mut response = (
-        StatusCode::SERVICE_UNAVAILABLE,
-        "The service does not answer at the moment. Nothing was changed. Load the page again in a minute.",
-    )
-        .into_response();
+/// A script gets the error of its server function, so that the form above it can say what was kept.
+fn unavailable(asked: &HeaderMap) -> Response {
+    let wants_page = asked
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    let mut response = if wants_page {
+        let text = "The service does not answer at the moment. Nothing was changed. Load the page again in a minute.";
+        (StatusCode::SERVICE_UNAVAILABLE, text).into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, Json(ApiError::Unavailable)).into_response()
+    };
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));

@@ -3,6 +3,8 @@
 use crate::actor;
 use kernel::{Role, Task, testing::TestHouse};
 use sqlx::Row;
+use std::time::Duration;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 async fn asks(conn: &mut sqlx::PgConnection) -> (Option<Uuid>, Option<String>) {
@@ -60,4 +62,46 @@ async fn the_app_role_owns_nothing_and_bypasses_nothing() {
     .unwrap();
     assert_eq!((row.get::<bool, _>(0), row.get::<bool, _>(1)), (false, false));
     assert_eq!((row.get::<i64, _>(2), row.get::<i64, _>(3)), (0, 0));
+}
+
+/// A restart of the database takes every idle connection along. The next requests get new ones, not its errors.
+#[tokio::test]
+async fn connections_that_broke_while_idle_are_nobodys_error() {
+    const MANY: usize = 4;
+    let clinic = TestHouse::start().await;
+    let db = &clinic.house.db;
+    let mut open = Vec::new();
+    for _ in 0..MANY {
+        open.push(db.begin_task(Task::Worker).await.unwrap());
+    }
+    open.clear();
+    let all_idle = async {
+        while db.pool().num_idle() < MANY {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(10), all_idle).await.unwrap();
+
+    let all_gone = async {
+        let others = "datname = current_database() AND pid <> pg_backend_pid()";
+        let kill = format!("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}");
+        let look = format!("SELECT count(*) FROM pg_stat_activity WHERE {others}");
+        let mut owner = clinic.owner.acquire().await.unwrap();
+        let _asked: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(kill))
+            .fetch_one(&mut *owner)
+            .await
+            .unwrap();
+        while sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(look.clone()))
+            .fetch_one(&mut *owner)
+            .await
+            .unwrap()
+            > 0
+        {}
+    };
+    timeout(Duration::from_secs(10), all_gone).await.unwrap();
+
+    db.ping().await.unwrap();
+    for _ in 0..MANY {
+        open.push(db.begin_task(Task::Worker).await.unwrap());
+    }
 }

@@ -10,10 +10,14 @@ use kernel::{
 };
 use serde::Serialize;
 use sqlx::Row;
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration as Wait,
 };
+use tokio::{sync::Notify, time::timeout};
 use uuid::Uuid;
 
 #[derive(Serialize)]
@@ -131,4 +135,90 @@ async fn two_workers_share_the_events() {
     };
     futures::join!(drain(), drain());
     assert_eq!(handler.calls.load(Ordering::SeqCst), 10);
+}
+
+#[derive(Serialize)]
+struct FilmArrived;
+
+impl Event for FilmArrived {
+    const TOPIC: &'static str = "test.film_arrived";
+}
+
+/// Says that it began, and never ends.
+struct Endless(Notify);
+
+#[async_trait]
+impl Handler for Endless {
+    async fn handle(&self, _payload: serde_json::Value) -> anyhow::Result<()> {
+        self.0.notify_one();
+        std::future::pending().await
+    }
+}
+
+/// Says that it was called.
+struct Quick(Notify);
+
+#[async_trait]
+impl Handler for Quick {
+    async fn handle(&self, _payload: serde_json::Value) -> anyhow::Result<()> {
+        self.0.notify_one();
+        Ok(())
+    }
+}
+
+/// Breaks at once.
+struct Broken;
+
+#[async_trait]
+impl Handler for Broken {
+    #[expect(clippy::panic, reason = "that is the test")]
+    async fn handle(&self, _payload: serde_json::Value) -> anyhow::Result<()> {
+        panic!("a bug")
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_is_a_failed_try() {
+    let clinic = TestHouse::start().await;
+    push(&clinic, true).await;
+    let worker = Worker::new(clinic.house.db.clone(), clinic.house.clock.clone()).on::<VisitEnded>(Arc::new(Broken));
+    assert!(worker.step().await.unwrap());
+    assert!(!worker.step().await.unwrap(), "it must wait before the second try");
+}
+
+#[tokio::test]
+async fn a_long_job_does_not_hold_back_another_kind() {
+    let clinic = TestHouse::start().await;
+    let (film, quick) = (Arc::new(Endless(Notify::new())), Arc::new(Quick(Notify::new())));
+    let worker = Worker::new(clinic.house.db.clone(), clinic.house.clock.clone())
+        .on::<FilmArrived>(film.clone())
+        .on::<VisitEnded>(quick.clone());
+    let _running = AbortOnDrop(tokio::spawn(worker.run(Wait::from_millis(10))));
+
+    let mut tx = clinic.house.db.begin(&actor(1, Role::Therapist)).await.unwrap();
+    outbox::push(
+        &mut tx,
+        clinic.house.ids.as_ref(),
+        clinic.house.clock.now(),
+        &FilmArrived,
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    timeout(Wait::from_secs(10), film.0.notified())
+        .await
+        .expect("the check of the film began");
+
+    push(&clinic, true).await;
+    timeout(Wait::from_secs(10), quick.0.notified())
+        .await
+        .expect("the end of a visit waits for a film");
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }

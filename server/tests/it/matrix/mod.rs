@@ -1,15 +1,27 @@
-//! The access matrix (T1): every server function and every route, asked by every kind of actor for their own, a foreign
-//! and an absent object. A path that is not in the table fails; a foreign and an absent object answer byte for byte alike.
+//! The access matrix (T1): every path of the house, asked by every kind of actor for their own, a foreign and an absent
+//! object. What the router serves without a row here fails; a foreign and an absent object answer byte for byte alike.
+//! The messages inside a room's socket have a table of their own beside the room (`app/room/tests/it/rights.rs`).
 
-pub mod table;
+mod audience;
+mod functions;
+mod objects;
+mod routes;
+pub mod row;
+mod served;
+mod socket;
 mod world;
 
-use axum::body::Bytes;
+use functions::SERVER_FUNCTIONS;
 use http::StatusCode;
-use leptos::server_fn::axum::server_fn_paths;
+use routes::ROUTES;
+use row::{Ask, Kind, Row};
 use std::collections::BTreeSet;
-use table::{Ask, ROUTES, Row, SERVER_FUNCTIONS};
-use world::{Who, World};
+use world::{Concerns, Plain, Who, World};
+
+/// Every row, pages first: the last functions change what the pages show and sign everybody out.
+fn rows() -> impl Iterator<Item = &'static Row> {
+    ROUTES.iter().chain(SERVER_FUNCTIONS)
+}
 
 /// Was the actor let in? Refused by a rule of the clinic (409, 422) still counts as let in: the rule answered, not the door.
 fn let_in(status: StatusCode) -> bool {
@@ -20,34 +32,39 @@ fn let_in(status: StatusCode) -> bool {
 }
 
 #[tokio::test]
-async fn every_server_function_is_in_the_matrix() {
-    let _world = World::start().await;
-    let known: BTreeSet<String> = SERVER_FUNCTIONS
-        .iter()
-        .map(|row| format!("/api/{}", row.path))
-        .collect();
-    let served: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+async fn every_path_is_in_the_matrix() {
+    let clinic = crate::clinic::Clinic::start().await;
+    let known: BTreeSet<String> = rows().map(|row| format!("{} {}", row.method(), row.served())).collect();
+    let served = served::served(clinic.router());
     let unlisted: Vec<_> = served.difference(&known).collect();
     let gone: Vec<_> = known.difference(&served).collect();
     assert!(
         unlisted.is_empty(),
-        "server functions without a row in the access matrix: {unlisted:?}"
+        "served without a row in the access matrix: {unlisted:#?}"
     );
     assert!(
         gone.is_empty(),
-        "rows of the access matrix without a server function: {gone:?}"
+        "rows of the access matrix that nothing serves: {gone:#?}"
     );
 }
 
 #[tokio::test]
-async fn no_cell_of_the_matrix_is_wrong() {
-    let world = World::start().await;
+async fn no_cell_is_wrong_for_a_patient() {
+    check_every_cell(Concerns::PatientA).await;
+}
+
+#[tokio::test]
+async fn no_cell_is_wrong_for_a_guardians_child() {
+    check_every_cell(Concerns::ChildOfGuardian).await;
+}
+
+async fn check_every_cell(concerns: Concerns) {
+    let world = World::start(concerns).await;
     let mut wrong = Vec::new();
     let mut cells = 0_usize;
-    // Pages first: the last functions of the table sign everybody out.
-    for row in ROUTES.iter().chain(SERVER_FUNCTIONS) {
+    for row in rows().filter(|row| !matches!(row.kind, Kind::Socket)) {
         // Who may not goes first: they change nothing. Who may goes last and may change the object.
-        for who in Who::ALL.into_iter().filter(|who| !row.may.contains(who)) {
+        for who in Who::ALL.into_iter().filter(|who| !concerns.lets(row, *who)) {
             let (foreign, absent) = (
                 world.ask(row, who, Ask::Real).await,
                 world.ask(row, who, Ask::Absent).await,
@@ -55,52 +72,42 @@ async fn no_cell_of_the_matrix_is_wrong() {
             cells += 2;
             check_closed(row, who, &foreign, &absent, &mut wrong);
         }
-        for who in Who::ALL.into_iter().filter(|who| row.may.contains(who)) {
-            let (status, body) = world.ask(row, who, Ask::Real).await;
+        for who in Who::ALL.into_iter().filter(|who| concerns.lets(row, *who)) {
+            let own = world.ask(row, who, Ask::Real).await;
             cells += 1;
-            if !let_in(status) || status.is_server_error() {
-                wrong.push(format!("{} as {who:?}: {status} {}", row.path, text(&body)));
+            if !let_in(own.status) || own.status.is_server_error() {
+                wrong.push(format!("{} as {who:?}: {}", row.path, line(&own)));
             }
             if row.has_object() {
-                let (status, body) = world.ask(row, who, Ask::Absent).await;
+                let absent = world.ask(row, who, Ask::Absent).await;
                 cells += 1;
-                if let_in(status) && !row.absent_is_fine {
-                    wrong.push(format!(
-                        "{} as {who:?}, absent object: {status} {}",
-                        row.path,
-                        text(&body)
-                    ));
+                if let_in(absent.status) && !row.absent_is_fine {
+                    wrong.push(format!("{} as {who:?}, absent object: {}", row.path, line(&absent)));
                 }
             }
         }
     }
-    println!("access matrix: {cells} cells, {} wrong", wrong.len());
+    println!("access matrix, {concerns:?}: {cells} cells, {} wrong", wrong.len());
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-type Answer = (StatusCode, Bytes);
-
-fn check_closed(row: &Row, who: Who, foreign: &Answer, absent: &Answer, wrong: &mut Vec<String>) {
-    if let_in(foreign.0) {
-        wrong.push(format!(
-            "{} lets {who:?} in: {} {}",
-            row.path,
-            foreign.0,
-            text(&foreign.1)
-        ));
+fn check_closed(row: &Row, who: Who, foreign: &Plain, absent: &Plain, wrong: &mut Vec<String>) {
+    if let_in(foreign.status) {
+        wrong.push(format!("{} lets {who:?} in: {}", row.path, line(foreign)));
     }
     if foreign != absent {
+        let (foreign, absent) = (line(foreign), line(absent));
         wrong.push(format!(
-            "{} tells {who:?} foreign from absent: {} {} / {} {}",
-            row.path,
-            foreign.0,
-            text(&foreign.1),
-            absent.0,
-            text(&absent.1)
+            "{} tells {who:?} foreign from absent: {foreign} / {absent}",
+            row.path
         ));
     }
 }
 
-fn text(body: &Bytes) -> String {
-    String::from_utf8_lossy(body).chars().take(200).collect()
+fn line(answer: &Plain) -> String {
+    format!(
+        "{} {}",
+        answer.status,
+        answer.text.chars().take(200).collect::<String>()
+    )
 }

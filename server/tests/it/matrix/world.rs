@@ -1,13 +1,16 @@
 //! A seeded clinic behind the real router, one signed-in browser per kind of actor, and an object of each kind.
 
-use super::table::{Ask, Object, Row};
-use crate::clinic::Clinic;
-use axum::body::Bytes;
+use super::{
+    objects,
+    row::{Ask, Object, Row},
+};
+use crate::clinic::{Answer, Clinic};
 use http::StatusCode;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Who asks. Objects belong to patient A, who is Ana, and to therapist A, who treats her.
+/// Who asks. Objects belong to patient A, who is Ana, and to therapist A, who treats her; or to the guardian's child, whom
+/// therapist A treats too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Who {
     Nobody,
@@ -15,7 +18,6 @@ pub enum Who {
     Halfway,
     PatientA,
     PatientB,
-    /// Guardian of a child that has nothing to do with the objects.
     Guardian,
     TherapistA,
     TherapistB,
@@ -53,14 +55,46 @@ impl Who {
     }
 }
 
+/// Whom the objects of a run concern. The table is written for patient A; for the child its guardian is in their place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerns {
+    PatientA,
+    ChildOfGuardian,
+}
+
+impl Concerns {
+    /// Whether `who` may, where the table lists who may.
+    pub fn lets(self, row: &Row, who: Who) -> bool {
+        row.may.contains(&match (self, who) {
+            (Self::ChildOfGuardian, Who::PatientA) => Who::Guardian,
+            (Self::ChildOfGuardian, Who::Guardian) => Who::PatientA,
+            (_, who) => who,
+        })
+    }
+
+    const fn family(self) -> Who {
+        match self {
+            Self::PatientA => Who::PatientA,
+            Self::ChildOfGuardian => Who::Guardian,
+        }
+    }
+}
+
+/// An answer with everything taken out that is new in each: equal answers tell nothing apart.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Plain {
+    pub status: StatusCode,
+    pub text: String,
+}
+
 pub struct World {
-    clinic: Clinic,
+    pub clinic: Clinic,
     cookies: HashMap<Who, String>,
     objects: HashMap<Object, Uuid>,
 }
 
 impl World {
-    pub async fn start() -> Self {
+    pub async fn start(concerns: Concerns) -> Self {
         let clinic = Clinic::start().await;
         let mut cookies = HashMap::new();
         for who in Who::ALL {
@@ -69,10 +103,7 @@ impl World {
             }
         }
         clinic.leave_halfway(&cookies[&Who::Halfway]).await;
-        let mut objects = HashMap::new();
-        for object in Object::ALL {
-            objects.insert(object, clinic.object(object, &cookies[&Who::PatientA]).await);
-        }
+        let objects = objects::all(&clinic, concerns, &cookies[&concerns.family()]).await;
         Self {
             clinic,
             cookies,
@@ -80,16 +111,36 @@ impl World {
         }
     }
 
-    /// Sends the row's request as `who`.
-    pub async fn ask(&self, row: &Row, who: Who, ask: Ask) -> (StatusCode, Bytes) {
-        let id = |object: Object| match ask {
+    pub fn cookie(&self, who: Who) -> Option<&str> {
+        self.cookies.get(&who).map(String::as_str)
+    }
+
+    pub fn id(&self, object: Object, ask: Ask) -> Uuid {
+        match ask {
             Ask::Real => self.objects[&object],
             Ask::Absent => ABSENT,
-        };
-        let cookie = self.cookies.get(&who).map(String::as_str);
-        self.clinic
-            .send(row.method(), &row.address(id), &row.form(id), cookie)
-            .await
+        }
+    }
+
+    /// Sends the row's request as `who`.
+    pub async fn ask(&self, row: &Row, who: Who, ask: Ask) -> Plain {
+        let request = row.request(|object| self.id(object, ask));
+        let answer = self.clinic.send(&request, self.cookie(who)).await;
+        self.plain(answer, ask)
+    }
+
+    fn plain(&self, answer: Answer, ask: Ask) -> Plain {
+        let mut text = String::from_utf8_lossy(&answer.body).into_owned();
+        if let Some(nonce) = answer.nonce() {
+            text = text.replace(nonce, "(nonce)");
+        }
+        for object in Object::ALL {
+            text = text.replace(&self.id(object, ask).to_string(), "(id)");
+        }
+        Plain {
+            status: answer.status,
+            text,
+        }
     }
 }
 

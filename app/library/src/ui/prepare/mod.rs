@@ -39,11 +39,7 @@ pub fn PreparePage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match page.await {
                     Ok((kit, items)) => view! { <Open kit items/> }.into_any(),
-                    Err(ApiError::NotFound) => view! {
-                        <PageHeader title="Prepare" back_href="/care" back="Today"/>
-                        <EmptyState icon="calendar" text="There is no such visit."/>
-                    }
-                    .into_any(),
+                    Err(ApiError::NotFound) => view! { <Absent/> }.into_any(),
                     Err(error) => view! {
                         <PageHeader title="Prepare" back_href="/care" back="Today"/>
                         <LoadFailed code=error.code() on_retry=move || page.refetch()/>
@@ -52,6 +48,19 @@ pub fn PreparePage() -> impl IntoView {
                 }
             })}
         </Suspense>
+    }
+}
+
+/// Foreign and absent look alike, and answer 404 where the server renders them.
+#[component]
+fn Absent() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <PageHeader title="Prepare" back_href="/care" back="Today"/>
+        <EmptyState icon="calendar" text="There is no such visit."/>
     }
 }
 

@@ -1,0 +1,134 @@
+// A time is one person's: two who want it, and one who took too long to say why.
+import { test, expect, hydrated, picture, type Page } from '../pages/house';
+import { axe } from '../pages/axe';
+import { endHold } from '../pages/database';
+
+const TYPED = 'I sleep badly since we moved. Evenings are hard.';
+
+const why = (page: Page) => page.getByLabel(/Why do you want this visit/);
+const starts = (page: Page) => page.locator('.times-grid button[name="starts"]');
+const hold = (page: Page) => new URL(page.url()).pathname.split('/').pop()!;
+
+/** The times of Tess, and the page's own words for them. */
+async function timesOfTess(page: Page): Promise<string> {
+  await page.goto('/my/find');
+  await page.getByRole('link', { name: 'All times of Tess Moreno' }).click();
+  await expect(page).toHaveURL(/\/my\/find\/[0-9a-f-]{36}/);
+  await expect(starts(page).first()).toBeVisible();
+  await hydrated(page);
+  return page.url();
+}
+
+const valuesOf = (page: Page) => starts(page).evaluateAll((all) => all.map((button) => (button as HTMLButtonElement).value));
+
+async function take(page: Page, value: string): Promise<void> {
+  await page.locator(`.times-grid button[name="starts"][value="${value}"]`).click();
+}
+
+async function letGo(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Let go' }).click();
+  await expect(page).not.toHaveURL(/\/my\/book\//);
+}
+
+test('two people want one time: one gets it, the other chooses among the next ones', async ({ as }) => {
+  test.setTimeout(120_000);
+  const [ana, noah] = [await as('patient'), await as('neighbour')];
+  await timesOfTess(ana);
+  await timesOfTess(noah);
+  const offeredToNoah = await valuesOf(noah);
+  const wanted = (await valuesOf(ana)).filter((value) => offeredToNoah.includes(value)).at(-1)!;
+
+  await take(noah, wanted);
+  await expect(noah).toHaveURL(/\/my\/book\//);
+
+  await take(ana, wanted);
+  await expect(ana.getByRole('alert').filter({ hasText: 'This time was taken a moment ago' })).toBeVisible();
+  const free = ana.getByRole('region', { name: /Free now, nearest/ }).getByRole('button');
+  await expect(free.first()).toBeVisible();
+  expect(await free.evaluateAll((all) => all.map((one) => (one as HTMLButtonElement).value))).not.toContain(wanted);
+  expect(await valuesOf(ana), 'the lost time is no longer offered').not.toContain(wanted);
+  expect(await axe(ana)).toEqual([]);
+  await picture(ana, 'time-taken');
+  await free.first().click();
+  await expect(ana).toHaveURL(/\/my\/book\//);
+
+  await hydrated(ana);
+  await letGo(ana);
+  await hydrated(noah);
+  await letGo(noah);
+});
+
+test('a time that is over says so, and is taken again with everything typed', async ({ as }) => {
+  const ana = await as('patient');
+  await timesOfTess(ana);
+  await take(ana, (await valuesOf(ana)).at(-1)!);
+  await expect(ana).toHaveURL(/\/my\/book\//);
+  await hydrated(ana);
+  await why(ana).fill(TYPED);
+  await expect(ana.getByText('Saved.')).toBeVisible();
+
+  const first = hold(ana);
+  endHold(first);
+  await ana.getByRole('button', { name: 'Send request' }).click();
+  await expect(ana.getByText(/is no longer kept for you. Your answers are saved./).first()).toBeVisible();
+  await expect(ana.getByText(/is still free: take it again/)).toBeVisible();
+  await expect(why(ana), 'nothing typed is lost').toHaveValue(TYPED);
+  expect(await axe(ana)).toEqual([]);
+  await picture(ana, 'time-over');
+
+  await ana.getByRole('button', { name: /^Take .* again$/ }).click();
+  await expect(ana).toHaveURL((url) => url.pathname.startsWith('/my/book/') && !url.pathname.endsWith(first));
+  await expect(why(ana)).toHaveValue(TYPED);
+  await expect(ana.getByRole('button', { name: 'Send request' })).toBeVisible();
+  await ana.reload();
+  await expect(why(ana), 'the new time has it too').toHaveValue(TYPED);
+  await hydrated(ana);
+  await letGo(ana);
+});
+
+test('the countdown ends while the page is open', async ({ as }) => {
+  const ana = await as('patient');
+  await timesOfTess(ana);
+  await take(ana, (await valuesOf(ana)).at(-1)!);
+  await expect(ana).toHaveURL(/\/my\/book\//);
+  // From here on this page's clock is ours; the server's is the database.
+  await ana.clock.install();
+  await ana.reload();
+  await hydrated(ana);
+  await why(ana).fill(TYPED);
+  endHold(hold(ana));
+  await ana.clock.fastForward('05:30');
+  await expect(ana.getByText(/is still free: take it again/)).toBeVisible();
+  await expect(why(ana)).toHaveValue(TYPED);
+});
+
+test('a time that ran out and was given away: the typed text goes along to the next one', async ({ as }) => {
+  test.setTimeout(120_000);
+  const [ana, noah] = [await as('patient'), await as('neighbour')];
+  await timesOfTess(ana);
+  const wanted = (await valuesOf(ana)).at(-1)!;
+  await take(ana, wanted);
+  await expect(ana).toHaveURL(/\/my\/book\//);
+  await hydrated(ana);
+  await why(ana).fill(TYPED);
+  await expect(ana.getByText('Saved.')).toBeVisible();
+
+  endHold(hold(ana));
+  await timesOfTess(noah);
+  await take(noah, wanted);
+  await expect(noah).toHaveURL(/\/my\/book\//);
+
+  await ana.getByRole('button', { name: 'Send request' }).click();
+  await expect(ana.getByText(/was taken. These times are free now./)).toBeVisible();
+  await expect(why(ana)).toHaveValue(TYPED);
+  await picture(ana, 'time-given-away');
+  await ana.locator('.times button[name="starts"]').first().click();
+  await expect(ana.getByRole('button', { name: 'Send request' })).toBeVisible();
+  await expect(why(ana), 'the next time has what was typed for the lost one').toHaveValue(TYPED);
+  await ana.reload();
+  await expect(why(ana), 'on the server, too').toHaveValue(TYPED);
+  await hydrated(ana);
+  await letGo(ana);
+  await hydrated(noah);
+  await letGo(noah);
+});

@@ -1,0 +1,10 @@
+//! Groups of actors that several rows name.
+
+use super::world::Who::{self, Admin, Guardian, Liaison, Partner, PatientA, PatientB, TherapistA, TherapistB};
+
+pub const EVERYBODY: &[Who] = &Who::ALL;
+pub const SIGNED_IN: &[Who] = &[
+    PatientA, PatientB, Guardian, TherapistA, TherapistB, Liaison, Partner, Admin,
+];
+pub const FAMILIES: &[Who] = &[PatientA, PatientB, Guardian];
+pub const THERAPISTS: &[Who] = &[TherapistA, TherapistB];

@@ -1,0 +1,129 @@
+//! One object of each kind that concerns a patient (Ana, or the child Bo) or their therapist, Tess.
+
+use super::{
+    row::{Object, Request},
+    world::Concerns,
+};
+use crate::clinic::Clinic;
+use chrono::Duration;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Whom to look for in the demo clinic.
+struct Family {
+    given_name: &'static str,
+    email: &'static str,
+    line: &'static str,
+}
+
+const ANA: Family = Family {
+    given_name: "Ana",
+    email: "ana@demo.example",
+    line: "mental_health",
+};
+const BO: Family = Family {
+    given_name: "Benjamin",
+    email: "gus@demo.example",
+    line: "child_therapy",
+};
+
+/// Every kind; `cookie` is the patient's or their guardian's.
+pub async fn all(clinic: &Clinic, concerns: Concerns, cookie: &str) -> HashMap<Object, Uuid> {
+    let family = match concerns {
+        Concerns::PatientA => &ANA,
+        Concerns::ChildOfGuardian => &BO,
+    };
+    let _second_device = clinic.sign_in(family.email).await;
+    let mut objects = HashMap::new();
+    for object in Object::ALL.into_iter().filter(|object| *object != Object::Hold) {
+        objects.insert(object, find(clinic, object, family).await);
+    }
+    let hold = hold(clinic, &objects, cookie).await;
+    objects.insert(Object::Hold, hold);
+    objects
+}
+
+async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
+    let (sql, argument) = match object {
+        Object::Hold => unreachable!("a hold is taken, not found"),
+        Object::Item => (
+            "SELECT k.item_id FROM library.kit_item k JOIN library.item i ON i.id = k.item_id AND i.kind = 'picture'
+                 JOIN scheduling.visit v ON v.id = k.visit_id
+                 JOIN people.patient p ON p.id = v.patient_id WHERE p.given_name = $1 LIMIT 1",
+            family.given_name,
+        ),
+        Object::Override => (
+            "INSERT INTO scheduling.availability_override (id, therapist_id, on_date)
+                 SELECT gen_random_uuid(), id, '2027-06-01' FROM identity.account WHERE email = $1 RETURNING id",
+            TESS,
+        ),
+        Object::TimeOff => (
+            "INSERT INTO scheduling.time_off (id, therapist_id, during, reason)
+                 SELECT gen_random_uuid(), id, tstzrange('2027-06-02', '2027-06-03'), 'leave'
+                 FROM identity.account WHERE email = $1 RETURNING id",
+            TESS,
+        ),
+        Object::Patient => ("SELECT id FROM people.patient WHERE given_name = $1", family.given_name),
+        Object::Request => (
+            "SELECT r.id FROM scheduling.booking_request r JOIN people.patient p ON p.id = r.patient_id
+                 WHERE p.given_name = $1 AND r.state = 'pending' LIMIT 1",
+            family.given_name,
+        ),
+        Object::Service => (
+            "SELECT o.service_id FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
+                 JOIN identity.account a ON a.id = o.therapist_id
+                 WHERE a.email = 'tess@demo.example' AND s.line = $1 LIMIT 1",
+            family.line,
+        ),
+        Object::Session => (
+            "SELECT s.id FROM identity.session s JOIN identity.account a ON a.id = s.account_id
+                 WHERE a.email = $1 AND s.state = 'active' ORDER BY s.id DESC LIMIT 1",
+            family.email,
+        ),
+        Object::Therapist => ("SELECT id FROM identity.account WHERE email = $1", TESS),
+        Object::Upload => (
+            "INSERT INTO library.item (id, owner_id, name, kind, state, bytes, created_at)
+                 SELECT gen_random_uuid(), id, 'Winter', 'picture', 'uploading', 100, now()
+                 FROM identity.account WHERE email = $1 RETURNING id",
+            TESS,
+        ),
+        Object::Visit => (
+            "SELECT v.id FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id
+                 JOIN identity.account a ON a.id = v.therapist_id
+                 WHERE p.given_name = $1 AND a.email = 'tess@demo.example' AND v.state = 'scheduled'
+                 ORDER BY lower(v.during) LIMIT 1",
+            family.given_name,
+        ),
+    };
+    sqlx::query_scalar(sql)
+        .bind(argument)
+        .fetch_one(&clinic.house.owner)
+        .await
+        .unwrap_or_else(|error| panic!("{object:?}: {error}"))
+}
+
+const TESS: &str = "tess@demo.example";
+
+/// The family keeps the first free time of Tess.
+async fn hold(clinic: &Clinic, objects: &HashMap<Object, Uuid>, cookie: &str) -> Uuid {
+    let start = clinic.house.house.clock.now() + Duration::days(1);
+    for quarter in 0..(4 * 24 * 7) {
+        let request = Request {
+            method: "POST",
+            address: "/api/scheduling/take_hold".to_owned(),
+            headers: &[("content-type", "application/x-www-form-urlencoded")],
+            body: format!(
+                "therapist={}&service={}&starts={}&for_patient={}",
+                objects[&Object::Therapist],
+                objects[&Object::Service],
+                (start + Duration::minutes(15 * quarter)).format("%Y-%m-%dT%H:%M:00Z"),
+                objects[&Object::Patient]
+            ),
+        };
+        let answer = clinic.send(&request, Some(cookie)).await;
+        if answer.status.is_success() {
+            return serde_json::from_slice(&answer.body).expect("an id");
+        }
+    }
+    panic!("Tess has no free time in a week");
+}
