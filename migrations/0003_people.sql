@@ -45,39 +45,50 @@ CREATE TABLE people.relation (
 CREATE INDEX relation_of_account ON people.relation (account_id, patient_id);
 CREATE INDEX relation_of_patient ON people.relation (patient_id);
 
+-- The four questions below stand in the policies of every schema. They are PL/pgSQL because that keeps a plan for as long as
+-- the connection lives; a function in plain SQL that cannot be inlined is planned anew by every statement that asks it.
+
 -- May the actor see this patient? One indexed lookup. Runs as the owner, because the table it reads is guarded itself.
 CREATE FUNCTION people.sees(patient uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
-    SELECT COALESCE(kernel.role() IN ('liaison', 'system:worker', 'system:seed'), false)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
+BEGIN
+    RETURN COALESCE(kernel.role() IN ('liaison', 'system:worker', 'system:seed'), false)
         OR EXISTS (
             SELECT FROM people.relation r
             WHERE r.account_id = kernel.uid() AND r.patient_id = patient
-              AND (r.ends_at IS NULL OR r.ends_at > now()))
+              AND (r.ends_at IS NULL OR r.ends_at > now()));
+END
 $$;
 
 -- May the actor act as or for this patient: is it them, or their child?
 CREATE FUNCTION people.acts_for(patient uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
-    SELECT EXISTS (
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT FROM people.relation r
         WHERE r.account_id = kernel.uid() AND r.patient_id = patient AND r.kind IN ('self', 'guardian')
-          AND (r.ends_at IS NULL OR r.ends_at > now()))
+          AND (r.ends_at IS NULL OR r.ends_at > now()));
+END
 $$;
 
 -- Is the actor a therapist of this patient's care team? The only readers of what is sealed.
 CREATE FUNCTION people.cares_for(patient uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
-    SELECT COALESCE(kernel.role() = 'therapist', false) AND EXISTS (
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
+BEGIN
+    RETURN COALESCE(kernel.role() = 'therapist', false) AND EXISTS (
         SELECT FROM people.relation r
         WHERE r.account_id = kernel.uid() AND r.patient_id = patient AND r.kind = 'care_team'
-          AND (r.ends_at IS NULL OR r.ends_at > now()))
+          AND (r.ends_at IS NULL OR r.ends_at > now()));
+END
 $$;
 
 -- Did the actor enter this patient, whom nobody looks after yet? Then, and only then, they may take the patient on themselves.
 CREATE FUNCTION people.entered_by_me(patient uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
-    SELECT EXISTS (SELECT FROM people.patient p WHERE p.id = patient AND p.created_by = kernel.uid())
-       AND NOT EXISTS (SELECT FROM people.relation r WHERE r.patient_id = patient)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, people AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM people.patient p WHERE p.id = patient AND p.created_by = kernel.uid())
+       AND NOT EXISTS (SELECT FROM people.relation r WHERE r.patient_id = patient);
+END
 $$;
 
 REVOKE ALL ON FUNCTION people.sees, people.acts_for, people.cares_for, people.entered_by_me FROM PUBLIC;
@@ -100,7 +111,9 @@ CREATE POLICY for_functions ON people.relation FOR SELECT TO CURRENT_USER USING 
 CREATE POLICY own ON people.relation FOR SELECT TO tele_app
     USING (account_id = (SELECT kernel.uid()));
 CREATE POLICY overseen ON people.relation FOR SELECT TO tele_app
-    USING ((SELECT kernel.role()) IN ('liaison', 'system:worker', 'system:seed') OR people.cares_for(patient_id));
+    -- The role stands first: nobody but a therapist pays for the lookup.
+    USING ((SELECT kernel.role()) IN ('liaison', 'system:worker', 'system:seed')
+        OR ((SELECT kernel.role()) = 'therapist' AND people.cares_for(patient_id)));
 CREATE POLICY planted ON people.relation FOR INSERT TO tele_app
     WITH CHECK ((SELECT kernel.role()) = 'system:seed');
 CREATE POLICY taken_on ON people.relation FOR INSERT TO tele_app
@@ -168,3 +181,20 @@ CREATE POLICY signed_in ON people.licence FOR SELECT TO tele_app
 CREATE POLICY planted ON people.licence FOR INSERT TO tele_app
     WITH CHECK ((SELECT kernel.role()) = 'system:seed');
 GRANT SELECT, INSERT ON people.licence TO tele_app;
+
+-- Therapists with a licence that is valid today in a state: what a search of another schema may join, in place of these tables.
+-- Plain SQL that is inlined, so that the search stays one plan; row security is the asker's.
+CREATE FUNCTION people.licensed(state text)
+    RETURNS TABLE (id uuid, name text, title text, languages text[], specialties text[], licence_states text[],
+                   accepts_new boolean)
+    LANGUAGE sql STABLE AS $$
+    SELECT t.id, t.name, t.title, t.languages, t.specialties, l.states, t.accepts_new
+    FROM people.therapist t
+    JOIN (
+        SELECT v.therapist_id, array_agg(v.state_code ORDER BY v.state_code) AS states
+        FROM people.licence v WHERE v.valid_until >= CURRENT_DATE GROUP BY v.therapist_id
+    ) l ON l.therapist_id = t.id
+    WHERE l.states @> ARRAY[state]
+    $$;
+REVOKE ALL ON FUNCTION people.licensed FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people.licensed TO tele_app;

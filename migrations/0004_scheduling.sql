@@ -80,13 +80,20 @@ CREATE TABLE scheduling.calendar_claim (
     expires_at    timestamptz,                                    -- of a hold or request; a visit's claim does not expire
     released_at   timestamptz,
     overbooked_by uuid,                                           -- staff who chose to overbook, with a reason in the history
+    starts_at     timestamptz NOT NULL GENERATED ALWAYS AS (lower(during)) STORED,
+    ends_at       timestamptz NOT NULL GENERATED ALWAYS AS (upper(during)) STORED,
     CHECK (cause <> 'visit' OR expires_at IS NULL),
+    -- Whoever looks for what touches an instant need look back no farther than this.
+    CONSTRAINT calendar_claim_length CHECK (upper(during) - lower(during) <= interval '1 day'),
     CONSTRAINT calendar_claim_free EXCLUDE USING gist (holder_id WITH =, during WITH &&)
         WHERE (released_at IS NULL AND overbooked_by IS NULL)
 );
 -- The index of the constraint leaves out what was overbooked; searches ask for both parts, each by its index.
 CREATE INDEX calendar_claim_overbooked ON scheduling.calendar_claim USING gist (holder_id, during)
     WHERE (released_at IS NULL AND overbooked_by IS NOT NULL);
+-- What is taken of all therapists in the days to come lies together here, and the search for the earliest reads nothing else.
+CREATE INDEX calendar_claim_ahead ON scheduling.calendar_claim (starts_at) INCLUDE (holder_id, ends_at, expires_at)
+    WHERE (released_at IS NULL AND holder_id = therapist_id);
 CREATE INDEX calendar_claim_cause ON scheduling.calendar_claim (cause_id) WHERE released_at IS NULL;
 CREATE INDEX calendar_claim_due ON scheduling.calendar_claim (expires_at) WHERE released_at IS NULL AND expires_at IS NOT NULL;
 
@@ -107,6 +114,7 @@ CREATE TABLE scheduling.slot_hold (
     CHECK ((state = 'converted') = (request_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX slot_hold_one ON scheduling.slot_hold (account_id) WHERE state = 'active';
+CREATE INDEX slot_hold_draft ON scheduling.slot_hold (account_id) WHERE reason IS NOT NULL;
 
 -- A patient's wish for a time. Ids are UUIDv7, so that the oldest request has the smallest id.
 CREATE TABLE scheduling.booking_request (
@@ -321,21 +329,23 @@ GRANT SELECT, INSERT, UPDATE (left_at) ON scheduling.presence TO tele_app;
 
 -- Functions that step around row security, each as narrow as its name ---------------------------------------------------
 
--- All that a search for free times needs to know, in one statement: hours, absences and taken stretches, and of the latter
--- only from when until when, in no order. A holder is a therapist, or a patient whom the actor sees. Expired claims count as free.
+-- All that a search for the free times of these holders needs to know, in one statement: hours, absences and taken stretches,
+-- and of the latter only from when until when, in no order. A holder is a therapist, or a patient whom the actor sees. Expired
+-- claims count as free. A shift is packed into one number: weekday * 4194304 + start * 2048 + end.
 CREATE FUNCTION scheduling.free_time(holders uuid[], reach tstzrange, at timestamptz)
-    RETURNS TABLE (holder_id uuid, zone text, weekly smallint[], dated_on date[], dated_from smallint[],
+    RETURNS TABLE (holder_id uuid, zone text, weekly integer[], dated_on date[], dated_from smallint[],
                    dated_until smallint[], away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
                    busy_until timestamptz[])
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT h, c.zone, r.weekly, o.dated_on, o.dated_from, o.dated_until, a.away_from, a.away_until, b.busy_from, b.busy_until
     FROM unnest(holders) AS h
     LEFT JOIN calendar c ON c.therapist_id = h
     LEFT JOIN LATERAL (
-        SELECT array_agg(x.part ORDER BY w.weekday, w.starts_min, x.place) AS weekly
-        FROM availability_rule w
-        CROSS JOIN LATERAL (VALUES (1, w.weekday), (2, w.starts_min), (3, w.ends_min)) AS x (place, part)
-        WHERE w.therapist_id = h
+        SELECT array_agg(w.weekday * 4194304 + w.starts_min * 2048 + w.ends_min) AS weekly
+        FROM availability_rule w WHERE w.therapist_id = h
     ) r ON true
     LEFT JOIN LATERAL (
         SELECT array_agg(d.on_date ORDER BY d.on_date, d.starts_min) AS dated_on,
@@ -351,20 +361,74 @@ CREATE FUNCTION scheduling.free_time(holders uuid[], reach tstzrange, at timesta
         WHERE (t.therapist_id = h OR t.therapist_id IS NULL) AND t.during && reach
     ) a ON true
     LEFT JOIN LATERAL (
-        SELECT array_agg(lower(k.during)) AS busy_from, array_agg(upper(k.during)) AS busy_until
+        SELECT array_agg(k.starts_at) AS busy_from, array_agg(k.ends_at) AS busy_until
         FROM (
-            SELECT c.during, c.expires_at FROM calendar_claim c
+            SELECT c.starts_at, c.ends_at, c.expires_at FROM calendar_claim c
             WHERE c.holder_id = h AND c.during && reach AND c.released_at IS NULL AND c.overbooked_by IS NULL
             UNION ALL
-            SELECT c.during, c.expires_at FROM calendar_claim c
+            SELECT c.starts_at, c.ends_at, c.expires_at FROM calendar_claim c
             WHERE c.holder_id = h AND c.during && reach AND c.released_at IS NULL AND c.overbooked_by IS NOT NULL
         ) k
         WHERE k.expires_at IS NULL OR k.expires_at > at
     ) b ON true
-    WHERE kernel.role() IS NOT NULL AND (c.therapist_id IS NOT NULL OR people.sees(h))
-    $$;
+    WHERE kernel.role() IS NOT NULL AND (c.therapist_id IS NOT NULL OR people.sees(h));
+END
+$$;
 REVOKE ALL ON FUNCTION scheduling.free_time FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scheduling.free_time TO tele_app;
+
+-- The same for everybody who offers a service, and for one patient whom the actor sees. Each table is read once as a whole and
+-- joined, because that is cheaper than asking it five hundred times.
+CREATE FUNCTION scheduling.free_time_of_offer(wanted uuid, patient uuid, reach tstzrange, at timestamptz)
+    RETURNS TABLE (holder_id uuid, zone text, weekly integer[], dated_on date[], dated_from smallint[],
+                   dated_until smallint[], away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
+                   busy_until timestamptz[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
+#variable_conflict use_column
+BEGIN
+    IF kernel.role() IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT o.therapist_id, c.zone, r.weekly, d.dated_on, d.dated_from, d.dated_until,
+           a.away_from || shut.away_from, a.away_until || shut.away_until, b.busy_from, b.busy_until
+    FROM offer o
+    LEFT JOIN calendar c ON c.therapist_id = o.therapist_id
+    LEFT JOIN (
+        SELECT w.therapist_id, array_agg(w.weekday * 4194304 + w.starts_min * 2048 + w.ends_min) AS weekly
+        FROM availability_rule w GROUP BY w.therapist_id
+    ) r ON r.therapist_id = o.therapist_id
+    LEFT JOIN (
+        SELECT x.therapist_id, array_agg(x.on_date ORDER BY x.on_date, x.starts_min) AS dated_on,
+               array_agg(x.starts_min ORDER BY x.on_date, x.starts_min) AS dated_from,
+               array_agg(x.ends_min ORDER BY x.on_date, x.starts_min) AS dated_until
+        FROM availability_override x
+        WHERE x.on_date BETWEEN lower(reach)::date - 1 AND upper(reach)::date + 1 GROUP BY x.therapist_id
+    ) d ON d.therapist_id = o.therapist_id
+    LEFT JOIN (
+        SELECT t.therapist_id, array_agg(lower(t.during)) AS away_from, array_agg(upper(t.during)) AS away_until
+        FROM time_off t WHERE t.therapist_id IS NOT NULL AND t.during && reach GROUP BY t.therapist_id
+    ) a ON a.therapist_id = o.therapist_id
+    LEFT JOIN (
+        SELECT k.holder_id, array_agg(k.starts_at) AS busy_from, array_agg(k.ends_at) AS busy_until
+        FROM calendar_claim k
+        WHERE k.released_at IS NULL AND k.holder_id = k.therapist_id AND (k.expires_at IS NULL OR k.expires_at > at)
+          AND k.starts_at > lower(reach) - interval '1 day' AND k.starts_at < upper(reach) AND k.ends_at > lower(reach)
+        GROUP BY k.holder_id
+    ) b ON b.holder_id = o.therapist_id
+    CROSS JOIN (
+        SELECT array_agg(lower(t.during)) AS away_from, array_agg(upper(t.during)) AS away_until
+        FROM time_off t WHERE t.therapist_id IS NULL AND t.during && reach
+    ) shut
+    WHERE o.service_id = wanted
+    UNION ALL
+    SELECT p.holder_id, p.zone, p.weekly, p.dated_on, p.dated_from, p.dated_until, p.away_from, p.away_until,
+           p.busy_from, p.busy_until
+    FROM free_time(ARRAY[patient], reach, at) p WHERE p.zone IS NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION scheduling.free_time_of_offer FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION scheduling.free_time_of_offer TO tele_app;
 
 -- Lets holds and requests of these holders (NULL: of everybody) end whose time is over, and answers which requests did. An
 -- index predicate cannot ask the clock, so the booking transaction does it before it claims. With holders given, they are
@@ -372,15 +436,13 @@ GRANT EXECUTE ON FUNCTION scheduling.free_time TO tele_app;
 CREATE FUNCTION scheduling.make_way(holders uuid[], at timestamptz) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
 DECLARE
-    holder uuid;
-    due    uuid[];
+    due uuid[];
 BEGIN
     IF kernel.role() IS NULL THEN
         RETURN;
     END IF;
-    FOR holder IN SELECT h FROM unnest(holders) AS h ORDER BY h LOOP
-        PERFORM pg_advisory_xact_lock(hashtextextended('scheduling ' || holder::text, 0));
-    END LOOP;
+    PERFORM pg_advisory_xact_lock(hashtextextended('scheduling ' || o.h::text, 0))
+    FROM (SELECT DISTINCT h FROM unnest(holders) AS h ORDER BY h) o;
     SELECT array_agg(DISTINCT k.cause_id) INTO due FROM calendar_claim k
     WHERE k.released_at IS NULL AND k.expires_at <= at AND (holders IS NULL OR k.holder_id = ANY (holders));
     IF due IS NULL THEN
@@ -403,3 +465,54 @@ END
 $$;
 REVOKE ALL ON FUNCTION scheduling.make_way FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scheduling.make_way TO tele_app;
+
+-- Writes a hold: lets end what is over, lets go of the account's earlier hold, takes both claims. Answers which requests ended.
+-- One function, so that a booking is one round trip; not SECURITY DEFINER, so that row security judges every row. Nothing is
+-- looked up beforehand to see whether the time is free: calendar_claim_free decides, and the patient's claim, where it is the one
+-- refused, says so by another name.
+CREATE FUNCTION scheduling.place_hold(hold uuid, account uuid, patient uuid, therapist uuid, service uuid, visit tstzrange,
+                                      with_buffers tstzrange, at timestamptz, until timestamptz, draft bytea, claims uuid[])
+    RETURNS uuid[] LANGUAGE plpgsql SET search_path = pg_catalog, scheduling AS $$
+DECLARE
+    ended   uuid[];
+    earlier uuid;
+BEGIN
+    ended := ARRAY(SELECT make_way(ARRAY[therapist, patient, account], at));
+    UPDATE slot_hold h SET state = CASE WHEN h.expires_at > at THEN 'released' ELSE 'expired' END
+    WHERE h.account_id = account AND h.state = 'active' RETURNING h.id INTO earlier;
+    IF FOUND THEN
+        UPDATE calendar_claim k SET released_at = at WHERE k.cause_id = earlier AND k.released_at IS NULL;
+    END IF;
+    INSERT INTO slot_hold (id, account_id, patient_id, therapist_id, service_id, during, state, created_at, expires_at, reason)
+    VALUES (hold, account, patient, therapist, service, visit, 'active', at, until, draft);
+    INSERT INTO calendar_claim (id, holder_id, therapist_id, patient_id, during, cause, cause_id, expires_at)
+    VALUES (claims[1], therapist, therapist, patient, with_buffers, 'hold', hold, until);
+    BEGIN
+        INSERT INTO calendar_claim (id, holder_id, therapist_id, patient_id, during, cause, cause_id, expires_at)
+        VALUES (claims[2], patient, therapist, patient, visit, 'hold', hold, until);
+    EXCEPTION WHEN exclusion_violation THEN
+        RAISE EXCEPTION USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'calendar_claim_free_of_patient',
+            MESSAGE = 'the patient has something else at that time';
+    END;
+    RETURN ended;
+END
+$$;
+REVOKE ALL ON FUNCTION scheduling.place_hold FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION scheduling.place_hold TO tele_app;
+
+-- Forgets the drafts of holds that ended before an instant and were never sent.
+CREATE FUNCTION scheduling.forget_drafts(before timestamptz) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
+DECLARE
+    forgotten bigint;
+BEGIN
+    IF kernel.role() IS DISTINCT FROM 'system:worker' THEN
+        RETURN 0;
+    END IF;
+    UPDATE slot_hold h SET reason = NULL WHERE h.reason IS NOT NULL AND h.state <> 'active' AND h.expires_at < before;
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END
+$$;
+REVOKE ALL ON FUNCTION scheduling.forget_drafts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION scheduling.forget_drafts TO tele_app;

@@ -18,4 +18,4 @@ mod store;
 
 #[cfg(feature = "ssr")]
 pub use error::PeopleError;
-pub use model::{CaredFor, PatientCard, PatientKind, RelationKind, Scope, TherapistCard, TherapistFilter};
+pub use model::{CaredFor, Pairing, PatientCard, PatientKind, RelationKind, Scope, TherapistCard, TherapistFilter};

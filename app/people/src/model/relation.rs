@@ -115,6 +115,16 @@ pub struct CaredFor {
     pub relation: RelationKind,
 }
 
+/// What people know of a wish to book: how the actor acts for the patient, and whether the therapist may and does take them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pairing {
+    pub relation: RelationKind,
+    pub patient: PatientKind,
+    /// The therapist has a licence, valid today, for the state the patient is in.
+    pub licensed: bool,
+    pub accepts_new: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Relation, RelationKind, Scope};

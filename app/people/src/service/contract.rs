@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{Actor, PatientId, StoreError, TherapistId, Tx};
 
-use crate::{CaredFor, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store};
+use crate::{CaredFor, Pairing, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store};
 
 /// Everybody `actor` may book for: a patient themself, a guardian's children within the scope of the link, a therapist's
 /// own patients. Themself first, then by family name.
@@ -55,12 +55,40 @@ pub async fn may(
         .ok_or(PeopleError::NotFound)
 }
 
+/// May `actor` book, move and cancel for `patient`, as `may_act_for` has it, and what stands between the patient and
+/// `therapist`? One statement for both.
+///
+/// # Errors
+/// `NotFound` when they may not, or when there is no such therapist; absent, foreign and ended answer alike.
+pub async fn pairing(
+    tx: &mut Tx,
+    actor: &Actor,
+    patient: PatientId,
+    therapist: TherapistId,
+    now: DateTime<Utc>,
+) -> Result<Pairing, PeopleError> {
+    store::relation::pairings(tx, actor.account, patient, therapist)
+        .await?
+        .into_iter()
+        .find(|(relation, _)| relation.covers(Scope::Book, now))
+        .map(|(_, pairing)| pairing)
+        .ok_or(PeopleError::NotFound)
+}
+
 /// The patient's card, `None` when absent or not the actor's to see.
 ///
 /// # Errors
 /// `StoreError` when the database does not answer.
 pub async fn patient_card(tx: &mut Tx, patient: PatientId) -> Result<Option<PatientCard>, StoreError> {
-    store::patient::card(tx, patient).await
+    Ok(store::patient::cards(tx, &[patient]).await?.pop())
+}
+
+/// The cards of several patients in one statement, in no order; those absent or not the actor's to see are left out.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn patient_cards(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<PatientCard>, StoreError> {
+    store::patient::cards(tx, patients).await
 }
 
 /// The therapist's card.

@@ -9,23 +9,26 @@ fn kind(text: &str) -> Result<PatientKind, StoreError> {
     text.parse().map_err(|_| StoreError::Corrupt("kind of patient"))
 }
 
-pub async fn card(tx: &mut Tx, patient: PatientId) -> Result<Option<PatientCard>, StoreError> {
+/// The cards of those of `patients` whom the actor sees, in no order.
+pub async fn cards(tx: &mut Tx, patients: &[PatientId]) -> Result<Vec<PatientCard>, StoreError> {
+    let ids: Vec<uuid::Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
     sqlx::query!(
-        "SELECT given_name, family_name, preferred_name, kind, zone, state_code FROM people.patient WHERE id = $1",
-        patient.uuid()
+        "SELECT id, given_name, family_name, preferred_name, kind, zone, state_code FROM people.patient WHERE id = ANY ($1)",
+        &ids
     )
-    .fetch_optional(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?
+    .into_iter()
     .map(|row| {
         Ok(PatientCard {
-            id: patient,
+            id: PatientId::new(row.id),
             name: shown_name(&row.given_name, &row.family_name, row.preferred_name.as_deref()),
             kind: kind(&row.kind)?,
             zone: row.zone,
             state_code: row.state_code,
         })
     })
-    .transpose()
+    .collect()
 }
 
 /// A patient's own data, as the record shows it.

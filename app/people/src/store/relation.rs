@@ -1,9 +1,9 @@
 //! Links between accounts and patients.
 
-use kernel::{AccountId, PatientId, StoreError, Tx};
+use kernel::{AccountId, PatientId, StoreError, TherapistId, Tx};
 use uuid::Uuid;
 
-use crate::model::{CaredFor, Relation, RelationKind, Scope, patient::shown_name};
+use crate::model::{CaredFor, Pairing, Relation, RelationKind, Scope, patient::shown_name};
 
 fn kind(text: &str) -> Result<RelationKind, StoreError> {
     text.parse().map_err(|_| StoreError::Corrupt("kind of relation"))
@@ -33,6 +33,47 @@ pub async fn between(tx: &mut Tx, account: AccountId, patient: PatientId) -> Res
             starts_at: row.starts_at,
             ends_at: row.ends_at,
         })
+    })
+    .collect()
+}
+
+/// The links of `account` to `patient`, ended ones included, each with what decides whether the patient may be booked with
+/// `therapist`. Empty when one of the two is absent or not the actor's to see.
+pub async fn pairings(
+    tx: &mut Tx,
+    account: AccountId,
+    patient: PatientId,
+    therapist: TherapistId,
+) -> Result<Vec<(Relation, Pairing)>, StoreError> {
+    sqlx::query!(
+        r#"
+        SELECT r.kind, r.scope, r.starts_at, r.ends_at, p.kind AS patient_kind, t.accepts_new,
+               EXISTS (SELECT FROM people.licence l WHERE l.therapist_id = t.id AND l.state_code = p.state_code
+                         AND l.valid_until >= CURRENT_DATE) AS "licensed!"
+        FROM people.relation r JOIN people.patient p ON p.id = r.patient_id CROSS JOIN people.therapist t
+        WHERE r.account_id = $1 AND r.patient_id = $2 AND t.id = $3
+        "#,
+        account.uuid(),
+        patient.uuid(),
+        therapist.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let relation = Relation {
+            kind: kind(&row.kind)?,
+            scope: scopes(&row.scope)?,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+        };
+        let pairing = Pairing {
+            relation: relation.kind,
+            patient: row.patient_kind.parse().map_err(|_| StoreError::Corrupt("kind of patient"))?,
+            licensed: row.licensed,
+            accepts_new: row.accepts_new,
+        };
+        Ok((relation, pairing))
     })
     .collect()
 }

@@ -7,18 +7,24 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {crate::service, kernel::Ctx};
 
-/// Keeps a time for five minutes and leads to `/my/book/:hold`. An earlier running hold of the reader is let go.
-/// `starts`: RFC 3339. Access: patient, guardian. Errors: `slot_taken` (also for a time that is not offered),
-/// `patient_busy`, `no_licence`, `not_accepting`, `Invalid(starts)`, `NotFound`.
+/// Keeps a time for five minutes and leads to `/my/book/:hold`. An earlier running hold of the reader is let go; a reason
+/// typed and never sent for this person comes along. `starts`: RFC 3339. `instead_of`, `reason`: the hold whose time is over
+/// and its form's text, which is kept there first. Access: patient, guardian. Errors: `slot_taken` (also for a time that is
+/// not offered), `patient_busy`, `no_licence`, `not_accepting`, `hold_over`, `Invalid(starts|reason)`, `NotFound`.
 #[server(endpoint = "scheduling/take_hold")]
 pub async fn take_hold(
     therapist: TherapistId,
     service: ServiceId,
     starts: String,
     for_patient: PatientId,
+    instead_of: Option<HoldId>,
+    #[server(default)] reason: String,
 ) -> Result<HoldId, ApiError> {
     let ctx = Ctx::from_request()?;
     let starts = service::parse::instant("starts", &starts)?;
+    if let Some(over) = instead_of {
+        service::save_reason(&ctx, over, &reason).await?;
+    }
     let hold = service::take_hold(&ctx, therapist, service, starts, for_patient).await?;
     leptos_axum::redirect(&format!("/my/book/{hold}"));
     Ok(hold)
@@ -59,12 +65,13 @@ pub async fn save_reason(hold: HoldId, #[server(default)] reason: String) -> Res
     Ok(service::save_reason(&ctx, hold, &reason).await?)
 }
 
-/// Takes the time of an expired hold again if it is still free, with what was typed, and leads to the new hold.
-/// Access: who took it. Errors: `slot_taken`, `patient_busy`, `hold_over`, `NotFound`.
+/// Takes the time of an expired hold again if it is still free, with what was typed, and leads to the new hold. `reason`:
+/// the text as the form has it; it is kept even if the time is gone. Access: who took it.
+/// Errors: `slot_taken`, `patient_busy`, `hold_over`, `Invalid(reason)`, `NotFound`.
 #[server(endpoint = "scheduling/retake_hold")]
-pub async fn retake_hold(hold: HoldId) -> Result<HoldId, ApiError> {
+pub async fn retake_hold(hold: HoldId, reason: Option<String>) -> Result<HoldId, ApiError> {
     let ctx = Ctx::from_request()?;
-    let fresh = service::retake_hold(&ctx, hold).await?;
+    let fresh = service::retake_hold(&ctx, hold, reason.as_deref()).await?;
     leptos_axum::redirect(&format!("/my/book/{fresh}"));
     Ok(fresh)
 }

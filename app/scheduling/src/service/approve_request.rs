@@ -16,12 +16,16 @@ use kernel::{
     idempotency,
 };
 
-use super::{events, request_detail::time_is_gone, role, steps};
+use super::{again::again, events, request_detail::time_is_gone, role, steps};
 
 /// # Errors
 /// `AlreadyDecided`, `RequestExpired`, `TimeGone` (the request is `conflicted` then), `NoLicence`, `OtherRequest`,
 /// `NotFound`.
 pub async fn approve_request(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitId, Error> {
+    again(|| approve(ctx, id, key)).await
+}
+
+async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitId, Error> {
     role::desk(ctx)?;
     let asked = ("approve", id);
     let now = ctx.clock.now();

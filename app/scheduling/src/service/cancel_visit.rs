@@ -11,11 +11,15 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, events, parse, role, sealed::Text, steps};
+use super::{RULES, again::again, events, parse, role, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `TooLate` once it has begun, `AlreadyDone`, `OtherRequest`, `NotFound`.
 pub async fn cancel_visit(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
+    again(|| cancel(ctx, id, reason, words, key)).await
+}
+
+async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
     let reason: CancelReason = parse::code("reason", reason)?;
     let words = parse::text("words", words, RULES.text_limit)?;
     let asked = ("cancel", id, reason, &words);

@@ -60,7 +60,7 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// Loads the cards behind these ids. Therapists come in one statement when there are several.
+    /// Loads the cards behind these ids: one statement for the patients, one for the therapists.
     pub async fn load(
         tx: &mut Tx,
         patients: impl IntoIterator<Item = PatientId>,
@@ -84,10 +84,9 @@ impl Cast {
         let mut patients: Vec<PatientId> = patients.into_iter().collect();
         patients.sort_unstable();
         patients.dedup();
-        for patient in patients {
-            if let Some(card) = people::service::patient_card(tx, patient).await? {
-                cast.patients.insert(patient, card);
-            }
+        if !patients.is_empty() {
+            let cards = people::service::patient_cards(tx, &patients).await?;
+            cast.patients.extend(cards.into_iter().map(|card| (card.id, card)));
         }
         Ok(cast)
     }

@@ -11,11 +11,21 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, events, parse, role, sealed::Text, steps};
+use super::{RULES, again::again, events, parse, role, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `TooEarly`, `TooLate`, `AlreadyDone`, `OtherRequest`, `NotFound`.
 pub async fn complete_visit(
+    ctx: &Ctx,
+    id: VisitId,
+    outcome: &str,
+    summary: &str,
+    key: IdempotencyKey,
+) -> Result<(), Error> {
+    again(|| complete(ctx, id, outcome, summary, key)).await
+}
+
+async fn complete(
     ctx: &Ctx,
     id: VisitId,
     outcome: &str,

@@ -11,11 +11,21 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, events, parse, role, sealed::Text, steps};
+use super::{RULES, again::again, events, parse, role, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `AlreadyDecided`, `RequestExpired`, `OtherRequest`, `NotFound`.
 pub async fn decline_request(
+    ctx: &Ctx,
+    id: RequestId,
+    reason: &str,
+    words: &str,
+    key: IdempotencyKey,
+) -> Result<(), Error> {
+    again(|| decline(ctx, id, reason, words, key)).await
+}
+
+async fn decline(
     ctx: &Ctx,
     id: RequestId,
     reason: &str,

@@ -2,24 +2,27 @@
 
 use crate::{
     Error,
-    api::view::{FindView, Person, SlotView, TherapistHit, Why},
-    model::{Line, ServiceId, slots::Span},
-    store::{self, catalog::Service, free_time::HolderTime},
+    api::view::{FindView, Person},
+    model::{Line, ServiceId, slots::Grid},
+    store::{
+        self,
+        search::{Candidate, Wanted},
+    },
 };
-use chrono::{DateTime, Duration, Utc};
-use kernel::{Ctx, PatientId, TherapistId, Zone, audit};
-use people::{TherapistCard, TherapistFilter};
-use std::collections::HashMap;
+use chrono::Duration;
+use kernel::{Ctx, PatientId, audit};
+use std::collections::BTreeSet;
 
 use super::{
     RULES,
-    cast::{self, face, service_view},
-    free::{self, FreeTimes},
-    role, zones,
+    cast::{self, service_view},
+    earliest::{self, Hits},
+    free, role, zones,
 };
 
-/// Times shown per therapist.
-const TIMES: usize = 3;
+/// How far a search looks first: a weekend and two working days. Whoever has no three times within it is asked for once
+/// more, with the whole horizon.
+const FIRST_LOOK: Duration = Duration::days(4);
 
 /// What the form asks for; empty texts ask nothing.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +34,11 @@ pub struct Wish {
 }
 
 impl Wish {
-    fn speaks(&self, card: &TherapistCard) -> bool {
+    fn speaks(&self, card: &Candidate) -> bool {
         self.language.is_empty() || card.languages.contains(&self.language)
     }
 
-    fn works_on(&self, card: &TherapistCard) -> bool {
+    fn works_on(&self, card: &Candidate) -> bool {
         self.specialty.is_empty() || card.specialties.contains(&self.specialty)
     }
 }
@@ -64,16 +67,10 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         .ok_or(Error::NotFound)?;
     let zone = zones::parse(&patient.zone)?;
 
-    let services: Vec<Service> = store::catalog::all(&mut tx).await?;
-    let offers = store::catalog::offers(&mut tx).await?;
-    let offered: Vec<&Service> = services
-        .iter()
-        .filter(|service| service.line == line_of(&person) && offers.iter().any(|(_, id)| *id == service.id))
-        .collect();
-    let wanted = wish
-        .service
-        .and_then(|id| offered.iter().copied().find(|one| one.id == id));
-    let Some(service) = wanted.or_else(|| offered.first().copied()) else {
+    let mut offered = store::catalog::offered(&mut tx).await?;
+    offered.retain(|service| service.line == line_of(&person));
+    let wanted = wish.service.and_then(|id| offered.iter().find(|one| one.id == id));
+    let Some(service) = wanted.or_else(|| offered.first()) else {
         return Ok(FindView {
             people,
             person: Some(person),
@@ -82,23 +79,31 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         });
     };
 
-    let licensed = TherapistFilter {
-        state_code: Some(patient.state_code.clone()),
-        ..TherapistFilter::default()
-    };
     let known = store::visit::therapists_of(&mut tx, person.patient).await?;
-    let cards: Vec<TherapistCard> = people::service::find_therapists(&mut tx, &licensed)
-        .await?
-        .into_iter()
-        .filter(|card| card.accepts_new || known.contains(&card.id))
-        .filter(|card| offers.contains(&(card.id, service.id)))
-        .collect();
-    let fitting: Vec<&TherapistCard> = cards.iter().filter(|c| wish.speaks(c) && wish.works_on(c)).collect();
+    let asked = Wanted {
+        service: service.id,
+        patient: person.patient,
+        state_code: &patient.state_code,
+    };
+    let grid = free::grid(service, now, &RULES);
+    let near = Grid {
+        latest: grid.latest.min((now + FIRST_LOOK).timestamp()),
+        ..grid
+    };
+    let (mut cards, patient_busy) = store::search::candidates(&mut tx, asked, free::reach_of(&near), now).await?;
+    cards.retain(|card| card.accepts_new || known.contains(&card.therapist));
+    let (specialties, languages) = (choices(&cards, |card| &card.specialties), choices(&cards, |card| &card.languages));
+    let to_drop = filter_to_drop(wish, &cards);
+    cards.retain(|card| wish.speaks(card) && wish.works_on(card));
 
-    let mut holders: Vec<_> = fitting.iter().map(|card| card.id.uuid()).collect();
-    holders.push(person.patient.uuid());
-    let (from, until) = free::reach(now, &RULES);
-    let times = store::free_time::load(&mut tx, &holders, from, until, now).await?;
+    let mut starts = earliest::first_times(&cards, &patient_busy, near);
+    let mut holders = earliest::unanswered(&cards, &starts);
+    if !holders.is_empty() {
+        holders.push(person.patient.uuid());
+        let (from, until) = free::reach_of(&grid);
+        let times = store::free_time::load(&mut tx, &holders, from, until, now).await?;
+        earliest::fill_in(&cards, &mut starts, &times, person.patient.uuid(), grid);
+    }
     audit::record(
         &mut tx,
         audit::Looked::Read,
@@ -106,29 +111,25 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     );
     tx.commit().await?;
 
-    let search = Search {
+    let hits = Hits {
         wish,
-        service,
+        service: service.id,
         zone,
         now,
         known: &known,
-    };
-    let hits = search.hits(&fitting, &times, person.patient);
+    }
+    .of(cards, starts);
     let earliest = hits
         .first()
         .and_then(|hit| hit.next.first().map(|slot| (hit.face.therapist, slot.clone())));
     Ok(FindView {
-        services: offered.iter().map(|one| service_view(one)).collect(),
+        services: offered.iter().map(service_view).collect(),
         service: Some(service_view(service)),
         zone: Some(zones::view(zone, now)),
         state_code: patient.state_code,
-        specialties: choices(&cards, |card| &card.specialties),
-        languages: choices(&cards, |card| &card.languages),
-        drop: if hits.is_empty() {
-            filter_to_drop(wish, &cards)
-        } else {
-            None
-        },
+        specialties,
+        languages,
+        drop: to_drop.filter(|_| hits.is_empty()),
         earliest,
         hits,
         person: Some(person),
@@ -166,15 +167,13 @@ fn nobody() -> FindView {
 }
 
 /// All codes that occur, each once, sorted.
-fn choices(cards: &[TherapistCard], of: impl Fn(&TherapistCard) -> &Vec<String>) -> Vec<String> {
-    let mut all: Vec<String> = cards.iter().flat_map(|card| of(card).iter().cloned()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+fn choices(cards: &[Candidate], of: impl Fn(&Candidate) -> &Vec<String>) -> Vec<String> {
+    let all: BTreeSet<&String> = cards.iter().flat_map(of).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// The filter whose removal brings most people back, and how many.
-fn filter_to_drop(wish: &Wish, cards: &[TherapistCard]) -> Option<(String, u32)> {
+fn filter_to_drop(wish: &Wish, cards: &[Candidate]) -> Option<(String, u32)> {
     let without = |field: &str, count: usize| (field.to_owned(), u32::try_from(count).unwrap_or(u32::MAX));
     [
         without("language", cards.iter().filter(|card| wish.works_on(card)).count()),
@@ -183,61 +182,4 @@ fn filter_to_drop(wish: &Wish, cards: &[TherapistCard]) -> Option<(String, u32)>
     .into_iter()
     .filter(|(_, count)| *count > 0)
     .max_by_key(|(_, count)| *count)
-}
-
-struct Search<'a> {
-    wish: &'a Wish,
-    service: &'a Service,
-    zone: Zone,
-    now: DateTime<Utc>,
-    known: &'a [TherapistId],
-}
-
-impl Search<'_> {
-    /// Earliest first; those without a free time last, by name.
-    fn hits(&self, cards: &[&TherapistCard], times: &[HolderTime], patient: PatientId) -> Vec<TherapistHit> {
-        let by_holder: HashMap<_, _> = times.iter().map(|time| (time.holder, time)).collect();
-        let patient_busy: &[Span] = by_holder.get(&patient.uuid()).map_or(&[], |time| &time.busy);
-        let grid = free::grid(self.service, self.now, &RULES);
-        let mut starts = Vec::with_capacity(TIMES);
-        let mut hits: Vec<TherapistHit> = cards
-            .iter()
-            .map(|card| {
-                starts.clear();
-                if let Some(time) = by_holder.get(&card.id.uuid()) {
-                    FreeTimes::new(time, patient_busy, grid).first(TIMES, &mut starts);
-                }
-                let next: Vec<SlotView> = starts.iter().filter_map(|at| free::slot(self.zone, *at)).collect();
-                self.hit(card, next)
-            })
-            .collect();
-        hits.sort_by_key(|hit| hit.next.first().map_or(DateTime::<Utc>::MAX_UTC, |slot| slot.starts));
-        hits
-    }
-
-    fn hit(&self, card: &TherapistCard, next: Vec<SlotView>) -> TherapistHit {
-        let mut why = Vec::new();
-        if self.known.contains(&card.id) {
-            why.push(Why::SeenBefore);
-        }
-        if !self.wish.specialty.is_empty() {
-            why.push(Why::WorksOn(self.wish.specialty.clone()));
-        }
-        if !self.wish.language.is_empty() {
-            why.push(Why::Speaks(self.wish.language.clone()));
-        }
-        let within_a_week = |slot: &SlotView| slot.starts < self.now + Duration::days(7);
-        if next.first().is_some_and(within_a_week) {
-            why.push(Why::FreeThisWeek);
-        }
-        TherapistHit {
-            face: face(card),
-            licence_states: card.licence_states.clone(),
-            languages: card.languages.clone(),
-            specialties: card.specialties.clone(),
-            why,
-            next,
-            service: self.service.id,
-        }
-    }
 }

@@ -13,8 +13,10 @@ use kernel::Zone;
 
 use super::zones;
 
-/// How many days of hours are converted at once: most searches end within the first week.
-const WEEK: u16 = 7;
+/// The most days of hours that are converted at once. A search begins with one day and doubles: most end on the first.
+const MOST_DAYS: u16 = 32;
+/// A start lies in hours of its own local day or of the one before.
+const TWO_DAYS: u16 = 2;
 
 /// The grid of a service for bookings made at `now`.
 pub fn grid(service: &Service, now: DateTime<Utc>, parameters: &Parameters) -> Grid {
@@ -35,7 +37,13 @@ pub fn reach(now: DateTime<Utc>, parameters: &Parameters) -> (DateTime<Utc>, Dat
     (now - a_day, now + parameters.horizon + a_day)
 }
 
-/// The start times of one therapist, week by week, so that asking for three costs a week and not the whole horizon.
+/// What has to be loaded to judge the starts between `grid.earliest` and `grid.latest`: all that such visits may take.
+pub fn reach_of(grid: &Grid) -> (DateTime<Utc>, DateTime<Utc>) {
+    let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    (at(grid.taken(grid.earliest).from), at(grid.taken(grid.latest).until))
+}
+
+/// The start times of one therapist, a few days at once, so that asking for three does not cost the whole horizon.
 pub struct FreeTimes<'a> {
     time: &'a HolderTime,
     patient_busy: &'a [Span],
@@ -64,16 +72,18 @@ impl<'a> FreeTimes<'a> {
         let (Some(earliest), Some(latest)) = (at(self.grid.earliest), at(self.grid.latest)) else {
             return;
         };
-        let (mut week, last) = (zone.date(earliest), zone.date(latest));
+        let (mut day, last) = (zone.date(earliest), zone.date(latest));
+        let mut days = 1;
         let wanted = out.len() + count;
-        while week <= last && out.len() < wanted {
-            self.open_week(zone, week, true);
+        while day <= last && out.len() < wanted {
+            self.open_days(zone, day, days, true);
             let missing = wanted - out.len();
             out.extend(self.grid.starts(&self.open, &self.time.busy).take(missing));
-            let Some(next) = week.checked_add_days(Days::new(u64::from(WEEK))) else {
+            let Some(next) = day.checked_add_days(Days::new(u64::from(days))) else {
                 return;
             };
-            week = next;
+            day = next;
+            days = (days * 2).min(MOST_DAYS);
         }
     }
 
@@ -83,7 +93,7 @@ impl<'a> FreeTimes<'a> {
         let Some(eve) = zone.date(start).pred_opt() else {
             return false;
         };
-        self.open_week(zone, eve, false);
+        self.open_days(zone, eve, TWO_DAYS, false);
         start.timestamp_subsec_nanos() == 0 && self.grid.offers(&self.open, start.timestamp())
     }
 
@@ -92,7 +102,7 @@ impl<'a> FreeTimes<'a> {
         let Some((zone, eve)) = self.time.zone.and_then(|zone| Some((zone, zone.date(at).pred_opt()?))) else {
             return Vec::new();
         };
-        self.open_week(zone, eve, false);
+        self.open_days(zone, eve, TWO_DAYS, false);
         let instant = |seconds| DateTime::from_timestamp(seconds, 0);
         self.open
             .iter()
@@ -100,14 +110,14 @@ impl<'a> FreeTimes<'a> {
             .collect()
     }
 
-    /// The windows of the week that begins at `first`: shifts less absences, and less the patient's own time if asked.
-    fn open_week(&mut self, zone: Zone, first: chrono::NaiveDate, patient_too: bool) {
+    /// The windows of `days` days from `first` on: shifts less absences, and less the patient's own time if asked.
+    fn open_days(&mut self, zone: Zone, first: chrono::NaiveDate, days: u16, patient_too: bool) {
         self.shifts.clear();
         self.present.clear();
         self.open.clear();
         self.time
             .hours
-            .windows(first, WEEK, |local| zone.instant(local), &mut self.shifts);
+            .windows(first, days, |local| zone.instant(local), &mut self.shifts);
         if patient_too {
             subtract(&self.shifts, &self.time.away, &mut self.present);
             subtract(&self.present, self.patient_busy, &mut self.open);

@@ -14,6 +14,7 @@ use people::PatientKind;
 
 use super::{
     RULES,
+    again::again,
     cast::{Cast, own_people, service_view},
     parse, role,
     sealed::Text,
@@ -110,6 +111,10 @@ async fn view(ctx: &Ctx, tx: &mut Tx, row: HoldRow) -> Result<HoldView, Error> {
 /// # Errors
 /// `HoldExpired`, `HoldOver`, `NotFound`.
 pub async fn extend_hold(ctx: &Ctx, hold: HoldId) -> Result<(), Error> {
+    again(|| extend(ctx, hold)).await
+}
+
+async fn extend(ctx: &Ctx, hold: HoldId) -> Result<(), Error> {
     role::patient_side(ctx)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
@@ -126,6 +131,10 @@ pub async fn extend_hold(ctx: &Ctx, hold: HoldId) -> Result<(), Error> {
 /// # Errors
 /// `NotFound`.
 pub async fn release_hold(ctx: &Ctx, hold: HoldId) -> Result<TherapistId, Error> {
+    again(|| release(ctx, hold)).await
+}
+
+async fn release(ctx: &Ctx, hold: HoldId) -> Result<TherapistId, Error> {
     role::patient_side(ctx)?;
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
@@ -144,6 +153,10 @@ pub async fn release_hold(ctx: &Ctx, hold: HoldId) -> Result<TherapistId, Error>
 /// # Errors
 /// `Invalid`, `HoldOver` once it is sent, `NotFound`.
 pub async fn save_reason(ctx: &Ctx, hold: HoldId, reason: &str) -> Result<(), Error> {
+    again(|| keep_reason(ctx, hold, reason)).await
+}
+
+async fn keep_reason(ctx: &Ctx, hold: HoldId, reason: &str) -> Result<(), Error> {
     role::patient_side(ctx)?;
     let reason = parse::text("reason", reason, RULES.text_limit)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;

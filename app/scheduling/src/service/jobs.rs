@@ -11,7 +11,7 @@ use kernel::{
     audit::{self, Looked, Subject},
 };
 
-use super::{events, steps};
+use super::{events, steps, take_hold::DRAFT_KEPT};
 
 /// Visits ended in one run; the next run takes the rest.
 const AT_ONCE: i64 = 200;
@@ -19,13 +19,15 @@ const AT_ONCE: i64 = 200;
 /// How long after its planned end a running visit is ended for its people: they may overrun.
 const OVERRUN: Duration = Duration::minutes(60);
 
-/// Lets holds and requests end whose time is over. Answers how many requests did.
+/// Lets holds and requests end whose time is over, and forgets what was typed and never sent. Answers how many requests ended.
 ///
 /// # Errors
 /// `Store` when the database does not answer.
 pub async fn expire_holds_and_requests(house: &House) -> Result<usize, Error> {
     let mut tx = house.db.begin_task(Task::Worker).await?;
-    let expired = store::claim::expire_all(&mut tx, house.clock.now()).await?;
+    let now = house.clock.now();
+    let expired = store::claim::expire_all(&mut tx, now).await?;
+    store::hold::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
     let count = expired.len();
     events::push_expired(house, &mut tx, expired).await?;
     tx.commit().await?;

@@ -1,14 +1,17 @@
 //! Use cases, one per file: authorise, open the transaction, decide with `model`, write, audit, outbox, commit.
 
+mod again;
 mod approve_request;
 mod availability;
 mod cancel_visit;
 mod care_calendar;
 mod cast;
+mod change_hours;
 mod complete_visit;
 pub mod contract;
 mod decline_request;
 mod desk_visits;
+mod earliest;
 pub mod events;
 mod find_therapists;
 mod free;
@@ -32,11 +35,10 @@ mod withdraw_request;
 mod zones;
 
 pub use approve_request::approve_request;
-pub use availability::{
-    add_override, add_time_off, get_availability, remove_override, remove_time_off, save_availability,
-};
+pub use availability::get_availability;
 pub use cancel_visit::cancel_visit;
 pub use care_calendar::care_calendar;
+pub use change_hours::{add_override, add_time_off, remove_override, remove_time_off, save_availability};
 pub use complete_visit::complete_visit;
 pub use contract::{RoomVisit, Seat, begin_visit, check_in, end_visit, leave_waiting, record_presence, visit_for_room};
 pub use decline_request::decline_request;

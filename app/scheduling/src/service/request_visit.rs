@@ -16,8 +16,14 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, events, parse, role, sealed::Text, steps, take_hold::fits, therapist_times::why_closed};
+use super::{
+    RULES, again::again, events, hold::save_reason, parse, role, sealed::Text, steps, take_hold::fits,
+    therapist_times::why_closed,
+};
 
+/// When a rule of the clinic refuses it, the text is kept as a draft all the same: without script it travels in this call
+/// alone, and the page that shows the refusal reads it from there.
+///
 /// # Errors
 /// `HoldExpired`, `HoldOver`, `TooManyRequests`, `PatientBusy`, `NoLicence`, `Invalid`, `OtherRequest`, `NotFound`.
 pub async fn request_visit(
@@ -28,8 +34,25 @@ pub async fn request_visit(
     key: IdempotencyKey,
 ) -> Result<RequestId, Error> {
     role::patient_side(ctx)?;
-    let reason = parse::text("reason", reason, RULES.text_limit)?;
-    let asked = (hold, &reason, for_patient);
+    let text = parse::text("reason", reason, RULES.text_limit)?;
+    let sent = again(|| send(ctx, hold, text.as_deref(), for_patient, key)).await;
+    if let Err(
+        Error::HoldExpired | Error::TooManyRequests | Error::PatientBusy | Error::NoLicence | Error::NotAccepting,
+    ) = sent
+    {
+        save_reason(ctx, hold, reason).await?;
+    }
+    sent
+}
+
+async fn send(
+    ctx: &Ctx,
+    hold: HoldId,
+    reason: Option<&str>,
+    for_patient: Option<PatientId>,
+    key: IdempotencyKey,
+) -> Result<RequestId, Error> {
+    let asked = (hold, reason, for_patient);
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     if let Some(done) = idempotency::replay(&mut tx, key, &asked).await? {
@@ -64,7 +87,7 @@ pub async fn request_visit(
         request: Request::send(now, row.starts, &RULES),
         sent_at: now,
         reason: Text::RequestReason
-            .seal(&ctx.vault, &mut tx, now, patient, id.uuid(), reason.as_deref())
+            .seal(&ctx.vault, &mut tx, now, patient, id.uuid(), reason)
             .await?,
         decline: None,
         words: None,
@@ -100,19 +123,14 @@ pub async fn request_visit(
 
 /// The visit is for somebody else than the time was kept for: the other person's time is claimed instead.
 async fn change_person(ctx: &Ctx, tx: &mut Tx, hold: &HoldRow, patient: PatientId) -> Result<(), Error> {
-    let card = people::service::patient_card(tx, patient)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let therapist = people::service::therapist_card(tx, hold.therapist)
-        .await?
-        .ok_or(Error::NotFound)?;
-    match why_closed(tx, &therapist, &card).await? {
+    let pairing = people::service::pairing(tx, &ctx.actor, patient, hold.therapist, ctx.clock.now()).await?;
+    match why_closed(tx, pairing.licensed, pairing.accepts_new, hold.therapist, patient).await? {
         Some("no_licence") => return Err(Error::NoLicence),
         Some(_) => return Err(Error::NotAccepting),
         None => {}
     }
     let service = store::catalog::one(tx, hold.service).await?.ok_or(Error::NotFound)?;
-    if !fits(&service, card.kind) {
+    if !fits(&service, pairing.patient) {
         return Err(Error::NotFound);
     }
     store::claim::release_of(tx, hold.id.uuid(), hold.patient.uuid(), ctx.clock.now()).await?;

@@ -2,12 +2,13 @@
 
 use crate::{
     Error,
-    model::{Hold, HoldId, HoldState, ServiceId},
+    model::{Hold, HoldId, HoldState, Line, ServiceId},
     store::{
         self,
         catalog::Service,
         claim::{Cause, Claim},
         hold::HoldRow,
+        place::{Offered, Wish},
     },
 };
 use chrono::{DateTime, Duration, Utc};
@@ -15,18 +16,24 @@ use kernel::{
     Ctx, PatientId, TherapistId, Tx,
     audit::{self, Looked, Subject},
 };
-use people::{PatientCard, PatientKind};
+use people::PatientKind;
 
 use super::{
-    RULES, events,
+    RULES,
+    again::again,
+    events,
     free::{self, FreeTimes},
+    hold::save_reason,
     role,
     sealed::Text,
     therapist_times::why_closed,
 };
-use crate::model::Line;
 
-/// Keeps `starts` of `therapist` for `patient`. Whatever the account kept before is let go.
+/// How long after its hold ended an unsent draft is still carried on, and kept at all.
+pub const DRAFT_KEPT: Duration = Duration::days(1);
+
+/// Keeps `starts` of `therapist` for `patient`. Whatever the account kept before is let go; what it typed for this patient
+/// and never sent comes along.
 ///
 /// # Errors
 /// `SlotTaken`, `PatientBusy`, `NoLicence`, `NotAccepting`, `NotFound`.
@@ -37,24 +44,38 @@ pub async fn take_hold(
     starts: DateTime<Utc>,
     patient: PatientId,
 ) -> Result<HoldId, Error> {
-    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    role::patient_side(ctx)?;
     let wish = Wish {
         therapist,
         service,
         starts,
+        account: ctx.actor.account,
         patient,
     };
-    let hold = take(ctx, &mut tx, &wish, None).await?;
+    again(|| take_alone(ctx, &wish)).await
+}
+
+async fn take_alone(ctx: &Ctx, wish: &Wish) -> Result<HoldId, Error> {
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let hold = take(ctx, &mut tx, wish, None).await?;
     tx.commit().await?;
     Ok(hold)
 }
 
-/// Takes the time of an expired hold again, with what was typed.
+/// Takes the time of an expired hold again, with what was typed. `typed`: the text as the form has it now; it is kept by
+/// itself and first, so that it is there whether or not the time still is.
 ///
 /// # Errors
-/// As `take_hold`; `HoldOver` when it was sent.
-pub async fn retake_hold(ctx: &Ctx, hold: HoldId) -> Result<HoldId, Error> {
+/// As `take_hold`; `HoldOver` when it was sent, `Invalid` at the text.
+pub async fn retake_hold(ctx: &Ctx, hold: HoldId, typed: Option<&str>) -> Result<HoldId, Error> {
     role::patient_side(ctx)?;
+    if let Some(reason) = typed {
+        save_reason(ctx, hold, reason).await?;
+    }
+    again(|| retake(ctx, hold)).await
+}
+
+async fn retake(ctx: &Ctx, hold: HoldId) -> Result<HoldId, Error> {
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let old = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     match old.hold.at(ctx.clock.now()) {
@@ -63,64 +84,43 @@ pub async fn retake_hold(ctx: &Ctx, hold: HoldId) -> Result<HoldId, Error> {
         HoldState::Converted => return Err(Error::HoldOver),
         HoldState::Expired | HoldState::Released => {}
     }
-    let reason = Text::HoldReason
-        .open(&ctx.vault, &mut tx, old.patient, old.id.uuid(), old.reason.as_deref())
-        .await?;
     let wish = Wish {
         therapist: old.therapist,
         service: old.service,
         starts: old.starts,
+        account: ctx.actor.account,
         patient: old.patient,
     };
-    let fresh = take(
-        ctx,
-        &mut tx,
-        &wish,
-        Some(reason.as_str()).filter(|text| !text.is_empty()),
-    )
-    .await?;
-    store::hold::set_reason(&mut tx, old.id, None).await?;
+    let draft = old.reason.map(|sealed| (old.id, sealed));
+    let fresh = take(ctx, &mut tx, &wish, draft).await?;
     tx.commit().await?;
     Ok(fresh)
 }
 
-struct Wish {
-    therapist: TherapistId,
-    service: ServiceId,
-    starts: DateTime<Utc>,
-    patient: PatientId,
-}
-
-async fn take(ctx: &Ctx, tx: &mut Tx, wish: &Wish, reason: Option<&str>) -> Result<HoldId, Error> {
+/// `draft`: the text to carry on; else the last one of this account and patient that was never sent.
+async fn take(ctx: &Ctx, tx: &mut Tx, wish: &Wish, draft: Option<(HoldId, Vec<u8>)>) -> Result<HoldId, Error> {
     let now = ctx.clock.now();
-    role::acting_for(ctx, tx, wish.patient).await?;
-    let patient = people::service::patient_card(tx, wish.patient)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let service = offered(ctx, tx, wish, &patient).await?;
-
-    let holders = [wish.therapist.uuid(), wish.patient.uuid(), ctx.actor.account.uuid()];
-    let expired = store::claim::make_way(tx, &holders, now).await?;
-    events::push_expired(&ctx.house, tx, expired).await?;
-    store::hold::drop_running(tx, ctx.actor.account, now).await?;
-
+    let offered = bookable(ctx, tx, wish).await?;
     let id: HoldId = ctx.ids.next();
+    let reason = match draft.or(offered.draft) {
+        Some((old, sealed)) => move_draft(ctx, tx, wish.patient, (old, &sealed), id).await?,
+        None => None,
+    };
     let row = HoldRow {
         id,
-        account: ctx.actor.account,
+        account: wish.account,
         patient: wish.patient,
         therapist: wish.therapist,
         service: wish.service,
         starts: wish.starts,
-        ends: wish.starts + Duration::minutes(i64::from(service.minutes)),
+        ends: wish.starts + Duration::minutes(i64::from(offered.service.minutes)),
         hold: Hold::start(now, &RULES),
-        reason: Text::HoldReason
-            .seal(&ctx.vault, tx, now, wish.patient, id.uuid(), reason)
-            .await?,
+        reason,
         request: None,
     };
-    store::hold::insert(tx, &row, now).await?;
-    claim_both(ctx, tx, &row, &service).await?;
+    let (therapist, patient) = claims(ctx, &row, &offered.service);
+    let ended = store::place::place(tx, &row, &therapist, &patient, now).await?;
+    events::push_expired(&ctx.house, tx, ended).await?;
     audit::record(
         tx,
         Looked::Created,
@@ -130,35 +130,24 @@ async fn take(ctx: &Ctx, tx: &mut Tx, wish: &Wish, reason: Option<&str>) -> Resu
 }
 
 /// Everything that decides whether this may be booked, except whether it is taken (G2).
-async fn offered(ctx: &Ctx, tx: &mut Tx, wish: &Wish, patient: &PatientCard) -> Result<Service, Error> {
+async fn bookable(ctx: &Ctx, tx: &mut Tx, wish: &Wish) -> Result<Offered, Error> {
     let now = ctx.clock.now();
-    let therapist = people::service::therapist_card(tx, wish.therapist)
-        .await?
-        .ok_or(Error::NotFound)?;
-    match why_closed(tx, &therapist, patient).await? {
+    let pairing = people::service::pairing(tx, &ctx.actor, wish.patient, wish.therapist, now).await?;
+    match why_closed(tx, pairing.licensed, pairing.accepts_new, wish.therapist, wish.patient).await? {
         Some("no_licence") => return Err(Error::NoLicence),
         Some(_) => return Err(Error::NotAccepting),
         None => {}
     }
-    let service = store::catalog::offered_by(tx, wish.therapist)
+    let offered = store::place::offered(tx, wish, now, now - DRAFT_KEPT)
         .await?
-        .into_iter()
-        .find(|service| service.id == wish.service && fits(service, patient.kind))
+        .filter(|offered| fits(&offered.service, pairing.patient))
         .ok_or(Error::NotFound)?;
-    let around = Duration::days(2);
-    let times = store::free_time::load(
-        tx,
-        &[wish.therapist.uuid()],
-        wish.starts - around,
-        wish.starts + around,
-        now,
-    )
-    .await?;
-    let grid = free::grid(&service, now, &RULES);
-    let offers = times
-        .first()
-        .is_some_and(|time| FreeTimes::new(time, &[], grid).offers(wish.starts));
-    if offers { Ok(service) } else { Err(Error::SlotTaken) }
+    let grid = free::grid(&offered.service, now, &RULES);
+    if FreeTimes::new(&offered.time, &[], grid).offers(wish.starts) {
+        Ok(offered)
+    } else {
+        Err(Error::SlotTaken)
+    }
 }
 
 /// Children book child therapy, adults mental health.
@@ -169,23 +158,43 @@ pub fn fits(service: &Service, kind: PatientKind) -> bool {
     }
 }
 
-/// Claims the therapist's time with buffers and the patient's without.
-async fn claim_both(ctx: &Ctx, tx: &mut Tx, hold: &HoldRow, service: &Service) -> Result<(), Error> {
+/// A text is sealed for its place: it is opened at the old hold, sealed for the new one, and gone from the old.
+async fn move_draft(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    patient: PatientId,
+    (old, sealed): (HoldId, &[u8]),
+    new: HoldId,
+) -> Result<Option<Vec<u8>>, Error> {
+    let text = Text::HoldReason
+        .open(&ctx.vault, tx, patient, old.uuid(), Some(sealed))
+        .await?;
+    store::hold::set_reason(tx, old, None).await?;
+    Text::HoldReason
+        .seal(&ctx.vault, tx, ctx.clock.now(), patient, new.uuid(), Some(&text))
+        .await
+}
+
+/// The therapist's time with buffers and the patient's without.
+fn claims(ctx: &Ctx, hold: &HoldRow, service: &Service) -> (Claim, Claim) {
     let minutes = |number: u16| Duration::minutes(i64::from(number));
-    let mut claim = Claim {
+    let claim = |holder, from, until| Claim {
         id: ctx.ids.uuid(),
-        holder: hold.therapist.uuid(),
+        holder,
         therapist: hold.therapist,
         patient: hold.patient,
-        from: hold.starts - minutes(service.buffer_before),
-        until: hold.ends + minutes(service.buffer_after),
+        from,
+        until,
         cause: Cause::Hold,
         cause_id: hold.id.uuid(),
         expires_at: Some(hold.hold.expires_at),
     };
-    store::claim::take(tx, &claim, Error::SlotTaken).await?;
-    claim.id = ctx.ids.uuid();
-    claim.holder = hold.patient.uuid();
-    (claim.from, claim.until) = (hold.starts, hold.ends);
-    store::claim::take(tx, &claim, Error::PatientBusy).await
+    (
+        claim(
+            hold.therapist.uuid(),
+            hold.starts - minutes(service.buffer_before),
+            hold.ends + minutes(service.buffer_after),
+        ),
+        claim(hold.patient.uuid(), hold.starts, hold.ends),
+    )
 }

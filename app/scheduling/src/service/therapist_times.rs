@@ -8,7 +8,6 @@ use crate::{
 };
 use chrono::{Datelike, Months, NaiveDate};
 use kernel::{Ctx, PatientId, TherapistId, Tx, Zone, audit};
-use people::{PatientCard, TherapistCard};
 
 use super::{
     RULES,
@@ -52,7 +51,8 @@ pub async fn therapist_times(ctx: &Ctx, wish: &TimesWish) -> Result<TimesView, E
     services.retain(|service| service.line == line_of(&person));
     let wanted = wish.service.and_then(|id| services.iter().find(|one| one.id == id));
     let service = wanted.or_else(|| services.first());
-    let closed = why_closed(&mut tx, &card, &patient).await?;
+    let licensed = card.licence_states.contains(&patient.state_code);
+    let closed = why_closed(&mut tx, licensed, card.accepts_new, card.id, patient.id).await?;
     let starts = match service {
         Some(service) if closed.is_none() => starts(ctx, &mut tx, wish.therapist, person.patient, service).await?,
         _ => Vec::new(),
@@ -102,20 +102,22 @@ pub async fn therapist_times(ctx: &Ctx, wish: &TimesWish) -> Result<TimesView, E
     })
 }
 
-/// Why this patient cannot book this therapist at all, as a code.
+/// Why this patient cannot book this therapist at all, as a code. `licensed`: where the patient is.
 pub async fn why_closed(
     tx: &mut Tx,
-    therapist: &TherapistCard,
-    patient: &PatientCard,
+    licensed: bool,
+    accepts_new: bool,
+    therapist: TherapistId,
+    patient: PatientId,
 ) -> Result<Option<&'static str>, Error> {
-    if !therapist.licence_states.contains(&patient.state_code) {
+    if !licensed {
         return Ok(Some("no_licence"));
     }
-    if therapist.accepts_new {
+    if accepts_new {
         return Ok(None);
     }
-    let known = store::visit::therapists_of(tx, patient.id).await?;
-    Ok((!known.contains(&therapist.id)).then_some("not_accepting"))
+    let known = store::visit::therapists_of(tx, patient).await?;
+    Ok((!known.contains(&therapist)).then_some("not_accepting"))
 }
 
 /// All start times within the horizon, sorted.

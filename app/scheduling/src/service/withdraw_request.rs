@@ -10,11 +10,15 @@ use kernel::{
     idempotency,
 };
 
-use super::{events, role, steps};
+use super::{again::again, events, role, steps};
 
 /// # Errors
 /// `AlreadyDecided`, `RequestExpired`, `OtherRequest`, `NotFound`.
 pub async fn withdraw_request(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<(), Error> {
+    again(|| withdraw(ctx, id, key)).await
+}
+
+async fn withdraw(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<(), Error> {
     role::patient_side(ctx)?;
     let asked = ("withdraw", id);
     let now = ctx.clock.now();

@@ -76,6 +76,20 @@ impl TryFrom<Raw> for Row {
     }
 }
 
+/// Rows of visits that fit the rest of the statement.
+macro_rules! visits {
+    ($rest:tt $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            Raw,
+            r#"SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
+                      ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
+                      waiting_since, summary IS NOT NULL AS "has_summary!"
+               FROM scheduling.visit "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
 /// A page of what lies ahead of `patients`, soonest first: open requests and open visits. `after` is the id of the last row.
 pub async fn upcoming(
     tx: &mut Tx,
@@ -84,7 +98,7 @@ pub async fn upcoming(
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         Raw,
         r#"
         WITH every AS (
@@ -113,10 +127,8 @@ pub async fn upcoming(
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }
 
 /// A page of what is over for `patients`, latest first: past and cancelled visits, requests that came to nothing. A request
@@ -128,7 +140,7 @@ pub async fn past(
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         Raw,
         r#"
         WITH every AS (
@@ -159,10 +171,8 @@ pub async fn past(
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }
 
 /// A therapist's visits that touch a stretch of time, in order, cancelled ones left out.
@@ -172,27 +182,18 @@ pub async fn of_therapist(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
-        Raw,
-        r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
-               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
-               waiting_since, summary IS NOT NULL AS "has_summary!"
-        FROM scheduling.visit
-        WHERE therapist_id = $1 AND state <> 'cancelled' AND starts_at < $3 AND ends_at > $2
-          -- Bounds the index scan: no visit is longer than a day.
-          AND starts_at > $2 - interval '1 day'
-        ORDER BY starts_at, id
-        "#,
+    let rows = visits!(
+        "WHERE therapist_id = $1 AND state <> 'cancelled' AND starts_at < $3 AND ends_at > $2
+         -- Bounds the index scan: no visit is longer than a day.
+         AND starts_at > $2 - interval '1 day'
+        ORDER BY starts_at, id",
         therapist.uuid(),
         from,
         until
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }
 
 /// A therapist's visits whose time is over and of which nobody said what became, oldest first.
@@ -202,26 +203,17 @@ pub async fn to_confirm(
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
-        Raw,
-        r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
-               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
-               waiting_since, summary IS NOT NULL AS "has_summary!"
-        FROM scheduling.visit
-        WHERE therapist_id = $1
-          AND (state = 'ended' OR (state IN ('scheduled', 'waiting', 'in_progress') AND ends_at <= $2))
-        ORDER BY starts_at, id LIMIT $3
-        "#,
+    let rows = visits!(
+        "WHERE therapist_id = $1
+         AND (state = 'ended' OR (state IN ('scheduled', 'waiting', 'in_progress') AND ends_at <= $2))
+        ORDER BY starts_at, id LIMIT $3",
         therapist.uuid(),
         now,
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }
 
 /// A therapist's first open visits that start at or after `from`.
@@ -231,25 +223,16 @@ pub async fn next_of_therapist(
     from: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
-        Raw,
-        r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
-               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
-               waiting_since, summary IS NOT NULL AS "has_summary!"
-        FROM scheduling.visit
-        WHERE therapist_id = $1 AND state IN ('scheduled', 'waiting', 'in_progress') AND starts_at >= $2
-        ORDER BY starts_at, id LIMIT $3
-        "#,
+    let rows = visits!(
+        "WHERE therapist_id = $1 AND state IN ('scheduled', 'waiting', 'in_progress') AND starts_at >= $2
+        ORDER BY starts_at, id LIMIT $3",
         therapist.uuid(),
         from,
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }
 
 /// A patient's open requests and visits that touch a stretch of time, in order.
@@ -260,7 +243,7 @@ pub async fn of_patient(
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
+    let rows = sqlx::query_as!(
         Raw,
         r#"
         SELECT id AS "id!", true AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
@@ -281,10 +264,8 @@ pub async fn of_patient(
         now
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }
 
 /// Filter of the table of all visits. Instants are half-open.
@@ -299,18 +280,11 @@ pub struct Filter {
 
 /// A page of all visits, by time.
 pub async fn all(tx: &mut Tx, filter: &Filter, limit: i64) -> Result<Vec<Row>, StoreError> {
-    sqlx::query_as!(
-        Raw,
-        r#"
-        SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
-               ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
-               waiting_since, summary IS NOT NULL AS "has_summary!"
-        FROM scheduling.visit
-        WHERE ($1::timestamptz IS NULL OR starts_at >= $1) AND ($2::timestamptz IS NULL OR starts_at < $2)
-          AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR therapist_id = $4)
-          AND ($5::uuid IS NULL OR (starts_at, id) > (SELECT a.starts_at, a.id FROM scheduling.visit a WHERE a.id = $5))
-        ORDER BY starts_at, id LIMIT $6
-        "#,
+    let rows = visits!(
+        "WHERE ($1::timestamptz IS NULL OR starts_at >= $1) AND ($2::timestamptz IS NULL OR starts_at < $2)
+         AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR therapist_id = $4)
+         AND ($5::uuid IS NULL OR (starts_at, id) > (SELECT a.starts_at, a.id FROM scheduling.visit a WHERE a.id = $5))
+        ORDER BY starts_at, id LIMIT $6",
         filter.from,
         filter.until,
         filter.state.map(crate::model::VisitState::as_str),
@@ -319,8 +293,6 @@ pub async fn all(tx: &mut Tx, filter: &Filter, limit: i64) -> Result<Vec<Row>, S
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(Row::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(Row::try_from).collect()
 }

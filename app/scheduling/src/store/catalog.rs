@@ -17,15 +17,15 @@ pub struct Service {
     pub price: Money,
 }
 
-struct Row {
-    id: uuid::Uuid,
-    line: String,
-    name: String,
-    minutes: i16,
-    step: i16,
-    buffer_before: i16,
-    buffer_after: i16,
-    price_cents: i64,
+pub(super) struct Row {
+    pub id: uuid::Uuid,
+    pub line: String,
+    pub name: String,
+    pub minutes: i16,
+    pub step: i16,
+    pub buffer_before: i16,
+    pub buffer_after: i16,
+    pub price_cents: i64,
 }
 
 impl TryFrom<Row> for Service {
@@ -59,19 +59,20 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
     .collect()
 }
 
-/// Who offers what today. The whole table: it has a handful of rows per therapist.
-pub async fn offers(tx: &mut Tx) -> Result<Vec<(TherapistId, ServiceId)>, StoreError> {
-    let rows = sqlx::query!(
-        "SELECT o.therapist_id, o.service_id FROM scheduling.offer o
-         JOIN scheduling.service s ON s.id = o.service_id WHERE s.retired_at IS NULL
-         ORDER BY o.therapist_id, s.minutes, s.name, s.id"
+/// What anybody offers today, the shortest first.
+pub async fn offered(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        "SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents
+         FROM scheduling.service s
+         WHERE retired_at IS NULL AND EXISTS (SELECT FROM scheduling.offer o WHERE o.service_id = s.id)
+         ORDER BY minutes, name, id"
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.therapist_id.into(), row.service_id.into()))
-        .collect())
+    .await?
+    .into_iter()
+    .map(Service::try_from)
+    .collect()
 }
 
 /// What one therapist offers today.

@@ -17,17 +17,18 @@ pub struct HolderTime {
     pub busy: Vec<Span>,
 }
 
-struct Row {
-    holder_id: Uuid,
-    zone: Option<String>,
-    weekly: Option<Vec<i16>>,
-    dated_on: Option<Vec<NaiveDate>>,
-    dated_from: Option<Vec<Option<i16>>>,
-    dated_until: Option<Vec<Option<i16>>>,
-    away_from: Option<Vec<DateTime<Utc>>>,
-    away_until: Option<Vec<DateTime<Utc>>>,
-    busy_from: Option<Vec<DateTime<Utc>>>,
-    busy_until: Option<Vec<DateTime<Utc>>>,
+/// The columns of `scheduling.free_time` and its like.
+pub(super) struct Row {
+    pub holder_id: Uuid,
+    pub zone: Option<String>,
+    pub weekly: Option<Vec<i32>>,
+    pub dated_on: Option<Vec<NaiveDate>>,
+    pub dated_from: Option<Vec<Option<i16>>>,
+    pub dated_until: Option<Vec<Option<i16>>>,
+    pub away_from: Option<Vec<DateTime<Utc>>>,
+    pub away_until: Option<Vec<DateTime<Utc>>>,
+    pub busy_from: Option<Vec<DateTime<Utc>>>,
+    pub busy_until: Option<Vec<DateTime<Utc>>>,
 }
 
 /// Loads the time of `holders` (therapists, and a patient whom the actor sees) between two instants. Holds and requests
@@ -68,7 +69,7 @@ impl TryFrom<Row> for HolderTime {
             holder: row.holder_id,
             zone,
             hours: Hours {
-                weekly: weekly(&row.weekly.unwrap_or_default())?,
+                weekly: weekly(row.weekly.unwrap_or_default())?,
                 dated: dated(
                     &row.dated_on.unwrap_or_default(),
                     &row.dated_from.unwrap_or_default(),
@@ -85,17 +86,19 @@ pub(super) fn minute(number: i16) -> Result<u16, StoreError> {
     u16::try_from(number).map_err(|_| StoreError::Corrupt("minute of a day"))
 }
 
-/// `[weekday, from, until, weekday, from, until, …]`
-fn weekly(flat: &[i16]) -> Result<Vec<Shift>, StoreError> {
-    flat.chunks_exact(3)
-        .map(|row| {
-            Ok(Shift {
-                weekday: Weekday::from_iso(row[0]).ok_or(StoreError::Corrupt("weekday"))?,
-                from: minute(row[1])?,
-                until: minute(row[2])?,
-            })
-        })
-        .collect()
+/// Shifts as `scheduling.free_time` packs them; their order is that of the numbers.
+fn weekly(mut packed: Vec<i32>) -> Result<Vec<Shift>, StoreError> {
+    packed.sort_unstable();
+    packed.into_iter().map(shift).collect()
+}
+
+fn shift(packed: i32) -> Result<Shift, StoreError> {
+    let part = |number: i32| i16::try_from(number).map_err(|_| StoreError::Corrupt("shift"));
+    Ok(Shift {
+        weekday: Weekday::from_iso(part(packed >> 22)?).ok_or(StoreError::Corrupt("weekday"))?,
+        from: minute(part((packed >> 11) & 0x7FF)?)?,
+        until: minute(part(packed & 0x7FF)?)?,
+    })
 }
 
 fn dated(on: &[NaiveDate], from: &[Option<i16>], until: &[Option<i16>]) -> Result<Vec<DatedShift>, StoreError> {
@@ -123,4 +126,26 @@ fn spans(from: Option<Vec<DateTime<Utc>>>, until: Option<Vec<DateTime<Utc>>>) ->
         .collect();
     spans.sort_unstable();
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weekly;
+    use crate::model::{Shift, Weekday};
+
+    #[test]
+    fn packed_shifts_come_out_whole_and_in_order() {
+        let pack = |weekday: i32, from: i32, until: i32| weekday * 4_194_304 + from * 2_048 + until;
+        let shifts = weekly(vec![pack(7, 0, 1_440), pack(1, 780, 1_020), pack(1, 540, 720)]).unwrap();
+        let shift = |weekday, from, until| Shift { weekday, from, until };
+        assert_eq!(
+            shifts,
+            [
+                shift(Weekday::Monday, 540, 720),
+                shift(Weekday::Monday, 780, 1_020),
+                shift(Weekday::Sunday, 0, 1_440)
+            ]
+        );
+        assert!(weekly(vec![pack(8, 0, 60)]).is_err());
+    }
 }

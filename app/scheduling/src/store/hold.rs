@@ -1,6 +1,6 @@
 //! Slot holds.
 
-use super::{code, range};
+use super::code;
 use crate::model::{Hold, HoldId, HoldState, ServiceId};
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, PatientId, RequestId, StoreError, TherapistId, Tx};
@@ -57,54 +57,30 @@ impl TryFrom<Row> for HoldRow {
     }
 }
 
-pub async fn insert(tx: &mut Tx, new: &HoldRow, now: DateTime<Utc>) -> Result<(), StoreError> {
-    sqlx::query!(
-        "INSERT INTO scheduling.slot_hold
-             (id, account_id, patient_id, therapist_id, service_id, during, state, created_at, expires_at, reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        new.id.uuid(),
-        new.account.uuid(),
-        new.patient.uuid(),
-        new.therapist.uuid(),
-        new.service.uuid(),
-        range(new.starts, new.ends),
-        new.hold.state.as_str(),
-        now,
-        new.hold.expires_at,
-        new.reason
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+/// Holds that fit the rest of the statement: the one place that knows which columns a hold is made of.
+macro_rules! holds {
+    ($rest:tt $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!",
+                      upper(during) AS "ends!", state, expires_at, extended, reason, request_id
+               FROM scheduling.slot_hold "# + $rest
+            $(, $argument)*
+        )
+    };
 }
 
 pub async fn read(tx: &mut Tx, hold: HoldId) -> Result<Option<HoldRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
-                  state, expires_at, extended, reason, request_id
-           FROM scheduling.slot_hold WHERE id = $1"#,
-        hold.uuid()
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(HoldRow::try_from)
-    .transpose()
+    let row = holds!("WHERE id = $1", hold.uuid()).fetch_optional(&mut **tx).await?;
+    row.map(HoldRow::try_from).transpose()
 }
 
 /// Reads it and keeps others from changing it until the end of the transaction.
 pub async fn lock(tx: &mut Tx, hold: HoldId) -> Result<Option<HoldRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
-                  state, expires_at, extended, reason, request_id
-           FROM scheduling.slot_hold WHERE id = $1 FOR UPDATE"#,
-        hold.uuid()
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(HoldRow::try_from)
-    .transpose()
+    let row = holds!("WHERE id = $1 FOR UPDATE", hold.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(HoldRow::try_from).transpose()
 }
 
 /// The account's hold that is running, if any.
@@ -117,23 +93,6 @@ pub async fn running(tx: &mut Tx, account: AccountId, now: DateTime<Utc>) -> Res
     .fetch_optional(&mut **tx)
     .await?;
     Ok(id.map(HoldId::new))
-}
-
-/// Lets go of whatever hold the account has, with its claims: an account keeps one time at once.
-pub async fn drop_running(tx: &mut Tx, account: AccountId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    sqlx::query!(
-        "WITH gone AS (
-             UPDATE scheduling.slot_hold SET state = CASE WHEN expires_at > $2 THEN 'released' ELSE 'expired' END
-             WHERE account_id = $1 AND state = 'active' RETURNING id
-         )
-         UPDATE scheduling.calendar_claim k SET released_at = $2 FROM gone
-         WHERE k.cause_id = gone.id AND k.released_at IS NULL",
-        account.uuid(),
-        now
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
 }
 
 pub async fn set(tx: &mut Tx, id: HoldId, hold: &Hold) -> Result<(), StoreError> {
@@ -172,4 +131,12 @@ pub async fn set_reason(tx: &mut Tx, id: HoldId, reason: Option<&[u8]>) -> Resul
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Forgets the drafts of holds that ended before an instant and were never sent. Answers how many.
+pub async fn forget_drafts(tx: &mut Tx, before: DateTime<Utc>) -> Result<i64, StoreError> {
+    let forgotten = sqlx::query_scalar!(r#"SELECT scheduling.forget_drafts($1) AS "forgotten!""#, before)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(forgotten)
 }

@@ -3,13 +3,14 @@
 pub mod agenda;
 pub mod catalog;
 pub mod claim;
-
 pub mod free_time;
 pub mod history;
 pub mod hold;
 pub mod hours;
+pub mod place;
 pub mod presence;
 pub mod request;
+pub mod search;
 pub mod taken;
 pub mod visit;
 
@@ -29,4 +30,13 @@ fn range(from: DateTime<Utc>, until: DateTime<Utc>) -> PgRange<DateTime<Utc>> {
 /// A stored code as its enum.
 fn code<T: FromStr>(text: &str, what: &'static str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Corrupt(what))
+}
+
+/// Does the database ask for the transaction once more? A deadlock or a failed serialization: nothing of it was kept.
+pub fn asks_to_repeat(error: &StoreError) -> bool {
+    let StoreError::Unavailable(error) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    matches!(code.as_deref(), Some("40001" | "40P01"))
 }

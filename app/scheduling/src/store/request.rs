@@ -87,53 +87,46 @@ pub async fn insert(tx: &mut Tx, new: &RequestRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Requests that fit the rest of the statement: the one place that knows which columns a request is made of.
+macro_rules! requests {
+    ($rest:tt $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!",
+                      upper(during) AS "ends!", state, sent_at, expires_at, reason, decline_reason, words, visit_id
+               FROM scheduling.booking_request "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
 pub async fn read(tx: &mut Tx, request: RequestId) -> Result<Option<RequestRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
-                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
-           FROM scheduling.booking_request WHERE id = $1"#,
-        request.uuid()
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(RequestRow::try_from)
-    .transpose()
+    let row = requests!("WHERE id = $1", request.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(RequestRow::try_from).transpose()
 }
 
 /// Reads it and keeps others from deciding it until the end of the transaction.
 pub async fn lock(tx: &mut Tx, request: RequestId) -> Result<Option<RequestRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
-                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
-           FROM scheduling.booking_request WHERE id = $1 FOR UPDATE"#,
-        request.uuid()
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(RequestRow::try_from)
-    .transpose()
+    let row = requests!("WHERE id = $1 FOR UPDATE", request.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(RequestRow::try_from).transpose()
 }
 
 /// What still waits for an answer, of one patient: what G5 counts.
 pub async fn open_of(tx: &mut Tx, patient: PatientId, now: DateTime<Utc>) -> Result<Vec<RequestRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
-                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
-           FROM scheduling.booking_request
-           WHERE patient_id = $1
-             AND (state IN ('proposed', 'conflicted', 'waitlisted') OR (state = 'pending' AND expires_at > $2))
-           ORDER BY id"#,
+    let rows = requests!(
+        "WHERE patient_id = $1
+           AND (state IN ('proposed', 'conflicted', 'waitlisted') OR (state = 'pending' AND expires_at > $2))
+         ORDER BY id",
         patient.uuid(),
         now
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(RequestRow::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(RequestRow::try_from).collect()
 }
 
 /// Requests in one state, or with `None` all that wait for a decision, oldest first.
@@ -144,25 +137,19 @@ pub async fn page(
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<RequestRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!", upper(during) AS "ends!",
-                  state, sent_at, expires_at, reason, decline_reason, words, visit_id
-           FROM scheduling.booking_request
-           WHERE ($1::text IS NULL AND state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $3)
-                  OR state = $1)
-             AND ($2::uuid IS NULL OR id > $2)
-           ORDER BY id LIMIT $4"#,
+    let rows = requests!(
+        "WHERE ($1::text IS NULL AND state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $3)
+                OR state = $1)
+           AND ($2::uuid IS NULL OR id > $2)
+         ORDER BY id LIMIT $4",
         state.map(RequestState::as_str),
         after.map(RequestId::uuid),
         now,
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(RequestRow::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(RequestRow::try_from).collect()
 }
 
 /// Where one request stands in the list of those that wait.

@@ -100,33 +100,32 @@ pub async fn insert(tx: &mut Tx, new: &VisitRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Visits that fit the rest of the statement: the one place that knows which columns a visit is made of.
+macro_rules! visits {
+    ($rest:tt $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
+                      state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
+               FROM scheduling.visit "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
 pub async fn read(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
-                  state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
-           FROM scheduling.visit WHERE id = $1"#,
-        visit.uuid()
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(VisitRow::try_from)
-    .transpose()
+    let row = visits!("WHERE id = $1", visit.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(VisitRow::try_from).transpose()
 }
 
 /// Reads it and keeps others from changing it until the end of the transaction.
 pub async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
-                  state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
-           FROM scheduling.visit WHERE id = $1 FOR UPDATE"#,
-        visit.uuid()
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .map(VisitRow::try_from)
-    .transpose()
+    let row = visits!("WHERE id = $1 FOR UPDATE", visit.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(VisitRow::try_from).transpose()
 }
 
 /// Writes the next state and the mark of time that belongs to it.
@@ -175,20 +174,15 @@ pub async fn cancel(tx: &mut Tx, visit: VisitId, how: &Cancelled) -> Result<(), 
 
 /// Visits whose time has been over since before `at` and which nobody ended. Locked; those another job works on are left out.
 pub async fn over(tx: &mut Tx, at: DateTime<Utc>, limit: i64) -> Result<Vec<VisitRow>, StoreError> {
-    sqlx::query_as!(
-        Row,
-        r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
-                  state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
-           FROM scheduling.visit WHERE state IN ('scheduled', 'waiting', 'in_progress') AND ends_at <= $1
-           ORDER BY ends_at LIMIT $2 FOR UPDATE SKIP LOCKED"#,
+    let rows = visits!(
+        "WHERE state IN ('scheduled', 'waiting', 'in_progress') AND ends_at <= $1
+         ORDER BY ends_at LIMIT $2 FOR UPDATE SKIP LOCKED",
         at,
         limit
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(VisitRow::try_from)
-    .collect()
+    .await?;
+    rows.into_iter().map(VisitRow::try_from).collect()
 }
 
 /// Therapists with whom this patient has or had a visit.

@@ -21,7 +21,7 @@ async fn an_expired_hold_keeps_its_text_and_can_be_taken_again() {
         "hold_expired"
     );
     service::save_reason(&ana, hold, "Sleep, and evenings").await.unwrap();
-    let fresh = service::retake_hold(&ana, hold).await.unwrap();
+    let fresh = service::retake_hold(&ana, hold, None).await.unwrap();
     assert_ne!(fresh, hold);
     let view = clinic.hold_view(&ana, fresh).await;
     assert_eq!(
@@ -54,7 +54,7 @@ async fn an_expired_hold_makes_way_and_its_owner_sees_other_times() {
         (HoldState::Expired, false, 3)
     );
     assert!(view.nearest.iter().all(|near| near.starts != slot.starts));
-    assert_eq!(code(service::retake_hold(&ana, hold).await), "slot_taken");
+    assert_eq!(code(service::retake_hold(&ana, hold, None).await), "slot_taken");
     assert_eq!(code(service::get_hold(&newcomer, hold).await), "not_found");
 }
 

@@ -1,12 +1,15 @@
 //! Booking on a real PostgreSQL, as the app role, over the demo clinic.
 
+mod again;
 mod budget;
 mod calendar;
 mod clinic;
 mod desk;
+mod drafts;
 mod holds;
 mod hours;
 mod lifecycle;
 mod race;
 mod row_security;
+mod search;
 mod visits;

@@ -1,6 +1,10 @@
-//! The time is not kept any more: what happened, what was saved, how to go on (M4).
+//! The time is not kept any more: what happened, what was saved, how to go on (M4). The text stays on the page and travels
+//! with whatever is pressed next.
 
-use super::Acts;
+use super::{
+    Acts,
+    reason::{Draft, Reason},
+};
 use crate::{
     api::view::HoldView,
     model::HoldState,
@@ -10,9 +14,8 @@ use kit::prelude::*;
 use leptos::prelude::*;
 
 #[component]
-pub fn Ended(view: HoldView, acts: Acts) -> impl IntoView {
+pub fn Ended(view: HoldView) -> impl IntoView {
     match view.state {
-        HoldState::Expired => view! { <Expired view acts/> }.into_any(),
         HoldState::Converted => {
             let href = view.request.map_or_else(
                 || "/my/calendar".to_owned(),
@@ -25,7 +28,7 @@ pub fn Ended(view: HoldView, acts: Acts) -> impl IntoView {
             }
             .into_any()
         }
-        HoldState::Released | HoldState::Active => {
+        _ => {
             let href = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
             view! {
                 <Banner tone=Tone::Plain text=format!("You let {} on {} go.", view.when.from, view.when.day)>
@@ -37,8 +40,9 @@ pub fn Ended(view: HoldView, acts: Acts) -> impl IntoView {
     }
 }
 
+/// What to do about a time that ran out; its notice is `ExpiredNotice`.
 #[component]
-fn Expired(view: HoldView, acts: Acts) -> impl IntoView {
+pub fn Expired(view: HoldView, acts: Acts, draft: Draft) -> impl IntoView {
     let HoldView {
         hold,
         when,
@@ -49,37 +53,43 @@ fn Expired(view: HoldView, acts: Acts) -> impl IntoView {
         still_free,
         ..
     } = view;
-    let clock = when.from;
-    let gone = format!("{clock} is no longer kept for you. Your answers are saved.");
     if still_free {
+        let take = format!("Take {} again", when.from);
         return view! {
-            <Banner tone=Tone::Warn text=format!("{gone} {clock} is still free: take it again.")/>
-            <ActionForm action=acts.retake>
+            <ActionForm action=acts.retake attr:class="form">
                 <input type="hidden" name="hold" value=hold.to_string()/>
+                <Reason draft/>
                 <Button kind=ButtonKind::Primary size=ButtonSize::Large button_type=ButtonType::Submit busy=acts.retake.pending()>
-                    {format!("Take {clock} again")}
+                    {take}
                 </Button>
             </ActionForm>
         }
         .into_any();
+    }
+    if nearest.is_empty() {
+        let href = format!("/my/find/{}?for={}", therapist.therapist, person.patient);
+        return view! { <LinkButton href kind=ButtonKind::Primary>"Choose another time"</LinkButton> }.into_any();
     }
     let booking = Booking {
         therapist: therapist.therapist,
         service: service.service,
         person: person.patient,
     };
-    let times = if nearest.is_empty() {
-        let href = format!("/my/find/{}?for={}", therapist.therapist, person.patient);
-        view! { <LinkButton href kind=ButtonKind::Primary>"Choose another time"</LinkButton> }.into_any()
-    } else {
-        view! {
-            <TakeTimes action=acts.take booking slots=nearest with_day=true/>
-        }
-        .into_any()
-    };
-    view! {
-        <Banner tone=Tone::Warn text=format!("{gone} {clock} was taken. These times are free now.")/>
-        {times}
+    let along = view! {
+        <input type="hidden" name="instead_of" value=hold.to_string()/>
+        <Reason draft/>
     }
-    .into_any()
+    .into_any();
+    view! { <TakeTimes action=acts.take booking slots=nearest with_day=true along/> }.into_any()
+}
+
+#[component]
+pub fn ExpiredNotice(view: HoldView) -> impl IntoView {
+    let clock = view.when.from;
+    let now = if view.still_free {
+        format!("{clock} is still free: take it again.")
+    } else {
+        format!("{clock} was taken. These times are free now.")
+    };
+    view! { <Banner tone=Tone::Warn text=format!("{clock} is no longer kept for you. Your answers are saved. {now}")/> }
 }

@@ -1,70 +1,42 @@
 //! For whom, why, and what will happen: the form of a request and its summary.
 
-use super::super::parts::{Expected, Span, TherapistLine, ZoneLine, failure_at, use_draft};
+use super::{
+    super::parts::{Expected, Span, TherapistLine, ZoneLine},
+    reason::{Draft, Reason},
+};
 use crate::{
     api::{
-        self, RequestVisit,
+        RequestVisit,
         view::{HoldView, OpenRequestView},
     },
-    model::HoldState,
     ui::words,
 };
-use kernel::ApiError;
 use kit::prelude::*;
 use leptos::prelude::*;
 
 #[component]
-pub fn RequestForm(
-    view: HoldView,
-    action: ServerAction<RequestVisit>,
-    failed: Signal<Option<ApiError>>,
-    typed: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let hold = view.hold;
-    let active = view.state == HoldState::Active;
-    let text = RwSignal::new(typed.get_untracked().unwrap_or_else(|| view.reason.clone()));
-    let saving = use_draft(view.reason.clone(), text, move |reason| api::save_reason(hold, reason));
-    let keep = Callback::new(move |reason: String| {
-        typed.set(Some(reason.clone()));
-        text.set(reason);
-    });
+pub fn RequestForm(view: HoldView, action: ServerAction<RequestVisit>, draft: Draft) -> impl IntoView {
     let limit_reached = view.open_requests.len() >= view.open_limit as usize;
-    let send = match (active, limit_reached) {
-        (true, false) => Some(
-            view! {
-                <div class="cluster">
-                    <Button kind=ButtonKind::Primary size=ButtonSize::Large button_type=ButtonType::Submit
-                        busy=action.pending() busy_text="Sending">"Send request"</Button>
-                    <p class="muted">"Not confirmed yet: our team answers first."</p>
-                </div>
-            }
-            .into_any(),
-        ),
-        (true, true) => Some(view! { <LimitReached open=view.open_requests.clone()/> }.into_any()),
-        (false, _) => None,
+    let send = if limit_reached {
+        view! { <LimitReached open=view.open_requests.clone()/> }.into_any()
+    } else {
+        view! {
+            <div class="cluster">
+                <Button kind=ButtonKind::Primary size=ButtonSize::Large button_type=ButtonType::Submit
+                    busy=action.pending() busy_text="Sending">"Send request"</Button>
+                <p class="muted">"Not confirmed yet: our team answers first."</p>
+            </div>
+        }
+        .into_any()
     };
-    let summary = view! { <Summary view=view.clone()/> };
     view! {
-        <div class="split">
-            <ActionForm action attr:class="form">
-                <input type="hidden" name="hold" value=hold.to_string()/>
-                <input type="hidden" name="key" value=view.key.to_string()/>
-                <ForWhom view=view.clone()/>
-                <TextArea
-                    name="reason"
-                    label="Why do you want this visit? (optional)"
-                    hint="Your therapist reads it before the visit. In danger: call 911, or call or text 988."
-                    value=text.get_untracked()
-                    rows=5
-                    maxlength=view.reason_limit
-                    error=failure_at(failed, "reason")
-                    on_input=keep
-                />
-                <p class="saving fine" role="status">{move || saving.get().words()}</p>
-                {send}
-            </ActionForm>
-            {summary}
-        </div>
+        <ActionForm action attr:class="form">
+            <input type="hidden" name="hold" value=view.hold.to_string()/>
+            <input type="hidden" name="key" value=view.key.to_string()/>
+            <ForWhom view/>
+            <Reason draft/>
+            {send}
+        </ActionForm>
     }
 }
 
@@ -85,7 +57,7 @@ fn ForWhom(view: HoldView) -> impl IntoView {
 }
 
 #[component]
-fn Summary(view: HoldView) -> impl IntoView {
+pub fn Summary(view: HoldView) -> impl IntoView {
     let HoldView {
         therapist,
         service,

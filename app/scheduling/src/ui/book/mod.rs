@@ -4,6 +4,7 @@
 mod bar;
 mod ended;
 mod form;
+mod reason;
 
 use super::parts::{ActFailed, done, failure, loaded};
 use crate::{
@@ -11,13 +12,14 @@ use crate::{
     model::HoldState,
 };
 use bar::KeptBar;
-use ended::Ended;
-use form::RequestForm;
+use ended::{Ended, Expired, ExpiredNotice};
+use form::{RequestForm, Summary};
 use kernel::ApiError;
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use reason::Draft;
 
 /// What can be done with a kept time.
 #[derive(Clone, Copy)]
@@ -72,22 +74,40 @@ fn Book(
     /// The countdown is over.
     on_end: Callback<()>,
 ) -> impl IntoView {
-    let state = view.state;
-    let top = match state {
-        HoldState::Active => view! { <KeptBar view=view.clone() acts on_end/> }.into_any(),
-        _ => view! { <Ended view=view.clone() acts/> }.into_any(),
+    let draft = Draft::of(&view, failed, typed);
+    let (top, form) = match view.state {
+        HoldState::Active => (
+            view! { <KeptBar view=view.clone() acts on_end/> }.into_any(),
+            view! { <RequestForm view=view.clone() action=acts.request draft/> }.into_any(),
+        ),
+        HoldState::Expired => (
+            view! { <ExpiredNotice view=view.clone()/> }.into_any(),
+            view! { <Expired view=view.clone() acts draft/> }.into_any(),
+        ),
+        // Sent or let go: there is nothing left to fill in.
+        HoldState::Converted | HoldState::Released => {
+            return view! {
+                <PageHeader title="Request a visit"/>
+                <div class="stack">
+                    <Ended view/>
+                    <ActFailed failure=failed/>
+                </div>
+            }
+            .into_any();
+        }
     };
-    // Sent or let go: there is nothing left to fill in.
-    let form = matches!(state, HoldState::Active | HoldState::Expired)
-        .then(|| view! { <RequestForm view action=acts.request failed typed/> });
     view! {
         <PageHeader title="Request a visit"/>
         <div class="stack">
             {top}
             <ActFailed failure=failed/>
-            {form}
+            <div class="split">
+                {form}
+                <Summary view/>
+            </div>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]
@@ -159,6 +179,24 @@ mod tests {
         let html = page(view);
         assert!(!html.contains("scheduling/retake_hold"));
         assert!(html.contains("scheduling/take_hold") && html.contains("Tue 24 Nov, 11:30"));
+        assert!(html.contains("was taken. These times are free now."));
+    }
+
+    #[test]
+    fn without_script_the_text_travels_with_whatever_is_pressed() {
+        let mut gone = hold(HoldState::Expired);
+        gone.still_free = false;
+        gone.nearest = vec![slot("2026-11-24T17:30:00Z")];
+        for view in [hold(HoldState::Active), hold(HoldState::Expired), gone] {
+            let html = page(view);
+            assert_eq!(html.matches("<textarea").count(), 1, "{html}");
+            let text = html.find("<textarea").unwrap();
+            let form = html[..text].rfind("<form").unwrap();
+            let end = text + html[text..].find("</form>").unwrap();
+            let form = &html[form..end];
+            assert!(form.contains("method=\"post\""), "not in the address: {form}");
+            assert!(form.contains("type=\"submit\""), "{form}");
+        }
     }
 
     #[test]

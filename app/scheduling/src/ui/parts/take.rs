@@ -27,6 +27,9 @@ pub fn TakeTimes(
     /// The day stands on each button, where no heading says it.
     #[prop(optional)]
     with_day: bool,
+    /// Fields that travel along, before the times.
+    #[prop(optional, into)]
+    along: Option<AnyView>,
 ) -> impl IntoView {
     let pending = action.pending();
     let buttons = slots
@@ -43,7 +46,7 @@ pub fn TakeTimes(
         })
         .collect_view();
     let class = if with_day { "times" } else { "times-grid" };
-    view! { <TakeForm action booking><ul class=class>{buttons}</ul></TakeForm> }
+    view! { <TakeForm action booking>{along}<ul class=class>{buttons}</ul></TakeForm> }
 }
 
 /// One time as the accent action of a page, with words before it.

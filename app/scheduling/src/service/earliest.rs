@@ -1,0 +1,124 @@
+//! The therapists of a search by their first free times. Pure but for the zone database: everything is loaded before.
+
+use crate::{
+    api::view::{Face, SlotView, TherapistHit, Why},
+    model::{
+        ServiceId,
+        slots::{Grid, Span},
+    },
+    store::{free_time::HolderTime, search::Candidate},
+};
+use chrono::{DateTime, Duration, Utc};
+use kernel::{TherapistId, Zone};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use super::{
+    find_therapists::Wish,
+    free::{self, FreeTimes},
+};
+
+/// Times shown per therapist.
+pub const TIMES: usize = 3;
+
+/// The first free times of each candidate, in seconds, in the order of the candidates.
+pub fn first_times(candidates: &[Candidate], patient_busy: &[Span], grid: Grid) -> Vec<Vec<i64>> {
+    candidates
+        .iter()
+        .map(|candidate| of_one(&candidate.time, patient_busy, grid))
+        .collect()
+}
+
+/// Whose times were not found in what was loaded first.
+pub fn unanswered(candidates: &[Candidate], starts: &[Vec<i64>]) -> Vec<Uuid> {
+    let short = candidates.iter().zip(starts).filter(|(_, starts)| starts.len() < TIMES);
+    short.map(|(candidate, _)| candidate.therapist.uuid()).collect()
+}
+
+/// Fills in the times of those whom the first look did not answer, from what a longer one loaded.
+pub fn fill_in(candidates: &[Candidate], starts: &mut [Vec<i64>], times: &[HolderTime], patient: Uuid, grid: Grid) {
+    let by_holder: HashMap<Uuid, &HolderTime> = times.iter().map(|time| (time.holder, time)).collect();
+    let patient_busy: &[Span] = by_holder.get(&patient).map_or(&[], |time| &time.busy);
+    for (candidate, starts) in candidates.iter().zip(starts) {
+        if let Some(time) = by_holder.get(&candidate.therapist.uuid()) {
+            *starts = of_one(time, patient_busy, grid);
+        }
+    }
+}
+
+fn of_one(time: &HolderTime, patient_busy: &[Span], grid: Grid) -> Vec<i64> {
+    let mut starts = Vec::with_capacity(TIMES);
+    FreeTimes::new(time, patient_busy, grid).first(TIMES, &mut starts);
+    starts
+}
+
+/// What the words of a hit depend on.
+pub struct Hits<'a> {
+    pub wish: &'a Wish,
+    pub service: ServiceId,
+    pub zone: Zone,
+    pub now: DateTime<Utc>,
+    pub known: &'a [TherapistId],
+}
+
+impl Hits<'_> {
+    /// Earliest first; at the same time, and without any, by name.
+    pub fn of(&self, candidates: Vec<Candidate>, starts: Vec<Vec<i64>>) -> Vec<TherapistHit> {
+        let mut order: Vec<(Candidate, Vec<i64>)> = candidates.into_iter().zip(starts).collect();
+        order.sort_by(|(one, its), (other, others)| {
+            let first = |starts: &[i64]| starts.first().copied().unwrap_or(i64::MAX);
+            first(its)
+                .cmp(&first(others))
+                .then_with(|| (&one.name, one.therapist).cmp(&(&other.name, other.therapist)))
+        });
+        // Many are free at the same time; its words are made once.
+        let mut words: HashMap<i64, SlotView> = HashMap::new();
+        order
+            .into_iter()
+            .map(|(candidate, starts)| {
+                let next = starts
+                    .iter()
+                    .filter_map(|start| match words.get(start) {
+                        Some(slot) => Some(slot.clone()),
+                        None => {
+                            let slot = free::slot(self.zone, *start)?;
+                            words.insert(*start, slot.clone());
+                            Some(slot)
+                        }
+                    })
+                    .collect();
+                self.hit(candidate, next)
+            })
+            .collect()
+    }
+
+    fn hit(&self, candidate: Candidate, next: Vec<SlotView>) -> TherapistHit {
+        let mut why = Vec::new();
+        if self.known.contains(&candidate.therapist) {
+            why.push(Why::SeenBefore);
+        }
+        if !self.wish.specialty.is_empty() {
+            why.push(Why::WorksOn(self.wish.specialty.clone()));
+        }
+        if !self.wish.language.is_empty() {
+            why.push(Why::Speaks(self.wish.language.clone()));
+        }
+        let within_a_week = |slot: &SlotView| slot.starts < self.now + Duration::days(7);
+        if next.first().is_some_and(within_a_week) {
+            why.push(Why::FreeThisWeek);
+        }
+        TherapistHit {
+            face: Face {
+                therapist: candidate.therapist,
+                name: candidate.name,
+                title: candidate.title,
+            },
+            licence_states: candidate.licence_states,
+            languages: candidate.languages,
+            specialties: candidate.specialties,
+            why,
+            next,
+            service: self.service,
+        }
+    }
+}
