@@ -1,7 +1,7 @@
 // A time is one person's: two who want it, and one who took too long to say why.
 import { test, expect, hydrated, picture, type Page } from '../pages/house';
 import { axe } from '../pages/axe';
-import { endHold } from '../pages/database';
+import { endHold } from '../pages/clinic';
 
 const TYPED = 'I sleep badly since we moved. Evenings are hard.';
 

@@ -1,4 +1,4 @@
-// The database behind the house of the journeys: to move what only time would move, and to take it away.
+// The database behind the house of the journeys: to change what no click changes, and to take it away.
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,12 +14,6 @@ function data(file: string): string {
 export function sql(statement: string): string {
   const url = readFileSync(data('postgres.url'), 'utf8').trim();
   return execFileSync('psql', [url, '-qXAt', '-v', 'ON_ERROR_STOP=1', '-c', statement], { encoding: 'utf8' }).trim();
-}
-
-/** The time of a hold is over now, not in five minutes. */
-export function endHold(hold: string): void {
-  sql(`WITH claims AS (UPDATE scheduling.calendar_claim SET expires_at = now() - interval '1 second' WHERE cause_id = '${hold}')
-       UPDATE scheduling.slot_hold SET expires_at = now() - interval '1 second' WHERE id = '${hold}'`);
 }
 
 /** Takes the database away: `stop` ends it as an operator would, `start` brings it back as it was. */
