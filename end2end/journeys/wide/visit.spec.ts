@@ -112,24 +112,27 @@ test('a visit from the waiting room to the past visits', async ({ as, watch }) =
     await draw(therapist, { x: 90, y: 90 });
     await draw(patient, { x: 130, y: 180 });
     await sameStage(patient, therapist);
-    const before = await stageHash(therapist);
-    const back = await backOnTheLine(patient);
-    gate.cut();
-    const mended = after(10_000, () => gate.mend());
-    // Whoever is still there goes on; whoever is cut sees what they draw and keeps it.
-    await draw(therapist, { x: 90, y: 240 });
-    await draw(patient, { x: 130, y: 300 });
-    await expect(patient.locator('[data-line="resuming"]')).toBeVisible();
-    expect(await stageHash(patient)).not.toBe(await stageHash(therapist));
-    await expect(therapist.getByText('One moment').first()).toBeVisible();
-    const linkBack = await mended;
-    const waited = (await back()) - linkBack;
-    console.log(`figure room_socket_back_after_cut = ${waited} ms (limit 2000)`);
-    expect(waited, 'ms from the link to the room').toBeLessThan(2_000);
-    await sameStage(patient, therapist);
-    expect(await stageHash(patient), 'both strokes of the cut are there').not.toBe(before);
-    await expect(patient.locator('[data-scene="room"] [data-seat="patient"]')).toBeVisible();
-    await expect(patient.locator('[data-shown="picture"]')).toBeVisible();
+    // Twice, because an attempt to come back may just have begun, or be just over, when the network returns.
+    for (const [cut, seconds] of [10, 12].entries()) {
+      const before = await stageHash(therapist);
+      const back = await backOnTheLine(patient);
+      gate.cut();
+      const mended = after(seconds * 1_000, () => gate.mend());
+      // Whoever is still there goes on; whoever is cut keeps what they draw.
+      await draw(therapist, { x: 90, y: 240 + cut * 60 });
+      await draw(patient, { x: 130, y: 300 + cut * 60 });
+      await expect(patient.locator('[data-line="resuming"]')).toBeVisible();
+      expect(await stageHash(patient)).not.toBe(await stageHash(therapist));
+      await expect(therapist.getByText('One moment').first()).toBeVisible();
+      const linkBack = await mended;
+      const waited = (await back()) - linkBack;
+      console.log(`figure room_back_after_${seconds}_s_cut = ${waited} ms (limit 2000)`);
+      expect(waited, 'ms from the link to the room').toBeLessThan(2_000);
+      await sameStage(patient, therapist);
+      expect(await stageHash(patient), 'the strokes of the cut are there').not.toBe(before);
+      await expect(patient.locator('[data-scene="room"] [data-seat="patient"]')).toBeVisible();
+      await expect(patient.locator('[data-shown="picture"]')).toBeVisible();
+    }
     await draw(patient, { x: 200, y: 120 });
     await sameStage(patient, therapist);
   });

@@ -1,11 +1,12 @@
 //! Stroke outlines: a port of `getStroke` of perfect-freehand 1.2.3 (MIT, Stephen Ruiz) with round caps and no taper,
 //! held to the original by golden outputs (`tests/fixtures/freehand.json`). The names of its steps are kept.
 
-use super::{Stroke, Tool};
-use std::f64::consts::PI;
+mod plane;
 
-/// A place on the page, in units.
-pub type Vec2 = [f64; 2];
+use super::{Stroke, Tool};
+pub use plane::Vec2;
+use plane::{add, dot, length, lerp, rotate, same, scale, square, sub, turned, unit};
+use std::f64::consts::PI;
 
 /// Slightly more than a half turn, so that caps overlap the sides.
 const HALF_TURN: f64 = PI + 1e-4;
@@ -269,105 +270,5 @@ fn steps(from: f64, step: f64, goes_on: impl Fn(f64) -> bool) -> impl Iterator<I
     std::iter::successors(Some(from), move |at| Some(at + step)).take_while(move |at| goes_on(*at))
 }
 
-fn add(a: Vec2, b: Vec2) -> Vec2 {
-    [a[0] + b[0], a[1] + b[1]]
-}
-fn sub(a: Vec2, b: Vec2) -> Vec2 {
-    [a[0] - b[0], a[1] - b[1]]
-}
-fn scale(a: Vec2, by: f64) -> Vec2 {
-    [a[0] * by, a[1] * by]
-}
-fn turned(a: Vec2) -> Vec2 {
-    [a[1], -a[0]]
-}
-fn dot(a: Vec2, b: Vec2) -> f64 {
-    a[0] * b[0] + a[1] * b[1]
-}
-fn square(a: Vec2) -> f64 {
-    dot(a, a)
-}
-fn length(a: Vec2) -> f64 {
-    a[0].hypot(a[1])
-}
-fn unit(a: Vec2) -> Vec2 {
-    let length = length(a);
-    [a[0] / length, a[1] / length]
-}
-fn lerp(a: Vec2, b: Vec2, share: f64) -> Vec2 {
-    add(a, scale(sub(b, a), share))
-}
-#[expect(clippy::float_cmp, reason = "only the very same place is skipped")]
-fn same(a: Vec2, b: Vec2) -> bool {
-    a == b
-}
-fn rotate(a: Vec2, around: Vec2, by: f64) -> Vec2 {
-    let (sin, cos) = by.sin_cos();
-    let [x, y] = sub(a, around);
-    [x * cos - y * sin + around[0], x * sin + y * cos + around[1]]
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(serde::Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Golden {
-        name: String,
-        size: f64,
-        thinning: f64,
-        smoothing: f64,
-        streamline: f64,
-        simulate_pressure: bool,
-        last: bool,
-        points: Vec<[f64; 3]>,
-        outline: Vec<Vec2>,
-    }
-
-    #[test]
-    fn outlines_are_those_of_the_original() {
-        let cases: Vec<Golden> = serde_json::from_str(include_str!("../../tests/fixtures/freehand.json")).unwrap();
-        assert_eq!(cases.len(), 21);
-        for golden in cases {
-            let points: Vec<InkPoint> = golden
-                .points
-                .iter()
-                .map(|[x, y, pressure]| InkPoint {
-                    at: [*x, *y],
-                    pressure: Some(*pressure),
-                })
-                .collect();
-            let options = Options {
-                size: golden.size,
-                thinning: golden.thinning,
-                smoothing: golden.smoothing,
-                streamline: golden.streamline,
-                simulate_pressure: golden.simulate_pressure,
-                last: golden.last,
-            };
-            let ours = outline(&points, &options);
-            assert_eq!(ours.len(), golden.outline.len(), "{} at {}", golden.name, golden.size);
-            for (ours, theirs) in ours.iter().zip(&golden.outline) {
-                assert!(
-                    length(sub(*ours, *theirs)) < 1e-3,
-                    "{}: {ours:?} is not {theirs:?}",
-                    golden.name
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn nothing_makes_no_outline() {
-        let options = Options {
-            size: 9.0,
-            thinning: 0.5,
-            smoothing: 0.5,
-            streamline: 0.5,
-            simulate_pressure: true,
-            last: true,
-        };
-        assert!(outline(&[], &options).is_empty());
-    }
-}
+mod tests;

@@ -11,7 +11,11 @@ mod canvas;
 #[cfg(feature = "hydrate")]
 mod hand;
 #[cfg(feature = "hydrate")]
+mod layer;
+#[cfg(feature = "hydrate")]
 mod painter;
+#[cfg(feature = "hydrate")]
+mod palette;
 #[cfg(feature = "hydrate")]
 mod tools;
 

@@ -1,16 +1,15 @@
 //! Two canvases over the material: finished strokes below, what is being drawn right now above. A finished stroke is
 //! painted once; while a pen moves only the upper one is cleared.
 
-use super::{path::svg_path, tools::pen_name, trail::Trails};
+use super::{
+    layer::Layer,
+    palette::{colour, palette},
+    path::svg_path,
+    trail::Trails,
+};
 use crate::{
-    client::{
-        dom::{now_ms, object},
-        room::Room,
-    },
-    model::{
-        Color, ParticipantId, Sheet, Stroke, StrokeId, Tool, board::Touched, ink::outline_of, stage::PAGE_WIDTH,
-        wire::Ephemeral,
-    },
+    client::{dom::now_ms, room::Room},
+    model::{Color, ParticipantId, Sheet, Stroke, StrokeId, Tool, board::Touched, ink::outline_of, wire::Ephemeral},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -18,7 +17,7 @@ use std::{
     rc::Rc,
 };
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, Path2d};
+use web_sys::{HtmlCanvasElement, Path2d};
 
 /// Sharper than this costs memory and shows nothing (room.md section 7).
 const MOST_PIXELS_PER_UNIT: f64 = 2.0;
@@ -43,11 +42,6 @@ pub struct Painter {
     below_stale: Cell<bool>,
     frame: RefCell<Option<Closure<dyn FnMut()>>>,
     frame_asked: Cell<bool>,
-}
-
-struct Layer {
-    canvas: HtmlCanvasElement,
-    context: CanvasRenderingContext2d,
 }
 
 impl Painter {
@@ -242,78 +236,5 @@ impl Painter {
         if left {
             self.ask_for_frame();
         }
-    }
-}
-
-impl Layer {
-    fn new(canvas: HtmlCanvasElement, live: bool) -> Option<Self> {
-        // Past the compositor's queue: a pen feels the frame it saves.
-        let options = object([("desynchronized", live.into())]);
-        let context = canvas.get_context_with_context_options("2d", &options).ok()??;
-        Some(Self {
-            canvas,
-            context: context.dyn_into().ok()?,
-        })
-    }
-
-    /// `width` in device pixels; the page is 16 to 9.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a width in pixels"
-    )]
-    fn resize(&self, width: f64) {
-        let (width, height) = (width.round() as u32, (width * 9.0 / 16.0).round() as u32);
-        if self.canvas.width() != width || self.canvas.height() != height {
-            self.canvas.set_width(width);
-            self.canvas.set_height(height);
-        }
-        let scale = f64::from(width) / f64::from(PAGE_WIDTH);
-        // A page of no size (a hidden pane) has nothing to paint; the scale of the next size counts.
-        let _ = self.context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
-    }
-
-    fn clear(&self) {
-        let (width, height) = (f64::from(self.canvas.width()), f64::from(self.canvas.height()));
-        self.context.save();
-        let _ = self.context.reset_transform();
-        self.context.clear_rect(0.0, 0.0, width, height);
-        self.context.restore();
-    }
-}
-
-/// The style sheet gives the colours; without it the plain ones of CSS.
-fn palette(canvas: &HtmlCanvasElement) -> HashMap<Color, String> {
-    let Some(pen) = canvas
-        .owner_document()
-        .and_then(|document| document.create_element("span").ok())
-    else {
-        return HashMap::new();
-    };
-    // A pen that is on the page for a moment, because a style is computed only there.
-    let placed = canvas
-        .parent_element()
-        .is_some_and(|page| page.append_child(&pen).is_ok());
-    let palette = Color::ALL.into_iter().map(|color| {
-        let _ = pen.set_attribute("data-pen", pen_name(color));
-        (color, colour(&pen, "--pen", color.as_str()))
-    });
-    let palette = palette.collect();
-    if placed {
-        pen.remove();
-    }
-    palette
-}
-
-fn colour(element: &Element, property: &str, otherwise: &str) -> String {
-    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
-    let value = style
-        .and_then(|style| style.get_property_value(property).ok())
-        .unwrap_or_default();
-    let value = value.trim();
-    if value.is_empty() {
-        otherwise.to_owned()
-    } else {
-        value.to_owned()
     }
 }
