@@ -1,5 +1,5 @@
 // The database goes away while somebody types: the page says so, keeps the text, and goes on when it is back.
-import { test, expect, hydrated, picture } from '../pages/house';
+import { test, expect, fits, hydrated, picture } from '../pages/house';
 import { axe } from '../pages/axe';
 import { Outage, sql } from '../pages/database';
 
@@ -24,6 +24,7 @@ test('what is saved while it is typed is saved by itself once the database is ba
     await expect(patient.getByText('Saving failed, your text is kept on this page. We try again.')).toBeVisible({ timeout: 20_000 });
     await expect(why).toHaveValue('Before the outage, and after it.');
     expect(await axe(patient)).toEqual([]);
+    await fits(patient);
     await picture(patient, 'saving-failed');
   } finally {
     await outage.start();
@@ -60,6 +61,7 @@ test('a summary that cannot be saved stays in its field and is saved by the next
     await expect(therapist.getByRole('alert').filter({ hasText: 'Saving failed, your text is kept.' })).toBeVisible({ timeout: 20_000 });
     await expect(summary).toHaveValue('Four calm evenings. Next: the hour before sleep.');
     await expect(therapist.getByRole('radio', { name: /took place/i }).first()).toBeChecked();
+    await fits(therapist);
     await picture(therapist, 'summary-not-saved');
   } finally {
     await outage.start();

@@ -1,5 +1,5 @@
 // Every page without an id in its address: it answers, is in order, fits its width and needs no JavaScript to be read.
-import { test, expect, picture, settled, type Page } from '../pages/house';
+import { test, expect, fits, picture, settled, type Page } from '../pages/house';
 import { axe } from '../pages/axe';
 import type { Role } from '../pages/people';
 
@@ -18,8 +18,7 @@ async function inspect(page: Page, path: string, name: string) {
   expect.soft(answer?.status(), path).toBe(200);
   await expect.soft(page.getByRole('heading', { level: 1 }), `${path} has one heading of the first level`).toHaveCount(1);
   await page.waitForLoadState('networkidle');
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+  await fits(page);
   expect.soft(await axe(page), path).toEqual([]);
   await picture(page, name);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -1,5 +1,5 @@
 // A time is one person's: two who want it, and one who took too long to say why.
-import { test, expect, hydrated, picture, type Page } from '../pages/house';
+import { test, expect, fits, hydrated, picture, type Page } from '../pages/house';
 import { axe } from '../pages/axe';
 import { endHold } from '../pages/clinic';
 
@@ -48,6 +48,7 @@ test('two people want one time: one gets it, the other chooses among the next on
   expect(await free.evaluateAll((all) => all.map((one) => (one as HTMLButtonElement).value))).not.toContain(wanted);
   expect(await valuesOf(ana), 'the lost time is no longer offered').not.toContain(wanted);
   expect(await axe(ana)).toEqual([]);
+  await fits(ana);
   await picture(ana, 'time-taken');
   await free.first().click();
   await expect(ana).toHaveURL(/\/my\/book\//);
@@ -74,6 +75,7 @@ test('a time that is over says so, and is taken again with everything typed', as
   await expect(ana.getByText(/is still free: take it again/)).toBeVisible();
   await expect(why(ana), 'nothing typed is lost').toHaveValue(TYPED);
   expect(await axe(ana)).toEqual([]);
+  await fits(ana);
   await picture(ana, 'time-over');
 
   await ana.getByRole('button', { name: /^Take .* again$/ }).click();
@@ -121,6 +123,7 @@ test('a time that ran out and was given away: the typed text goes along to the n
   await ana.getByRole('button', { name: 'Send request' }).click();
   await expect(ana.getByText(/was taken. These times are free now./)).toBeVisible();
   await expect(why(ana)).toHaveValue(TYPED);
+  await fits(ana);
   await picture(ana, 'time-given-away');
   await ana.locator('.times button[name="starts"]').first().click();
   await expect(ana.getByRole('button', { name: 'Send request' })).toBeVisible();

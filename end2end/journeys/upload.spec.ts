@@ -1,6 +1,6 @@
 // A therapist brings files: several at once, with a pause, a closed tab, and files that are not taken.
 import { writeFileSync } from 'node:fs';
-import { test, expect, hydrated, picture, type Page } from '../pages/house';
+import { test, expect, fits, hydrated, picture, type Page } from '../pages/house';
 import { axe } from '../pages/axe';
 import { PNG, hollow, pdf } from '../pages/files';
 
@@ -47,6 +47,7 @@ test('files are sent, paused, sent on after a reload, checked and looked at', as
     await expect(line(winter).getByRole('progressbar')).toBeVisible();
     await expect(line(winter)).toContainText(/[4-9]\d %/);
     await expect(line('trees.png')).toContainText('Waiting for the file before it');
+    await fits(therapist);
     await picture(therapist, 'upload-under-way');
   });
 
@@ -61,6 +62,7 @@ test('files are sent, paused, sent on after a reload, checked and looked at', as
     await expect(line('portrait.png')).toContainText('portrait.png is not a kind we can show.');
     await expect(line('scan.pdf')).toContainText('scan.pdf has 102 MB; 100 MB is the limit.');
     expect(await axe(therapist)).toEqual([]);
+    await fits(therapist);
     await picture(therapist, 'upload-not-taken');
   });
 
@@ -68,6 +70,7 @@ test('files are sent, paused, sent on after a reload, checked and looked at', as
     await therapist.reload();
     await hydrated(therapist);
     await expect(line(winter)).toContainText(/The upload stopped at \d+ %. Choose the same file again to send the rest./);
+    await fits(therapist);
     await picture(therapist, 'upload-left');
     pieces.begun.length = 0;
     pieces.open();
@@ -86,6 +89,7 @@ test('files are sent, paused, sent on after a reload, checked and looked at', as
     await preview.getByRole('button', { name: 'Page after' }).click();
     await expect(preview).toContainText('Page 2 of 3');
     await expect.poll(painted).toBe(true);
+    await fits(therapist);
     await picture(therapist, 'upload-document');
   });
 

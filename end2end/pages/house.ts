@@ -59,6 +59,12 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: artefact(`${name}-${width}.png`), fullPage: true, animations: 'disabled' });
 }
 
+/** Nothing sticks out: the page is never wider than its window. */
+export async function fits(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(over, `${new URL(page.url()).pathname} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
 /** Waits until the browser half has taken over: before that a click may be lost. */
 export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');

@@ -175,7 +175,8 @@ const BANS: &[Ban] = &[
     },
     Ban {
         text: "AssertSqlSafe",
-        unless: |path| is_test(path) || path.contains("/examples/"),
+        // The one file that says who asks, in the round trip that begins the transaction.
+        unless: |path| is_test(path) || path.contains("/examples/") || path == "app/kernel/src/db.rs",
         reason: "SQL is never put together from text",
     },
     Ban {

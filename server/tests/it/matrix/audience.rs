@@ -7,4 +7,6 @@ pub const SIGNED_IN: &[Who] = &[
     PatientA, PatientB, Guardian, TherapistA, TherapistB, Liaison, Partner, Admin,
 ];
 pub const FAMILIES: &[Who] = &[PatientA, PatientB, Guardian];
+/// Whoever may sit in a visit.
+pub const IN_ROOMS: &[Who] = &[PatientA, PatientB, Guardian, TherapistA, TherapistB];
 pub const THERAPISTS: &[Who] = &[TherapistA, TherapistB];

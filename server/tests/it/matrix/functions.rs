@@ -76,6 +76,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("visit", Id(Object::Visit))],
         &[PatientA, TherapistA],
     ),
+    function("room/who_waits", &[], THERAPISTS),
     function("scheduling/find_therapists", &[], FAMILIES),
     function(
         "scheduling/therapist_times",

@@ -4,7 +4,7 @@
 //! else as if it did not exist.
 
 use super::{
-    audience::{EVERYBODY, FAMILIES, THERAPISTS},
+    audience::{EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
     row::{
         Object::{Hold, Item, Patient, Request, Therapist, Upload, Visit},
         Row,
@@ -48,6 +48,7 @@ pub const ROUTES: &[Row] = &[
     page("/partner/account", &[], &[Who::Partner]),
     page("/admin", &[], &[Admin]),
     page("/admin/account", &[], &[Admin]),
+    page("/room/test", &[], IN_ROOMS),
     page("/room/{visit}", &[("visit", Id(Visit))], &[PatientA, TherapistA]),
     // The demo clinic shows the same pictures to Ana and to Bo.
     page(
