@@ -116,7 +116,7 @@ impl Db {
                 Err(StoreError::Unavailable(error)) if !matches!(error, sqlx::Error::PoolTimedOut) => {
                     tracing::debug!(%error, "an idle connection was broken");
                 }
-                begun => return begun,
+                answer => return answer,
             }
         }
         self.begin_with(begin).await
