@@ -96,12 +96,27 @@ fn check_closed(row: &Row, who: Who, foreign: &Plain, absent: &Plain, wrong: &mu
         wrong.push(format!("{} lets {who:?} in: {}", row.path, line(foreign)));
     }
     if foreign != absent {
-        let (foreign, absent) = (line(foreign), line(absent));
+        let (foreign, absent) = apart(foreign, absent);
         wrong.push(format!(
             "{} tells {who:?} foreign from absent: {foreign} / {absent}",
             row.path
         ));
     }
+}
+
+/// Both answers from a little before the first letter in which they differ.
+fn apart(one: &Plain, other: &Plain) -> (String, String) {
+    let same = one
+        .text
+        .chars()
+        .zip(other.text.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let around = |answer: &Plain| {
+        let text: String = answer.text.chars().skip(same.saturating_sub(40)).take(120).collect();
+        format!("{} {text}", answer.status)
+    };
+    (around(one), around(other))
 }
 
 fn line(answer: &Plain) -> String {
