@@ -1,6 +1,7 @@
 //! Every page of the house, by audience. Pages are lazy routes: a patient's phone never loads the desk
 //! (architecture.md 6; decision 0001).
 
+mod account;
 mod care;
 mod desk;
 mod door;
@@ -13,7 +14,7 @@ use crate::{frame::Frame, not_found::NotFoundPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    Lazy, SsrMode,
+    SsrMode,
     components::{Route, Router, Routes},
     path,
 };
@@ -35,45 +36,45 @@ pub fn App() -> impl IntoView {
         <Router>
             <Frame>
                 <Routes fallback=|| view! { <NotFoundPage/> }>
-                    <Route path=path!("/") view={Lazy::<door::PublicHome>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view={Lazy::<door::SignIn>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/kit") view={Lazy::<workshop::Kit>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/") view=door::PUBLIC_HOME ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=door::SIGN_IN ssr=SsrMode::Async/>
+                    <Route path=path!("/kit") view=workshop::KIT ssr=SsrMode::Async/>
 
-                    <Route path=path!("/my") view={Lazy::<family::Home>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/find") view={Lazy::<family::Find>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/find/:therapist") view={Lazy::<family::Therapist>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/book/:hold") view={Lazy::<family::Book>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/requests/:request") view={Lazy::<family::Request>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/calendar") view={Lazy::<family::Calendar>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/visits/:visit") view={Lazy::<family::Visit>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/visits/:visit/cancel") view={Lazy::<family::Cancel>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/visits/:visit/after") view={Lazy::<family::After>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/my/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/my") view=family::HOME ssr=SsrMode::Async/>
+                    <Route path=path!("/my/find") view=family::FIND ssr=SsrMode::Async/>
+                    <Route path=path!("/my/find/:therapist") view=family::THERAPIST ssr=SsrMode::Async/>
+                    <Route path=path!("/my/book/:hold") view=family::BOOK ssr=SsrMode::Async/>
+                    <Route path=path!("/my/requests/:request") view=family::REQUEST ssr=SsrMode::Async/>
+                    <Route path=path!("/my/calendar") view=family::CALENDAR ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit") view=family::VISIT ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit/cancel") view=family::CANCEL ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit/after") view=family::AFTER ssr=SsrMode::Async/>
+                    <Route path=path!("/my/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
-                    <Route path=path!("/care") view={Lazy::<care::Home>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/calendar") view={Lazy::<care::Calendar>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/availability") view={Lazy::<care::Availability>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/visits/:visit") view={Lazy::<care::Visit>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/visits/:visit/prepare") view={Lazy::<care::Prepare>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/visits/:visit/after") view={Lazy::<care::After>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/patients") view={Lazy::<care::Patients>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/patients/new") view={Lazy::<care::NewPatient>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/patients/:patient") view={Lazy::<care::Patient>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/library") view={Lazy::<care::Library>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/care/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/care") view=care::HOME ssr=SsrMode::Async/>
+                    <Route path=path!("/care/calendar") view=care::CALENDAR ssr=SsrMode::Async/>
+                    <Route path=path!("/care/availability") view=care::AVAILABILITY ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/:visit") view=care::VISIT ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/:visit/prepare") view=care::PREPARE ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/:visit/after") view=care::AFTER ssr=SsrMode::Async/>
+                    <Route path=path!("/care/patients") view=care::PATIENTS ssr=SsrMode::Async/>
+                    <Route path=path!("/care/patients/new") view=care::NEW_PATIENT ssr=SsrMode::Async/>
+                    <Route path=path!("/care/patients/:patient") view=care::PATIENT ssr=SsrMode::Async/>
+                    <Route path=path!("/care/library") view=care::LIBRARY ssr=SsrMode::Async/>
+                    <Route path=path!("/care/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
-                    <Route path=path!("/desk") view={Lazy::<desk::Home>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/queue/:request") view={Lazy::<desk::Request>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/visits") view={Lazy::<desk::Visits>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/desk") view=desk::HOME ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/queue/:request") view=desk::REQUEST ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/visits") view=desk::VISITS ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
-                    <Route path=path!("/partner") view={Lazy::<desk::Partner>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/partner/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/admin") view={Lazy::<desk::Admin>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/admin/account") view={Lazy::<door::Account>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/partner") view=desk::PARTNER ssr=SsrMode::Async/>
+                    <Route path=path!("/partner/account") view=account::ACCOUNT ssr=SsrMode::Async/>
+                    <Route path=path!("/admin") view=desk::ADMIN ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
-                    <Route path=path!("/room/test") view={Lazy::<room::Test>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/room/:visit") view={Lazy::<room::Room>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/room/test") view=room::TEST ssr=SsrMode::Async/>
+                    <Route path=path!("/room/:visit") view=room::ROOM ssr=SsrMode::Async/>
                 </Routes>
             </Frame>
         </Router>

@@ -8,14 +8,14 @@ use scheduling::ui::{AfterPage, AvailabilityPage, CareCalendarPage, CareVisitPag
 
 lazy_pages! {
     care_page, __preload_care_page:
-    Home => TherapistHomePage,
-    Calendar => CareCalendarPage,
-    Availability => AvailabilityPage,
-    Visit => CareVisitPage,
-    Prepare => PreparePage,
-    After => AfterPage,
-    Patients => PatientsPage,
-    NewPatient => NewPatientPage,
-    Patient => PatientPage,
-    Library => LibraryPage,
+    HOME => TherapistHomePage,
+    CALENDAR => CareCalendarPage,
+    AVAILABILITY => AvailabilityPage,
+    VISIT => CareVisitPage,
+    PREPARE => PreparePage,
+    AFTER => AfterPage,
+    PATIENTS => PatientsPage,
+    NEW_PATIENT => NewPatientPage,
+    PATIENT => PatientPage,
+    LIBRARY => LibraryPage,
 }

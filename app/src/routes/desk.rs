@@ -6,9 +6,9 @@ use scheduling::ui::{DeskVisitsPage, RequestDetailPage, RequestQueuePage};
 
 lazy_pages! {
     desk_page, __preload_desk_page:
-    Home => RequestQueuePage,
-    Request => RequestDetailPage,
-    Visits => DeskVisitsPage,
-    Partner => PartnerHomePage,
-    Admin => AdminHomePage,
+    HOME => RequestQueuePage,
+    REQUEST => RequestDetailPage,
+    VISITS => DeskVisitsPage,
+    PARTNER => PartnerHomePage,
+    ADMIN => AdminHomePage,
 }

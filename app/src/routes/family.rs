@@ -8,13 +8,13 @@ use scheduling::ui::{
 
 lazy_pages! {
     family_page, __preload_family_page:
-    Home => PatientHomePage,
-    Find => FindPage,
-    Therapist => TherapistPage,
-    Book => BookPage,
-    Request => RequestPage,
-    Calendar => MyCalendarPage,
-    Visit => MyVisitPage,
-    Cancel => CancelPage,
-    After => MyAfterPage,
+    HOME => PatientHomePage,
+    FIND => FindPage,
+    THERAPIST => TherapistPage,
+    BOOK => BookPage,
+    REQUEST => RequestPage,
+    CALENDAR => MyCalendarPage,
+    VISIT => MyVisitPage,
+    CANCEL => CancelPage,
+    AFTER => MyAfterPage,
 }

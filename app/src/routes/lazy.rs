@@ -1,46 +1,64 @@
 //! One lazily loaded piece of the browser half per audience (decision 0001).
 
+use leptos::prelude::AnyView;
+use leptos_router::ChooseView;
+use std::{future::Future, pin::Pin};
+
+type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// A page of some piece. All pages are of this one type: the router's code, which is compiled anew for each type of view, is
+/// in the first download once and not once a page.
+#[derive(Debug, Clone, Copy)]
+pub struct LazyPage {
+    view: fn() -> Soon<AnyView>,
+    preload: fn() -> Soon<()>,
+}
+
+impl LazyPage {
+    pub const fn new(view: fn() -> Soon<AnyView>, preload: fn() -> Soon<()>) -> Self {
+        Self { view, preload }
+    }
+}
+
+impl ChooseView for LazyPage {
+    async fn choose(self) -> AnyView {
+        (self.view)().await
+    }
+
+    async fn preload(&self) {
+        (self.preload)().await;
+    }
+}
+
 /// Declares the pages of one audience. They share one split point, a function over an enum of pages: the tool that splits
 /// makes a file for every set of split points that share code, so a point per page would give hundreds of small files.
 ///
 /// ```ignore
-/// lazy_pages! { desk_page: Home => RequestQueuePage, Visits => DeskVisitsPage }
+/// lazy_pages! { desk_page, __preload_desk_page: HOME => RequestQueuePage, VISITS => DeskVisitsPage }
 /// ```
-/// gives the routes `Home` and `Visits`, loaded together.
+/// gives the pages `HOME` and `VISITS`, loaded together.
 macro_rules! lazy_pages {
-    ($audience:ident, $preload:ident: $($route:ident => $page:ident),+ $(,)?) => {
+    ($audience:ident, $preload:ident: $($name:ident => $page:ident),+ $(,)?) => {
+        use super::lazy::LazyPage;
         use leptos::prelude::*;
 
         enum Page {
-            $($route,)+
+            $($page,)+
         }
 
         #[leptos::lazy]
         fn $audience(page: Page) -> leptos::prelude::AnyView {
             match page {
-                $(Page::$route => view! { <$page/> }.into_any(),)+
+                $(Page::$page => view! { <$page/> }.into_any(),)+
             }
         }
 
-        $(
-            #[derive(Debug)]
-            pub struct $route;
+        async fn preload() {
+            #[cfg(target_arch = "wasm32")]
+            $preload().await;
+        }
 
-            impl leptos_router::LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_route: Self) -> leptos::prelude::AnyView {
-                    $audience(Page::$route).await
-                }
-
-                async fn preload() {
-                    #[cfg(target_arch = "wasm32")]
-                    $preload().await;
-                }
-            }
-        )+
+        $(pub const $name: LazyPage = LazyPage::new(|| Box::pin($audience(Page::$page)), || Box::pin(preload()));)+
     };
 }
 

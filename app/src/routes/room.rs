@@ -5,6 +5,6 @@ use ::room::ui::{RoomPage, RoomTestPage};
 
 lazy_pages! {
     room_page, __preload_room_page:
-    Room => RoomPage,
-    Test => RoomTestPage,
+    ROOM => RoomPage,
+    TEST => RoomTestPage,
 }

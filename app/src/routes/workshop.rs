@@ -5,5 +5,5 @@ use kit::ui::KitPage;
 
 lazy_pages! {
     workshop_page, __preload_workshop_page:
-    Kit => KitPage,
+    KIT => KitPage,
 }
