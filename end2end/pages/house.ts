@@ -70,11 +70,12 @@ export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
 }
 
-/** Waits until nothing fades or slides any more: half way through, a color is neither the old nor the new one. */
+/** Brings what fades or slides to its end: half way through, a color is neither the old nor the new one. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
-    return Promise.allSettled(ending.map((animation) => animation.finished));
+    for (const animation of document.getAnimations()) {
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime as number)) animation.finish();
+    }
   });
 }
 
