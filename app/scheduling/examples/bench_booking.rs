@@ -63,7 +63,11 @@ async fn race(clinic: &Arc<Clinic>) -> (usize, i64) {
             for attempt in 0..ATTEMPTS.div_ceil(CLIENTS) {
                 // All clients walk the same times, so that every time is wanted by all of them at once.
                 let starts = slots[attempt % slots.len()];
-                won += usize::from(service::take_hold(&ctx, tess, service_id, starts, patient).await.is_ok());
+                won += usize::from(
+                    service::take_hold(&ctx, tess, service_id, starts, patient)
+                        .await
+                        .is_ok(),
+                );
             }
             won
         });
@@ -210,7 +214,11 @@ async fn alone(yard: &Yard, chained: bool) -> Vec<f64> {
             bare.push(b);
         }
     }
-    println!("booking {:.3} ms, bare {:.3} ms (medians of {PAIRS} rounds)", spread(booked).0, spread(bare).0);
+    println!(
+        "booking {:.3} ms, bare {:.3} ms (medians of {PAIRS} rounds)",
+        spread(booked).0,
+        spread(bare).0
+    );
     ratios
 }
 
@@ -220,7 +228,12 @@ async fn together(yard: &Arc<Yard>) -> Vec<f64> {
     for round in 0..=PAIRS {
         let (bookings, inserts) = yard.take(TOGETHER);
         let booked = crowd(yard, bookings, |yard, task| async move { yard.book(&task).await }).await;
-        let bare = crowd(yard, inserts, |yard, task| async move { yard.insert(&task, true).await }).await;
+        let bare = crowd(
+            yard,
+            inserts,
+            |yard, task| async move { yard.insert(&task, true).await },
+        )
+        .await;
         if round > 0 {
             ratios.push(bare / booked);
         }
@@ -261,7 +274,12 @@ async fn main() -> ExitCode {
 
     let (ratio, least, most) = spread(alone(&yard, true).await);
     println!("booking/commit: {least:.2} to {most:.2} in {PAIRS} rounds");
-    report.at_most("booking/commit", ratio, "x the bare insert of hold, claims and audit entry", 1.5);
+    report.at_most(
+        "booking/commit",
+        ratio,
+        "x the bare insert of hold, claims and audit entry",
+        1.5,
+    );
     let (ratio, least, most) = spread(alone(&yard, false).await);
     println!("beside an insert without the audit entry: {ratio:.2} ({least:.2} to {most:.2}); for information");
     let (ratio, least, most) = spread(together(&yard).await);

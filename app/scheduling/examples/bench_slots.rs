@@ -69,10 +69,12 @@ async fn searches(clinic: &Clinic, ana: &Ctx) -> Vec<f64> {
 
 /// Every process of the database that serves this one.
 async fn backends(clinic: &Clinic) -> Vec<i32> {
-    sqlx::query_scalar("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'")
-        .fetch_all(&clinic.test.owner)
-        .await
-        .unwrap()
+    sqlx::query_scalar(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'",
+    )
+    .fetch_all(&clinic.test.owner)
+    .await
+    .unwrap()
 }
 
 /// Asks every therapist's own calendar for its first times and compares. Answers how many therapists were compared.

@@ -69,7 +69,10 @@ pub async fn pairings(
         };
         let pairing = Pairing {
             relation: relation.kind,
-            patient: row.patient_kind.parse().map_err(|_| StoreError::Corrupt("kind of patient"))?,
+            patient: row
+                .patient_kind
+                .parse()
+                .map_err(|_| StoreError::Corrupt("kind of patient"))?,
             licensed: row.licensed,
             accepts_new: row.accepts_new,
         };

@@ -2,7 +2,7 @@
 
 use super::clinic::Clinic;
 use kernel::{Actor, PatientId};
-use people::{PeopleError, RelationKind, service};
+use people::{PatientKind, PeopleError, RelationKind, service};
 
 async fn may_book(clinic: &Clinic, actor: Actor, patient: PatientId) -> Result<RelationKind, PeopleError> {
     let mut tx = clinic.test.house.db.begin(&actor).await.unwrap();
@@ -136,4 +136,67 @@ async fn the_demo_clinic_is_planted_once() {
     let clinic = Clinic::open().await;
     let hasher = identity::service::hasher::Hasher::new().await.unwrap();
     assert!(service::seed(&clinic.test.house, &hasher).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_pairing_says_what_stands_between_a_patient_and_a_therapist() {
+    let clinic = Clinic::open().await;
+    let (ana, bo) = (clinic.patient("Ana"), clinic.patient("Benjamin"));
+    let now = clinic.test.house.clock.now();
+    let pair = async |actor: Actor, patient: PatientId, email: &str| {
+        let therapist = clinic.demo.therapist(email).unwrap();
+        let mut tx = clinic.test.house.db.begin(&actor).await.unwrap();
+        service::pairing(&mut tx, &actor, patient, therapist, now).await
+    };
+    let ours = pair(clinic.ana(), ana, "tess@demo.example").await.unwrap();
+    assert_eq!(
+        (ours.relation, ours.patient),
+        (RelationKind::SelfPatient, PatientKind::Adult)
+    );
+    assert!(ours.licensed && ours.accepts_new);
+    let child = pair(clinic.gus(), bo, "theo@demo.example").await.unwrap();
+    assert_eq!(
+        (child.relation, child.patient),
+        (RelationKind::Guardian, PatientKind::Child)
+    );
+    // A therapist may look after a patient and still not book for them; a stranger and a liaison may not either.
+    for (actor, patient) in [(clinic.theo(), bo), (clinic.ana(), bo), (clinic.lia(), ana)] {
+        let answer = pair(actor, patient, "tess@demo.example").await;
+        assert!(matches!(answer, Err(PeopleError::NotFound)));
+    }
+    let mut tx = clinic.test.house.db.begin(&clinic.ana()).await.unwrap();
+    let nobody = service::pairing(&mut tx, &clinic.ana(), ana, clinic.test.house.ids.next(), now).await;
+    assert!(matches!(nobody, Err(PeopleError::NotFound)));
+
+    clinic
+        .plant_fault(
+            "UPDATE people.licence SET valid_until = CURRENT_DATE - 1; UPDATE people.therapist SET accepts_new = false",
+        )
+        .await;
+    let closed = pair(clinic.ana(), ana, "tess@demo.example").await.unwrap();
+    assert!(!closed.licensed && !closed.accepts_new);
+}
+
+#[tokio::test]
+async fn cards_come_together_and_only_those_the_actor_sees() {
+    let clinic = Clinic::open().await;
+    let (ana, bo, mila) = (
+        clinic.patient("Ana"),
+        clinic.patient("Benjamin"),
+        clinic.patient("Mila"),
+    );
+    let mut tx = clinic.test.house.db.begin(&clinic.gus()).await.unwrap();
+    let mut names: Vec<String> = service::patient_cards(&mut tx, &[ana, bo, mila])
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|card| card.name)
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Bo Grant", "Mila Grant"]);
+    assert!(service::patient_card(&mut tx, ana).await.unwrap().is_none());
+    assert_eq!(
+        service::patient_card(&mut tx, bo).await.unwrap().map(|card| card.id),
+        Some(bo)
+    );
 }

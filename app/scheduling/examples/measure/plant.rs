@@ -30,10 +30,11 @@ pub async fn therapists(clinic: &Clinic) -> Vec<TherapistId> {
         ),
     )
     .await;
-    let ids: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM people.therapist WHERE name LIKE 'Therapist %' ORDER BY name")
-        .fetch_all(&clinic.test.owner)
-        .await
-        .unwrap();
+    let ids: Vec<Uuid> =
+        sqlx::query_scalar("SELECT id FROM people.therapist WHERE name LIKE 'Therapist %' ORDER BY name")
+            .fetch_all(&clinic.test.owner)
+            .await
+            .unwrap();
     ids.into_iter().map(TherapistId::new).collect()
 }
 

@@ -25,13 +25,7 @@ pub async fn complete_visit(
     again(|| complete(ctx, id, outcome, summary, key)).await
 }
 
-async fn complete(
-    ctx: &Ctx,
-    id: VisitId,
-    outcome: &str,
-    summary: &str,
-    key: IdempotencyKey,
-) -> Result<(), Error> {
+async fn complete(ctx: &Ctx, id: VisitId, outcome: &str, summary: &str, key: IdempotencyKey) -> Result<(), Error> {
     let therapist = role::therapist(ctx)?;
     let outcome: Outcome = parse::code("outcome", outcome)?;
     let summary = parse::text("summary", summary, RULES.text_limit)?;

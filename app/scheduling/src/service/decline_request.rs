@@ -25,13 +25,7 @@ pub async fn decline_request(
     again(|| decline(ctx, id, reason, words, key)).await
 }
 
-async fn decline(
-    ctx: &Ctx,
-    id: RequestId,
-    reason: &str,
-    words: &str,
-    key: IdempotencyKey,
-) -> Result<(), Error> {
+async fn decline(ctx: &Ctx, id: RequestId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
     role::desk(ctx)?;
     let reason: DeclineReason = parse::code("reason", reason)?;
     let words = parse::text("words", words, RULES.text_limit)?;

@@ -78,18 +78,20 @@ impl Hits<'_> {
             .map(|(candidate, starts)| {
                 let next = starts
                     .iter()
-                    .filter_map(|start| match words.get(start) {
-                        Some(slot) => Some(slot.clone()),
-                        None => {
-                            let slot = free::slot(self.zone, *start)?;
-                            words.insert(*start, slot.clone());
-                            Some(slot)
-                        }
-                    })
+                    .filter_map(|start| self.words(*start, &mut words))
                     .collect();
                 self.hit(candidate, next)
             })
             .collect()
+    }
+
+    fn words(&self, start: i64, made: &mut HashMap<i64, SlotView>) -> Option<SlotView> {
+        if let Some(slot) = made.get(&start) {
+            return Some(slot.clone());
+        }
+        let slot = free::slot(self.zone, start)?;
+        made.insert(start, slot.clone());
+        Some(slot)
     }
 
     fn hit(&self, candidate: Candidate, next: Vec<SlotView>) -> TherapistHit {

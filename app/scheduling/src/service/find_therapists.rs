@@ -92,7 +92,10 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     };
     let (mut cards, patient_busy) = store::search::candidates(&mut tx, asked, free::reach_of(&near), now).await?;
     cards.retain(|card| card.accepts_new || known.contains(&card.therapist));
-    let (specialties, languages) = (choices(&cards, |card| &card.specialties), choices(&cards, |card| &card.languages));
+    let (specialties, languages) = (
+        choices(&cards, |card| &card.specialties),
+        choices(&cards, |card| &card.languages),
+    );
     let to_drop = filter_to_drop(wish, &cards);
     cards.retain(|card| wish.speaks(card) && wish.works_on(card));
 

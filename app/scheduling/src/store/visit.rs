@@ -114,9 +114,7 @@ macro_rules! visits {
 }
 
 pub async fn read(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, StoreError> {
-    let row = visits!("WHERE id = $1", visit.uuid())
-        .fetch_optional(&mut **tx)
-        .await?;
+    let row = visits!("WHERE id = $1", visit.uuid()).fetch_optional(&mut **tx).await?;
     row.map(VisitRow::try_from).transpose()
 }
 

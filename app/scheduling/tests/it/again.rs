@@ -1,5 +1,7 @@
 //! What the database asks to repeat is repeated, a few times and no more.
 
+#![expect(clippy::unwrap_used, reason = "a set-up that fails must stop the test")]
+
 use crate::clinic::{Clinic, code};
 use scheduling::service;
 use sqlx::Executor;
@@ -37,15 +39,23 @@ async fn count(clinic: &Clinic, table: &str) -> i64 {
 async fn the_victim_of_a_deadlock_books_all_the_same_and_once() {
     let clinic = Clinic::start().await;
     let ana = clinic.ana();
-    let before = (count(&clinic, "slot_hold").await, count(&clinic, "booking_request").await);
+    let before = (
+        count(&clinic, "slot_hold").await,
+        count(&clinic, "booking_request").await,
+    );
     deadlock(&clinic, 2).await;
     let hold = clinic.hold(&ana, "tess", "Ana").await.unwrap();
     sqlx::query("SELECT setval('public.tries', 1)")
         .execute(&clinic.test.owner)
         .await
         .unwrap();
-    service::request_visit(&ana, hold, "Sleep", None, clinic.key()).await.unwrap();
-    let after = (count(&clinic, "slot_hold").await, count(&clinic, "booking_request").await);
+    service::request_visit(&ana, hold, "Sleep", None, clinic.key())
+        .await
+        .unwrap();
+    let after = (
+        count(&clinic, "slot_hold").await,
+        count(&clinic, "booking_request").await,
+    );
     assert_eq!(after, (before.0 + 1, before.1 + 1));
 }
 

@@ -1,6 +1,8 @@
 //! "Anyone, earliest" against the calendars asked one by one: hours in many zones around both changes of the clocks, buffers,
 //! absences, dated changes, claims that run, that are over and that were given back.
 
+#![expect(clippy::unwrap_used, reason = "a set-up that fails must stop the test")]
+
 use crate::clinic::Clinic;
 use chrono::{DateTime, Duration, Utc};
 use kernel::TherapistId;
@@ -43,7 +45,7 @@ async fn plant_therapist(clinic: &Clinic, dice: &mut Dice, number: usize, servic
     let id = Uuid::now_v7();
     let zone = ZONES[number % ZONES.len()];
     let state = if number % 7 == 6 { "NY" } else { "IL" };
-    let mut sql = format!(
+    let mut sql = vec![format!(
         "INSERT INTO identity.account (id, email, email_key, role, display_name, zone, state, created_at)
              VALUES ('{id}', 's{number}@x.example', 's{number}@x.example', 'therapist', 'T', '{zone}', 'active', now());
          INSERT INTO people.therapist (id, name, title, about, approach, zone, languages, specialties, accepts_new, created_at)
@@ -52,17 +54,17 @@ async fn plant_therapist(clinic: &Clinic, dice: &mut Dice, number: usize, servic
          INSERT INTO scheduling.offer VALUES ('{id}', '{service}');",
         number % 11 != 10,
         service = service.uuid(),
-    );
+    )];
     // One in nine has never set hours.
     if number % 9 != 8 {
-        sql += &format!("INSERT INTO scheduling.calendar VALUES ('{id}', '{zone}');");
+        sql.push(format!("INSERT INTO scheduling.calendar VALUES ('{id}', '{zone}');"));
         for weekday in 1..=7 {
             for _ in 0..dice.below(3) {
                 let from = dice.below(1_300);
                 let until = (from + 30 + dice.below(400)).min(1_440);
-                sql += &format!(
+                sql.push(format!(
                     "INSERT INTO scheduling.availability_rule VALUES ('{id}', {weekday}, {from}, {until}) ON CONFLICT DO NOTHING;"
-                );
+                ));
             }
         }
         for _ in 0..dice.below(6) {
@@ -72,18 +74,18 @@ async fn plant_therapist(clinic: &Clinic, dice: &mut Dice, number: usize, servic
             } else {
                 format!("{from}, {}", from + 120)
             };
-            sql += &format!(
+            sql.push(format!(
                 "INSERT INTO scheduling.availability_override VALUES (gen_random_uuid(), '{id}', date '2027-03-01' + {day}, {hours})
                  ON CONFLICT DO NOTHING;"
-            );
+            ));
         }
         if dice.below(3) == 0 {
             let hour = dice.below(600);
-            sql += &format!(
+            sql.push(format!(
                 "INSERT INTO scheduling.time_off VALUES (gen_random_uuid(), '{id}',
                      tstzrange(timestamptz '2027-03-02 00:00Z' + {hour} * interval '1 hour',
                                timestamptz '2027-03-04 00:00Z' + {hour} * interval '1 hour'), 'away');"
-            );
+            ));
         }
     }
     // Every fourth is full for three weeks: the first look does not find three times.
@@ -94,14 +96,20 @@ async fn plant_therapist(clinic: &Clinic, dice: &mut Dice, number: usize, servic
         } else {
             (dice.below(50_000), 20 + dice.below(200))
         };
-        sql += &claim_of(dice, id, id, minute, length);
+        sql.push(claim_of(dice, id, id, minute, length));
     }
-    plant(clinic, sql).await;
+    plant(clinic, sql.concat()).await;
 }
 
 fn claim_of(dice: &mut Dice, holder: Uuid, therapist: Uuid, minute: i64, length: i64) -> String {
     let (cause, expires) = match dice.below(4) {
-        0 => ("hold", format!("timestamptz '2027-03-02 13:00Z' + {} * interval '1 hour'", dice.below(300))),
+        0 => (
+            "hold",
+            format!(
+                "timestamptz '2027-03-02 13:00Z' + {} * interval '1 hour'",
+                dice.below(300)
+            ),
+        ),
         1 => ("request", "timestamptz '2027-03-02 13:59Z'".to_owned()),
         _ => ("visit", "NULL".to_owned()),
     };
@@ -160,19 +168,43 @@ async fn anyone_earliest_is_what_the_calendars_say_one_by_one() {
     let ana = clinic.patient("Ana").uuid();
     for _ in 0..12 {
         let minute = dice.below(20_000);
-        plant(&clinic, claim_of(&mut dice, ana, clinic.therapist("tess").uuid(), minute, 300)).await;
+        plant(
+            &clinic,
+            claim_of(&mut dice, ana, clinic.therapist("tess").uuid(), minute, 300),
+        )
+        .await;
     }
     // Before, at and after the change of the clocks in America; the last leaves Europe's ahead.
-    for ahead in [Duration::zero(), Duration::hours(251), Duration::hours(37), Duration::days(13)] {
+    for ahead in [
+        Duration::zero(),
+        Duration::hours(251),
+        Duration::hours(37),
+        Duration::days(13),
+    ] {
         clinic.advance(ahead);
         let found = find(&clinic, service).await;
-        let firsts: Vec<_> = found.hits.iter().map(|hit| hit.next.first().map(|slot| slot.starts)).collect();
-        assert!(firsts.is_sorted_by_key(|first| first.unwrap_or(DateTime::<Utc>::MAX_UTC)), "earliest first");
-        assert!(firsts.iter().any(Option::is_none), "nobody is left out for want of a time");
+        let firsts: Vec<_> = found
+            .hits
+            .iter()
+            .map(|hit| hit.next.first().map(|slot| slot.starts))
+            .collect();
+        assert!(
+            firsts.is_sorted_by_key(|first| first.unwrap_or(DateTime::<Utc>::MAX_UTC)),
+            "earliest first"
+        );
+        assert!(
+            firsts.iter().any(Option::is_none),
+            "nobody is left out for want of a time"
+        );
         let mut answered = 0;
         for hit in &found.hits {
             let next: Vec<_> = hit.next.iter().map(|slot| slot.starts).collect();
-            assert_eq!(next, alone(&clinic, hit.face.therapist, service).await, "{}", hit.face.therapist);
+            assert_eq!(
+                next,
+                alone(&clinic, hit.face.therapist, service).await,
+                "{}",
+                hit.face.therapist
+            );
             answered += usize::from(next.len() == 3);
         }
         assert!(answered > 20, "{answered} of {}", found.hits.len());

@@ -123,8 +123,17 @@ fn interesting_dates(zone: Tz) -> Vec<NaiveDate> {
     dates
 }
 
+/// At least so many cases; `PROPTEST_CASES` asks for more.
+fn at_least(cases: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        cases: config.cases.max(cases),
+        ..config
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(at_least(2_000))]
 
     #[test]
     fn the_engine_agrees_with_the_reference(windows in windows(), holes in spans(6), busy in spans(20), grid in grid()) {

@@ -13,31 +13,28 @@ use crate::{
 use kit::prelude::*;
 use leptos::prelude::*;
 
+/// Sent, or let go.
 #[component]
 pub fn Ended(view: HoldView) -> impl IntoView {
-    match view.state {
-        HoldState::Converted => {
-            let href = view.request.map_or_else(
-                || "/my/calendar".to_owned(),
-                |request| format!("/my/requests/{request}"),
-            );
-            view! {
-                <Banner tone=Tone::Good text="This request was sent. Nothing was sent twice.">
-                    <LinkButton href kind=ButtonKind::Primary>"See the request"</LinkButton>
-                </Banner>
-            }
-            .into_any()
+    if view.state == HoldState::Converted {
+        let href = view.request.map_or_else(
+            || "/my/calendar".to_owned(),
+            |request| format!("/my/requests/{request}"),
+        );
+        return view! {
+            <Banner tone=Tone::Good text="This request was sent. Nothing was sent twice.">
+                <LinkButton href kind=ButtonKind::Primary>"See the request"</LinkButton>
+            </Banner>
         }
-        _ => {
-            let href = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
-            view! {
-                <Banner tone=Tone::Plain text=format!("You let {} on {} go.", view.when.from, view.when.day)>
-                    <LinkButton href kind=ButtonKind::Primary>"Choose another time"</LinkButton>
-                </Banner>
-            }
-            .into_any()
-        }
+        .into_any();
     }
+    let href = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
+    view! {
+        <Banner tone=Tone::Plain text=format!("You let {} on {} go.", view.when.from, view.when.day)>
+            <LinkButton href kind=ButtonKind::Primary>"Choose another time"</LinkButton>
+        </Banner>
+    }
+    .into_any()
 }
 
 /// What to do about a time that ran out; its notice is `ExpiredNotice`.

@@ -1,7 +1,7 @@
 //! Why the visit is wanted. Saved while it is typed, kept by the page through every refusal; without script it travels with
 //! whichever form it stands in.
 
-use super::super::parts::{failure_at, use_draft};
+use super::super::parts::{Saving, failure_at, use_draft};
 use crate::{
     api::{self, view::HoldView},
     model::HoldId,
@@ -60,6 +60,6 @@ pub fn Reason(draft: Draft) -> impl IntoView {
             on_input=keep
         />
         // While the page loads anew, the old form is still shown and its signals are gone.
-        <p class="saving fine" role="status">{move || saving.try_get().map(|saving| saving.words())}</p>
+        <p class="saving fine" role="status">{move || saving.try_get().map(Saving::words)}</p>
     }
 }

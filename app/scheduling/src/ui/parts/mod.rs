@@ -14,7 +14,7 @@ mod when;
 
 pub use act::{ActFailed, done, failure, failure_at};
 pub use address::with_query;
-pub use draft::use_draft;
+pub use draft::{Saving, use_draft};
 pub use facts::{Expected, TherapistLine, ZoneLine};
 pub use history::History;
 pub use load::loaded;
