@@ -126,16 +126,16 @@ impl World {
     pub async fn ask(&self, row: &Row, who: Who, ask: Ask) -> Plain {
         let request = row.request(|object| self.id(object, ask));
         let answer = self.clinic.send(&request, self.cookie(who)).await;
-        self.plain(answer, ask)
+        self.plain(&answer)
     }
 
-    fn plain(&self, answer: Answer, ask: Ask) -> Plain {
+    fn plain(&self, answer: &Answer) -> Plain {
         let mut text = String::from_utf8_lossy(&answer.body).into_owned();
         if let Some(nonce) = answer.nonce() {
             text = text.replace(nonce, "(nonce)");
         }
-        for object in Object::ALL {
-            text = text.replace(&self.id(object, ask).to_string(), "(id)");
+        for id in self.objects.values().chain([&ABSENT]) {
+            text = text.replace(&id.to_string(), "(id)");
         }
         Plain {
             status: answer.status,
