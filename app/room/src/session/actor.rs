@@ -1,52 +1,37 @@
 //! The task that owns one room. Order of things: decide, keep, deliver. Nobody hears of an event before the database has
 //! it, and while one batch is being kept the next one gathers: that is the group commit.
 
+mod letters;
+
+pub(super) use letters::Letter;
+
 use super::{
     backstage::{Backstage, Ticket},
-    core::{Aside, Core, Decided},
+    core::{Core, Decided},
     hub::{Shared, Summary},
     links::{Links, Prepared},
 };
-use crate::model::{Act, Change, ClientId, ClientMsg, Event, ParticipantId, Phase, Refusal, ServerMsg};
+use crate::model::{Change, Event, Phase};
 use kernel::{Actor, StoreError};
-use live::{Closing, Hello, Outlet, server::Departure};
+use live::Closing;
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::mpsc,
     time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
 };
 
 /// Shortest time between two batches: one frame of a screen.
 const BATCH_EVERY: Duration = Duration::from_millis(16);
+/// A batch waits this long for company: two who draw together cost one commit, not two.
+const COMPANY: Duration = Duration::from_millis(4);
+/// After a look into the box letters gather so long: waking up for each letter of a crowd costs more than reading it.
+const GATHER: Duration = Duration::from_millis(8);
 const TICK: Duration = Duration::from_millis(100);
 /// An empty room stays in memory this long.
 const LINGER: Duration = Duration::from_mins(1);
 /// The database may be away this long before the room gives up; the sockets then come back to a room read anew.
 const KEEP_WITHIN: Duration = Duration::from_secs(10);
 const KEEP_AGAIN_AFTER: Duration = Duration::from_millis(250);
-/// A newer kit is asked for at most this often.
-const KIT_EVERY: Duration = Duration::from_secs(2);
-
-/// What the sockets of a room say to its task.
-#[derive(Debug)]
-pub(super) enum Letter {
-    Join {
-        ticket: Ticket,
-        hello: Hello,
-        outlet: Outlet,
-        reply: oneshot::Sender<Result<(ParticipantId, u64), Closing>>,
-    },
-    Body {
-        who: ParticipantId,
-        link: u64,
-        message: ClientMsg,
-    },
-    Gone {
-        who: ParticipantId,
-        link: u64,
-        how: Departure,
-    },
-}
 
 type Keeping = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
 
@@ -58,6 +43,9 @@ struct Room {
     shared: Shared,
     in_flight: Option<(Keeping, Vec<Prepared>, Vec<Event>)>,
     last_batch: Instant,
+    /// When there was something to keep first.
+    news_since: Option<Instant>,
+    read_at: Instant,
     empty_since: Option<Instant>,
     kit_at: Instant,
 }
@@ -81,6 +69,8 @@ pub(super) async fn run(
                 shared,
                 in_flight: None,
                 last_batch: now,
+                news_since: None,
+                read_at: now,
                 empty_since: None,
                 kit_at: now,
             };
@@ -110,12 +100,21 @@ impl Room {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let due = self.batch_due();
+            let reads_at = self.read_at + GATHER;
+            let gathers = Instant::now() < reads_at;
             tokio::select! {
-                letter = letters.recv() => match letter {
-                    Some(letter) => self.read(letter).await,
+                letter = letters.recv(), if !gathers => match letter {
+                    Some(letter) => {
+                        self.read(letter).await;
+                        self.read_waiting(letters).await;
+                    }
                     None => break, // the hub is gone: the server stops
                 },
-                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => self.start_batch(),
+                () = sleep_until(reads_at), if gathers => {}
+                () = sleep_until(due.unwrap_or(reads_at)), if due.is_some() => {
+                    self.read_waiting(letters).await;
+                    self.start_batch();
+                }
                 kept = keeping(&mut self.in_flight), if self.in_flight.is_some() => {
                     if let Err(error) = kept {
                         tracing::error!(visit = %self.ticket.visit, %error, "a room cannot be kept");
@@ -136,13 +135,19 @@ impl Room {
     }
 
     /// When the next batch is to be kept; `None` while there is nothing, or another one is on its way.
-    fn batch_due(&self) -> Option<Instant> {
-        let wanted = self.core.has_news() || self.links.wants_greeting();
-        (wanted && self.in_flight.is_none()).then(|| self.last_batch + BATCH_EVERY)
+    fn batch_due(&mut self) -> Option<Instant> {
+        if !self.core.has_news() && !self.links.wants_greeting() {
+            return None;
+        }
+        let since = *self.news_since.get_or_insert_with(Instant::now);
+        self.in_flight
+            .is_none()
+            .then(|| (since + COMPANY).max(self.last_batch + BATCH_EVERY))
     }
 
     fn start_batch(&mut self) {
         self.last_batch = Instant::now();
+        self.news_since = None;
         let Decided { events, batch, let_in } = self.core.take();
         for who in let_in {
             self.links.greet_again(who);
@@ -182,109 +187,6 @@ impl Room {
         }
         if ended {
             self.links.close_all(Closing::Left);
-        }
-    }
-
-    async fn read(&mut self, letter: Letter) {
-        let now_ms = self.backstage.now_ms();
-        match letter {
-            Letter::Join {
-                ticket,
-                hello,
-                outlet,
-                reply,
-            } => {
-                let joined = self.join(&ticket, &hello, outlet, now_ms);
-                if let Err(Ok((who, link))) = reply.send(joined) {
-                    self.gone(who, link, Departure::Cut, now_ms);
-                }
-            }
-            Letter::Body { who, link, message } => {
-                if let Some(link) = self.links.get(who, link) {
-                    let client = link.client;
-                    self.hear(who, client, message, now_ms).await;
-                }
-            }
-            Letter::Gone { who, link, how } => self.gone(who, link, how, now_ms),
-        }
-    }
-
-    fn join(
-        &mut self,
-        ticket: &Ticket,
-        hello: &Hello,
-        outlet: Outlet,
-        now_ms: u64,
-    ) -> Result<(ParticipantId, u64), Closing> {
-        let (who, client) = self
-            .core
-            .join(ticket.account, ticket.seat, &ticket.name, hello.device, now_ms)
-            .map_err(|_| Closing::NotOpen)?;
-        self.empty_since = None;
-        let link = self.links.enter(who, client, (hello.epoch, hello.last_seq), outlet);
-        Ok((who, link))
-    }
-
-    fn gone(&mut self, who: ParticipantId, link: u64, how: Departure, now_ms: u64) {
-        if self.links.leave(who, link) {
-            match how {
-                Departure::Bye => self.core.left(who, now_ms),
-                Departure::Cut => self.core.line_broke(who, now_ms),
-            }
-        }
-        if self.links.is_empty() {
-            self.empty_since = Some(Instant::now());
-        }
-    }
-
-    async fn hear(&mut self, who: ParticipantId, client: ClientId, message: ClientMsg, now_ms: u64) {
-        let shows = match &message {
-            ClientMsg::Act {
-                op_no,
-                act: act @ Act::Show(_),
-            } => Some((*op_no, act.clone())),
-            _ => None,
-        };
-        let mut aside = self.core.hear(who, client, message, now_ms);
-        let not_in_kit = matches!(
-            aside,
-            Some(Aside::To(
-                _,
-                ServerMsg::Reject {
-                    why: Refusal::NotInKit,
-                    ..
-                }
-            ))
-        );
-        // The host may have added it a moment ago, in another tab.
-        if let Some((op_no, act)) = shows
-            && not_in_kit
-            && self.newer_kit().await
-        {
-            self.core.forget(client, op_no);
-            aside = self.core.hear(who, client, ClientMsg::Act { op_no, act }, now_ms);
-        }
-        match aside {
-            Some(Aside::To(to, message)) => self.links.send(to, &message),
-            Some(Aside::Others(from, message)) => self.links.offer(from, &message, self.core.state()),
-            None => {}
-        }
-    }
-
-    async fn newer_kit(&mut self) -> bool {
-        if self.kit_at.elapsed() < KIT_EVERY {
-            return false;
-        }
-        self.kit_at = Instant::now();
-        match self.backstage.kit(&self.ticket).await {
-            Ok(kit) => {
-                self.core.set_kit(&kit);
-                true
-            }
-            Err(error) => {
-                tracing::warn!(visit = %self.ticket.visit, %error, "the kit does not load");
-                false
-            }
         }
     }
 
