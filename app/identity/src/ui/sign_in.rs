@@ -3,7 +3,12 @@
 use super::words;
 use crate::api::{self, SignIn};
 use kit::prelude::*;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{
+    ev::SubmitEvent,
+    prelude::*,
+    server_fn::ServerFn,
+    web_sys::{FormData, HtmlFormElement},
+};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -51,9 +56,21 @@ fn SignInForm() -> impl IntoView {
         }
     });
     let busy = Signal::derive(move || sign_in.pending().get() || accepted().is_some());
+    // Not an `ActionForm`: this page is the first that anybody loads, and that brings a parser for every kind of form.
+    let submit = move |event: SubmitEvent| {
+        if let Ok(typed) = FormData::new_with_form(&event_target::<HtmlFormElement>(&event)) {
+            event.prevent_default();
+            let text = |name| typed.get(name).as_string().unwrap_or_default();
+            sign_in.dispatch(SignIn {
+                email: text("email"),
+                password: text("password"),
+                next: Some(text("next")),
+            });
+        }
+    };
 
     view! {
-        <ActionForm action=sign_in attr:class="form stack">
+        <form method="post" action=SignIn::url() class="form stack" on:submit=submit>
             <PageHeader title="Sign in"/>
             {move || ended().map(|text| view! { <Banner tone=Tone::Info text=text/> })}
             <div role="alert">
@@ -67,7 +84,7 @@ fn SignInForm() -> impl IntoView {
                 "Sign in"
             </Button>
             <p class="fine">"Forgot your password? Call our team; we set a new one together."</p>
-        </ActionForm>
+        </form>
     }
 }
 
