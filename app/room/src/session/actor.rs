@@ -24,7 +24,7 @@ use tokio::{
 const BATCH_EVERY: Duration = Duration::from_millis(16);
 /// A batch waits this long for company: two who draw together cost one commit, not two.
 const COMPANY: Duration = Duration::from_millis(4);
-/// After a look into the box letters gather so long: waking up for each letter of a crowd costs more than reading it.
+/// While a batch is being kept letters gather so long: waking up for each letter of a crowd costs more than reading it.
 const GATHER: Duration = Duration::from_millis(8);
 const TICK: Duration = Duration::from_millis(100);
 /// An empty room stays in memory this long.
@@ -101,9 +101,10 @@ impl Room {
         loop {
             let due = self.batch_due();
             let reads_at = self.read_at + GATHER;
-            let gathers = Instant::now() < reads_at;
+            // A batch that comes soon reads what has gathered until then; nothing has to be read twice in a frame.
+            let gathers = self.in_flight.is_some() && Instant::now() < reads_at;
             tokio::select! {
-                letter = letters.recv(), if !gathers => match letter {
+                letter = letters.recv(), if due.is_none() && !gathers => match letter {
                     Some(letter) => {
                         self.read(letter).await;
                         self.read_waiting(letters).await;
