@@ -3,7 +3,8 @@ import { test, expect, fits, hydrated, picture, type Page } from '../pages/house
 import { axe } from '../pages/axe';
 import { endHold } from '../pages/clinic';
 
-const TYPED = 'I sleep badly since we moved. Evenings are hard.';
+/** New words each time: what was typed for a time that ran out is offered again, and words that are there need no saving. */
+const words = () => `I sleep badly since we moved, since ${Date.now()}.`;
 
 const why = (page: Page) => page.getByLabel(/Why do you want this visit/);
 const starts = (page: Page) => page.locator('.times-grid button[name="starts"]');
@@ -60,12 +61,13 @@ test('two people want one time: one gets it, the other chooses among the next on
 });
 
 test('a time that is over says so, and is taken again with everything typed', async ({ as }) => {
+  const typed = words();
   const ana = await as('patient');
   await timesOfTess(ana);
   await take(ana, (await valuesOf(ana)).at(-1)!);
   await expect(ana).toHaveURL(/\/my\/book\//);
   await hydrated(ana);
-  await why(ana).fill(TYPED);
+  await why(ana).fill(typed);
   await expect(ana.getByText('Saved.')).toBeVisible();
 
   const first = hold(ana);
@@ -73,22 +75,23 @@ test('a time that is over says so, and is taken again with everything typed', as
   await ana.getByRole('button', { name: 'Send request' }).click();
   await expect(ana.getByText(/is no longer kept for you. Your answers are saved./).first()).toBeVisible();
   await expect(ana.getByText(/is still free: take it again/)).toBeVisible();
-  await expect(why(ana), 'nothing typed is lost').toHaveValue(TYPED);
+  await expect(why(ana), 'nothing typed is lost').toHaveValue(typed);
   expect(await axe(ana)).toEqual([]);
   await fits(ana);
   await picture(ana, 'time-over');
 
   await ana.getByRole('button', { name: /^Take .* again$/ }).click();
   await expect(ana).toHaveURL((url) => url.pathname.startsWith('/my/book/') && !url.pathname.endsWith(first));
-  await expect(why(ana)).toHaveValue(TYPED);
+  await expect(why(ana)).toHaveValue(typed);
   await expect(ana.getByRole('button', { name: 'Send request' })).toBeVisible();
   await ana.reload();
-  await expect(why(ana), 'the new time has it too').toHaveValue(TYPED);
+  await expect(why(ana), 'the new time has it too').toHaveValue(typed);
   await hydrated(ana);
   await letGo(ana);
 });
 
 test('the countdown ends while the page is open', async ({ as }) => {
+  const typed = words();
   const ana = await as('patient');
   await timesOfTess(ana);
   await take(ana, (await valuesOf(ana)).at(-1)!);
@@ -97,22 +100,23 @@ test('the countdown ends while the page is open', async ({ as }) => {
   await ana.clock.install();
   await ana.reload();
   await hydrated(ana);
-  await why(ana).fill(TYPED);
+  await why(ana).fill(typed);
   endHold(hold(ana));
   await ana.clock.fastForward('05:30');
   await expect(ana.getByText(/is still free: take it again/)).toBeVisible();
-  await expect(why(ana)).toHaveValue(TYPED);
+  await expect(why(ana)).toHaveValue(typed);
 });
 
 test('a time that ran out and was given away: the typed text goes along to the next one', async ({ as }) => {
   test.setTimeout(120_000);
+  const typed = words();
   const [ana, noah] = [await as('patient'), await as('neighbour')];
   await timesOfTess(ana);
   const wanted = (await valuesOf(ana)).at(-1)!;
   await take(ana, wanted);
   await expect(ana).toHaveURL(/\/my\/book\//);
   await hydrated(ana);
-  await why(ana).fill(TYPED);
+  await why(ana).fill(typed);
   await expect(ana.getByText('Saved.')).toBeVisible();
 
   endHold(hold(ana));
@@ -122,14 +126,14 @@ test('a time that ran out and was given away: the typed text goes along to the n
 
   await ana.getByRole('button', { name: 'Send request' }).click();
   await expect(ana.getByText(/was taken. These times are free now./)).toBeVisible();
-  await expect(why(ana)).toHaveValue(TYPED);
+  await expect(why(ana)).toHaveValue(typed);
   await fits(ana);
   await picture(ana, 'time-given-away');
   await ana.locator('.times button[name="starts"]').first().click();
   await expect(ana.getByRole('button', { name: 'Send request' })).toBeVisible();
-  await expect(why(ana), 'the next time has what was typed for the lost one').toHaveValue(TYPED);
+  await expect(why(ana), 'the next time has what was typed for the lost one').toHaveValue(typed);
   await ana.reload();
-  await expect(why(ana), 'on the server, too').toHaveValue(TYPED);
+  await expect(why(ana), 'on the server, too').toHaveValue(typed);
   await hydrated(ana);
   await letGo(ana);
   await hydrated(noah);
