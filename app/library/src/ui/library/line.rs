@@ -23,13 +23,13 @@ pub struct Answer {
 impl Answer {
     /// What a refusal means for the line on the tray.
     pub fn stage(&self) -> Stage {
-        if self.status >= 500 {
-            // Our side does not answer now; what was sent is kept, and the rest can follow.
-            return Stage::Broken;
-        }
         #[derive(Deserialize)]
         struct Code {
             code: String,
+        }
+        // Our side does not answer now; what was sent is kept, and the rest can follow.
+        if self.status >= 500 {
+            return Stage::Broken;
         }
         let code = serde_json::from_str::<Code>(&self.text)
             .map(|code| code.code)
