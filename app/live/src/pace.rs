@@ -29,7 +29,7 @@ pub fn delay_ms(attempt: u32, chance: f64) -> f64 {
 /// How long attempt `attempt` may stay without any answer. A request that was lost is sent again by the system only after
 /// one, three and seven seconds; beginning anew is quicker. `rtt_ms`: the round trip of the line before, if there was one.
 pub fn patience_ms(attempt: u32, rtt_ms: Option<f64>) -> f64 {
-    let slow_now = attempt > QUICK_ATTEMPTS && attempt % 3 == 0;
+    let slow_now = attempt > QUICK_ATTEMPTS && attempt.is_multiple_of(3);
     match rtt_ms {
         Some(rtt) if !slow_now => (1_000.0 + ROUND_TRIPS * rtt).clamp(SHORTEST_MS, LONGEST_MS),
         _ => LONGEST_MS,

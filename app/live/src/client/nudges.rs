@@ -6,7 +6,13 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, EventTarget};
 
 /// Listeners that end when dropped.
-pub(super) struct Nudges(Vec<(EventTarget, &'static str, Closure<dyn FnMut(Event)>)>);
+pub(super) struct Nudges(Vec<Nudge>);
+
+struct Nudge {
+    target: EventTarget,
+    kind: &'static str,
+    hear: Closure<dyn FnMut(Event)>,
+}
 
 impl Nudges {
     pub(super) fn of(inner: &Rc<Inner>) -> Self {
@@ -33,7 +39,7 @@ impl Nudges {
                     });
                     // Without the event the steps of the back-off still lead back.
                     let _listens = target.add_event_listener_with_callback(kind, hear.as_ref().unchecked_ref());
-                    (target, kind, hear)
+                    Nudge { target, kind, hear }
                 })
                 .collect(),
         )
@@ -42,7 +48,7 @@ impl Nudges {
 
 impl Drop for Nudges {
     fn drop(&mut self) {
-        for (target, kind, hear) in &self.0 {
+        for Nudge { target, kind, hear } in &self.0 {
             // The window may be gone already; then so is the listener.
             let _removed = target.remove_event_listener_with_callback(kind, hear.as_ref().unchecked_ref());
         }

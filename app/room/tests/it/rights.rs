@@ -84,12 +84,6 @@ enum Verdict {
 fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
     let (host, patient) = (ParticipantId(1), ParticipantId(2));
     let own_stroke = 50;
-    let host_only = [
-        Yes,
-        No(Refusal::NotAllowed),
-        No(Refusal::NotAllowed),
-        No(Refusal::NotAllowed),
-    ];
     let drawing = [Yes, No(Refusal::NotInRoom), Yes, No(Refusal::Locked)];
     let not_theirs = [Yes, No(Refusal::NotInRoom), No(Refusal::NotYours), No(Refusal::Locked)];
     let locked = [Yes, No(Refusal::NotInRoom), No(Refusal::Locked), No(Refusal::Locked)];
@@ -147,7 +141,6 @@ fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
             }),
             [No(Refusal::NotAllowed), No(Refusal::NotInRoom), Yes, Yes],
         ),
-        (act(Act::CardSeen { who: patient }), host_only),
         (board(begin(0, 1.0)), drawing),
         (
             board(Op::Append {
@@ -171,6 +164,22 @@ fn table() -> Vec<(ClientMsg, [Verdict; 4])> {
         ),
         (board(Op::Clear { sheet: Sheet::Blank(0) }), locked),
         (board(Op::Restore { erase: 1 }), drawing),
+    ]
+    .into_iter()
+    .chain(host_table(patient))
+    .collect()
+}
+
+/// What the host alone may ask for.
+fn host_table(patient: ParticipantId) -> Vec<(ClientMsg, [Verdict; 4])> {
+    let host_only = [
+        Yes,
+        No(Refusal::NotAllowed),
+        No(Refusal::NotAllowed),
+        No(Refusal::NotAllowed),
+    ];
+    vec![
+        (act(Act::CardSeen { who: patient }), host_only),
         (act(Act::Admit { who: patient }), host_only),
         (act(Act::Show(Shown::Picture { item: PICTURE })), host_only),
         (act(Act::Play { pos_ms: 0 }), host_only),
