@@ -94,7 +94,7 @@ mod tests {
         assert_eq!((0..1_000).filter(|_| allowance.take(start)).count(), 30);
         let later = start + Duration::from_secs(2);
         assert!(allowance.take(later) && !allowance.take(later));
-        let next_day = start + Duration::from_secs(86_400);
+        let next_day = start + Duration::from_hours(24);
         assert_eq!((0..1_000).filter(|_| allowance.take(next_day)).count(), 30);
     }
 

@@ -20,7 +20,8 @@ const ASK_EVERY: Duration = Duration::from_millis(1200);
 pub struct Desk {
     pub items: RwSignal<Vec<ItemView>>,
     pub uploads: RwSignal<Vec<Local>>,
-    pub sender: StoredValue<Sender, LocalStorage>,
+    /// In the browser only: what belongs to one thread must not be left behind on a server, where another one drops it.
+    sender: Option<StoredValue<Sender, LocalStorage>>,
     /// Counts answers, good or bad: each one may call for the next question.
     asked: RwSignal<u32>,
 }
@@ -30,9 +31,13 @@ impl Desk {
         Self {
             items: RwSignal::new(items),
             uploads: RwSignal::new(Vec::new()),
-            sender: StoredValue::new_local(Sender::default()),
+            sender: (!is_server()).then(|| StoredValue::new_local(Sender::default())),
             asked: RwSignal::new(0),
         }
+    }
+
+    pub fn with_sender<R: Default>(self, act: impl FnOnce(&Sender) -> R) -> R {
+        self.sender.map(|sender| sender.with_value(act)).unwrap_or_default()
     }
 
     /// Everything that is not ready yet, and what became of it.
@@ -80,7 +85,7 @@ impl Desk {
     /// Takes a refused or unfinished file off the tray, here and on the server.
     pub fn dismiss(self, line: &Line) {
         if let Some(key) = line.local {
-            self.sender.with_value(|sender| sender.forget(key));
+            self.with_sender(|sender| sender.forget(key));
             self.uploads
                 .update(|uploads| uploads.retain(|upload| upload.key != key));
         }
@@ -93,5 +98,18 @@ impl Desk {
             let _answer: Result<_, ApiError> = api::remove_item(item, true).await;
             self.refresh();
         });
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::Desk;
+    use leptos::prelude::Owner;
+
+    #[test]
+    fn a_page_rendered_on_one_thread_may_be_dropped_on_another() {
+        let owner = Owner::new();
+        owner.with(|| Desk::new(Vec::new()));
+        assert!(std::thread::spawn(move || drop(owner)).join().is_ok());
     }
 }

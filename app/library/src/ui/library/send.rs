@@ -52,7 +52,7 @@ impl Desk {
             let (name, bytes) = (file.name(), size(&file));
             let kind = declared(&file.type_(), &name).map(FileKind::item);
             let left = self.left_unfinished(&name, bytes, kind);
-            let key = self.sender.with_value(|sender| sender.keep(file));
+            let key = self.with_sender(|sender| sender.keep(file));
             let local = Local {
                 key,
                 file: name,
@@ -69,7 +69,7 @@ impl Desk {
 
     pub fn pause(self, key: u32) {
         self.set_stage(key, Stage::Paused);
-        self.sender.with_value(Sender::abort);
+        self.with_sender(Sender::abort);
     }
 
     pub fn go_on(self, key: u32) {
@@ -126,10 +126,7 @@ impl Desk {
                 .map(|upload| upload.key)
         });
         let Some(key) = next else { return };
-        let Some(file) = self
-            .sender
-            .with_value(|sender| sender.files.borrow().get(&key).cloned())
-        else {
+        let Some(file) = self.with_sender(|sender| sender.files.borrow().get(&key).cloned()) else {
             return;
         };
         self.set_stage(key, Stage::Sending);
@@ -257,7 +254,7 @@ impl Desk {
         body: Option<&JsValue>,
         on_progress: impl Fn(u64) + 'static,
     ) -> Result<Answer, Broken> {
-        let request = self.sender.with_value(|sender| Rc::clone(&sender.request));
+        let request = self.with_sender(|sender| Rc::clone(&sender.request));
         line::send(&request, method, address, headers, body, on_progress)
             .await
             .map_err(|_| Broken)
