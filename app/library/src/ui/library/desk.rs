@@ -31,7 +31,7 @@ impl Desk {
         Self {
             items: RwSignal::new(items),
             uploads: RwSignal::new(Vec::new()),
-            sender: (!is_server()).then(|| StoredValue::new_local(Sender::default())),
+            sender: cfg!(target_arch = "wasm32").then(|| StoredValue::new_local(Sender::default())),
             asked: RwSignal::new(0),
         }
     }
