@@ -36,12 +36,14 @@ fn Cancel(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
         .acts
         .cancel
         .then(|| view! { <CancelForm view=view.clone() cancel/> });
+    let whom = (!view.person.me).then(|| view! { <p>{format!("For {}", view.person.name)}</p> });
     view! {
         <PageHeader title="Cancel this visit?" back="The visit" back_href=page.clone()/>
         <div class="stack" data-gap="large">
             <div class="stack" data-gap="small">
-        <TherapistLine therapist=view.therapist.clone() service=Some(view.service.clone())/>
-        <p><Span when=view.when relative=true zone=true/></p>
+                <TherapistLine therapist=view.therapist.clone() service=Some(view.service.clone())/>
+                <p><Span when=view.when relative=true zone=true/></p>
+                {whom}
             </div>
         <Banner tone text=cost/>
         <div class="cluster">
@@ -119,6 +121,15 @@ mod tests {
         assert!(cost < button);
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
         assert!(html.contains("Keep the visit"));
+    }
+
+    #[test]
+    fn who_acts_for_a_child_sees_whose_visit_it_is() {
+        let own = page(visit_view(VisitState::Scheduled));
+        let mut view = visit_view(VisitState::Scheduled);
+        view.person.me = false;
+        let named = format!("For {}", view.person.name);
+        assert!(page(view).contains(&named) && !own.contains(&named));
     }
 
     #[test]
