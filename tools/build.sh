@@ -18,27 +18,35 @@ build_app() {
   # Checkouts share the compiler's output: until ours is copied, another must not overwrite it.
   exec {BUILD_LOCK}>"$CARGO_TARGET_DIR/dev.lock"
   flock "$BUILD_LOCK"
-  step "Compile the server" cargo build --release -p server
+  step "Build the server, and the browser half beside it" build_halves
   cp "$CARGO_TARGET_DIR/release/server" "$APP/server.new"
-  step "Compile the browser half" compile_browser_half
-  quiet_step "Split the browser half into its pieces" \
-    pack "$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/frontend.wasm" "$(fresh_folder "$APP/pkg.new")" "$NAME"
   exec {BUILD_LOCK}>&-
-  quiet_step "Make its files small" shrink "$APP/pkg.new"
   quiet_step "Put the release together" make_release "$APP/pkg.new"
   mv "$APP/server.new" "$APP/server"
   echo "$sources" >"$APP/sources"
 }
 
-# The splitting tool follows the linker's relocations.
-compile_browser_half() {
-  cargo rustc -p frontend --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release -- -C link-args=--emit-relocs
+# Each half ends with minutes of one core's work: side by side they keep two busy.
+build_halves() {
+  local log=$APP/browser-half.log browser
+  build_browser_half >"$log" 2>&1 &
+  browser=$!
+  if ! cargo build --release -p server; then
+    kill "$browser" 2>/dev/null
+    return 1
+  fi
+  if ! wait "$browser"; then
+    cat "$log" >&2
+    return 1
+  fi
 }
 
-fresh_folder() {
-  rm -rf "$1"
-  mkdir -p "$1"
-  echo "$1"
+build_browser_half() {
+  # The splitting tool follows the linker's relocations.
+  cargo rustc -p frontend --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release -- -C link-args=--emit-relocs
+  rm -rf "$APP/pkg.new"
+  pack "$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/frontend.wasm" "$APP/pkg.new" "$NAME"
+  shrink "$APP/pkg.new"
 }
 
 # shrink FOLDER  in place; and adds the style sheet.
