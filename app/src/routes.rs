@@ -25,12 +25,6 @@ const HOUSE: &str = "TeleTherapy";
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    // Runs in the browser only, once the page has taken over. The journeys wait for it: before, a click may be lost.
-    Effect::new(|_| {
-        if let Some(html) = document().document_element() {
-            let _only_a_mark = html.set_attribute("data-hydrated", "");
-        }
-    });
     view! {
         <Title text=HOUSE formatter=|page: String| if page == HOUSE { page } else { format!("{page} · {HOUSE}") }/>
         <Router>

@@ -22,12 +22,28 @@ impl LazyPage {
 
 impl ChooseView for LazyPage {
     async fn choose(self) -> AnyView {
-        (self.view)().await
+        let page = (self.view)().await;
+        mark_taken_over();
+        page
     }
 
     async fn preload(&self) {
         (self.preload)().await;
     }
+}
+
+/// Marks the document once the page behind it has taken over. The journeys wait for it: before, a click may be lost. The page
+/// hydrates in the turn in which its piece has come, so the next turn is after it.
+fn mark_taken_over() {
+    #[cfg(target_arch = "wasm32")]
+    leptos::prelude::set_timeout(
+        || {
+            if let Some(html) = leptos::prelude::document().document_element() {
+                let _only_a_mark = html.set_attribute("data-hydrated", "");
+            }
+        },
+        std::time::Duration::ZERO,
+    );
 }
 
 /// Declares the pages of one audience. They share one split point, a function over an enum of pages: the tool that splits

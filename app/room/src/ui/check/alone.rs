@@ -51,13 +51,20 @@ pub fn CheckAlone() -> impl IntoView {
 fn Outcome(reach: RwSignal<Option<Reach>>, on_again: Callback<()>) -> impl IntoView {
     let studio = expect_context::<Studio>();
     studio.remember_checked();
+    let me = LocalResource::new(identity::api::me);
+    let home = Signal::derive(move || {
+        me.get()
+            .and_then(Result::ok)
+            .map_or("/", |me| me.role.home())
+            .to_owned()
+    });
     view! {
         <h1>"This is what your device can do"</h1>
         <OwnPicture/>
         <DeviceLine/>
         <p role="status">{move || connection(reach.get())}</p>
         <div class="actions">
-            <LinkButton href="/" external=true kind=ButtonKind::Primary size=ButtonSize::Large>"Done"</LinkButton>
+            <LinkButton href=home external=true kind=ButtonKind::Primary size=ButtonSize::Large>"Done"</LinkButton>
             <Button kind=ButtonKind::Quiet on_press=on_again>"Check again"</Button>
         </div>
     }
