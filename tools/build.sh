@@ -17,7 +17,10 @@ build_app() {
   mkdir -p "$APP" "$CARGO_TARGET_DIR"
   # Checkouts share the compiler's output: until ours is copied, another must not overwrite it.
   exec {BUILD_LOCK}>"$CARGO_TARGET_DIR/dev.lock"
-  flock "$BUILD_LOCK"
+  if ! flock -n "$BUILD_LOCK"; then
+    note "Another checkout builds at this moment; waiting for it"
+    flock "$BUILD_LOCK"
+  fi
   step "Build the server, and the browser half beside it" build_halves
   cp "$CARGO_TARGET_DIR/release/server" "$APP/server.new"
   exec {BUILD_LOCK}>&-
