@@ -57,8 +57,10 @@ shrink() {
   local folder=$1
   find "$folder" -name '*.wasm' -print0 |
     xargs -0 -I FILE -P "$(nproc)" wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int FILE -o FILE
+  # wasm-bindgen names the loader of the pieces once a piece, which esbuild would warn of.
   find "$folder" -name '*.js' -print0 |
-    xargs -0 -I FILE esbuild FILE --minify --format=esm --target=es2022 --log-level=warning --allow-overwrite --outfile=FILE
+    xargs -0 -I FILE esbuild FILE --minify --format=esm --target=es2022 --log-level=warning \
+      --log-override:duplicate-object-key=silent --allow-overwrite --outfile=FILE
   lightningcss --bundle --minify --targets defaults style/main.css -o "$folder/$NAME.css"
 }
 
