@@ -58,6 +58,7 @@ macro_rules! lazy_pages {
         use super::lazy::LazyPage;
         use leptos::prelude::*;
 
+        #[allow(clippy::enum_variant_names, reason = "they are called as their components")]
         enum Page {
             $($page,)+
         }
