@@ -2,6 +2,7 @@
 
 use crate::{config::Config, database::Database, jobs, pkg::Site, seed, web, wire};
 use anyhow::Context;
+use axum::serve::ListenerExt as _;
 use library::raster::Rasteriser;
 use std::net::SocketAddr;
 use tokio::{
@@ -19,6 +20,12 @@ pub async fn serve(config: &Config, database: &Database, with_jobs: bool) -> any
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
+    // A stroke or a letter goes out at once: Nagle's algorithm would hold it until the other side has something to say.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection is gone before it began");
+        }
+    });
     announce(config);
     let parts = web::Parts::of(config, house).await?;
     let router = web::router(&parts, config.listen, Some(Site::load(&config.site_root)?));

@@ -131,7 +131,10 @@ impl Bot {
         let headers = request.headers_mut();
         headers.insert("origin", stage::ORIGIN.parse().expect("not an origin"));
         headers.insert("x-bot", number.to_string().parse().expect("not a number"));
-        let (socket, _) = tokio_tungstenite::connect_async(request).await.expect("no socket");
+        // Without Nagle's algorithm, as browsers do.
+        let (socket, _) = tokio_tungstenite::connect_async_with_config(request, None, true)
+            .await
+            .expect("no socket");
         let (mut sink, mut stream) = socket.split();
         let hello = ClientFrame::Hello(Hello {
             room: stage::visit().uuid(),

@@ -2,7 +2,7 @@
 
 use super::cpu;
 use async_trait::async_trait;
-use axum::{Extension, extract::Request, middleware::Next};
+use axum::{Extension, extract::Request, middleware::Next, serve::ListenerExt as _};
 use kernel::{
     AccountId, Actor, House, PatientId, Role, SessionId, StoreError, Task, TherapistId, VisitId, testing::TestHouse,
 };
@@ -117,6 +117,8 @@ impl Stage {
             .layer(Extension(people));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("no port");
         let port = listener.local_addr().expect("no address").port();
+        // As the server does.
+        let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("no line"));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { port, test }
     }
