@@ -26,6 +26,8 @@ kernel::id! {
     OverrideId,
     /// An absence of a therapist.
     TimeOffId,
+    /// Times that are kept for a patient until they choose one or the offer ends.
+    ProposalId,
 }
 
 /// Why a state does not change.

@@ -1,6 +1,6 @@
 //! What happened, for the outbox: ids only.
 
-use crate::Error;
+use crate::{Error, model::ProposalId};
 use kernel::{Ctx, House, PatientId, RequestId, TherapistId, Tx, VisitId, outbox};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,12 @@ event! {
     RequestConflicted("scheduling.request_conflicted") { request: RequestId, patient: PatientId }
     /// A visit is agreed.
     VisitScheduled("scheduling.visit_scheduled") { visit: VisitId, patient: PatientId, therapist: TherapistId }
+    /// An agreed visit got another time, another therapist, or both.
+    VisitMoved("scheduling.visit_moved") { visit: VisitId, patient: PatientId, therapist: TherapistId }
+    /// Other times are kept for the patient until they answer.
+    TimesProposed("scheduling.times_proposed") { proposal: ProposalId, patient: PatientId, therapist: TherapistId }
+    /// The desk asks the patient something before it decides.
+    QuestionAsked("scheduling.question_asked") { request: RequestId, patient: PatientId }
     VisitCancelled("scheduling.visit_cancelled") { visit: VisitId, patient: PatientId, therapist: TherapistId, late: bool }
     /// The therapist said that it took place: from here on it may be charged (R18).
     VisitCompleted("scheduling.visit_completed") { visit: VisitId, patient: PatientId, therapist: TherapistId }
