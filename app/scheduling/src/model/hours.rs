@@ -1,8 +1,9 @@
 //! Working hours: weekly shifts and dated changes, in local time. Turning clock readings into instants is passed in, so
 //! that the zone database stays on the server.
 
-use super::{reasons::codes, slots::Window};
+use super::{Full, reasons::codes, slots::Window};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// A day of the week, Monday first.
@@ -38,7 +39,7 @@ impl Weekday {
 }
 
 /// One continuous block of work on a weekday: minutes after local midnight, half-open, `0 <= from < until <= 1440`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shift {
     pub weekday: Weekday,
     pub from: u16,
@@ -46,14 +47,14 @@ pub struct Shift {
 }
 
 /// Other hours on one date: they replace the weekly ones. `hours: None` means no work that day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedShift {
     pub date: NaiveDate,
     pub hours: Option<(u16, u16)>,
 }
 
 /// A therapist's hours. `weekly` is sorted by weekday and start, `dated` by date and start.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Hours {
     pub weekly: Vec<Shift>,
     pub dated: Vec<DatedShift>,
@@ -61,12 +62,14 @@ pub struct Hours {
 
 impl Hours {
     /// Appends the windows of work whose local start lies on `days` dates from `first`, in order of time. Two
-    /// conversions per window. A shift that a change of the clocks swallows whole yields no window.
+    /// conversions per window. A shift that a change of the clocks swallows whole yields no window, and a date that is
+    /// full yields none at all. `instant` gets the date whose hours it reads, and the reading.
     pub fn windows(
         &self,
         first: NaiveDate,
         days: u16,
-        instant: impl Fn(NaiveDateTime) -> DateTime<Utc>,
+        full: &Full,
+        instant: impl Fn(NaiveDate, NaiveDateTime) -> DateTime<Utc>,
         out: &mut Vec<Window>,
     ) {
         let mut dated = self.dated.partition_point(|change| change.date < first);
@@ -75,7 +78,10 @@ impl Hours {
                 return;
             };
             let mut push = |from: u16, until: u16| {
-                let (from, until) = (instant(reading(date, from)), instant(reading(date, until)));
+                if full.covers(date) {
+                    return;
+                }
+                let (from, until) = (instant(date, reading(date, from)), instant(date, reading(date, until)));
                 if from < until {
                     out.push(Window::new(from.timestamp(), until.timestamp()));
                 }
@@ -105,7 +111,7 @@ pub fn reading(date: NaiveDate, minutes: u16) -> NaiveDateTime {
 #[cfg(test)]
 mod tests {
     use super::{DatedShift, Hours, Shift, Weekday};
-    use crate::model::slots::Window;
+    use crate::model::{Full, slots::Window};
     use chrono::{NaiveDate, NaiveDateTime};
 
     fn date(day: u32) -> NaiveDate {
@@ -146,7 +152,13 @@ mod tests {
 
     fn windows(first: u32, days: u16) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         let mut out = Vec::new();
-        hours().windows(date(first), days, |local| local.and_utc(), &mut out);
+        hours().windows(
+            date(first),
+            days,
+            &Full::default(),
+            |_, local| local.and_utc(),
+            &mut out,
+        );
         let local = |at| chrono::DateTime::from_timestamp(at, 0).unwrap().naive_utc();
         out.iter().map(|w: &Window| (local(w.from), local(w.until))).collect()
     }

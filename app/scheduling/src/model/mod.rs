@@ -1,16 +1,24 @@
 //! The rules of booking: pure values in, a decision or a refusal out. The same code runs on the server and in the browser.
 
+pub mod clock;
 mod hold;
+mod horizon;
 mod hours;
+mod limits;
+mod offer;
 mod parameters;
 mod reasons;
 mod request;
 mod service_line;
 pub mod slots;
 mod visit;
+pub mod week;
 
 pub use hold::{Hold, HoldState};
+pub use horizon::{FARTHEST, Horizon};
 pub use hours::{DatedShift, Hours, Shift, Weekday, reading as hours_reading};
+pub use limits::{Caps, Counted, Full, Limits, monday};
+pub use offer::{Ages, Basics, Booker, Bounds, Mode, Offer, OwnTerms};
 pub use parameters::Parameters;
 pub use reasons::{CancelReason, DeclineReason, UnknownCode};
 pub use request::{Request, RequestState};

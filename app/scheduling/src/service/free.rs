@@ -3,7 +3,7 @@
 use crate::{
     api::view::SlotView,
     model::{
-        Parameters,
+        Full, Parameters,
         slots::{Grid, Span, Window, subtract},
     },
     store::{catalog::Service, free_time::HolderTime},
@@ -115,9 +115,13 @@ impl<'a> FreeTimes<'a> {
         self.shifts.clear();
         self.present.clear();
         self.open.clear();
-        self.time
-            .hours
-            .windows(first, days, |local| zone.instant(local), &mut self.shifts);
+        self.time.hours.windows(
+            first,
+            days,
+            &Full::default(),
+            |_, local| zone.instant(local),
+            &mut self.shifts,
+        );
         if patient_too {
             subtract(&self.shifts, &self.time.away, &mut self.present);
             subtract(&self.present, self.patient_busy, &mut self.open);

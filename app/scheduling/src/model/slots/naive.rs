@@ -1,8 +1,11 @@
 //! A reference that is slow and plainly right, and the engine measured against it: random calendars, every zone of the tz
 //! database, both changes of the clocks.
 
+mod journey;
+mod limits;
+
 use super::{Grid, Span, Window, subtract};
-use crate::model::{DatedShift, Hours, Shift, Weekday};
+use crate::model::{DatedShift, Full, Hours, Shift, Weekday};
 use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use proptest::prelude::*;
@@ -163,7 +166,7 @@ proptest! {
             for first in interesting_dates(zone) {
                 let hours = Hours { weekly: weekly.clone(), dated: vec![DatedShift { date: first + Days::new(1), hours: Some((60, 240)) }] };
                 let mut windows = Vec::new();
-                hours.windows(first, 4, |local| instant(zone, local), &mut windows);
+                hours.windows(first, 4, &Full::default(), |_, local| instant(zone, local), &mut windows);
                 let grid = Grid { length: length * 60, step: length * 60, before: 0, after: 0, earliest: i64::MIN / 2, latest: i64::MAX / 2 };
                 let starts = engine(&windows, &[], &[], &grid);
 
