@@ -4,6 +4,8 @@
 //! one file per lazily loaded piece, the JavaScript that loads them, and the list of pieces per split point, from which
 //! Leptos tells the browser early what a page will need.
 
+mod names;
+
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::{
     env, fs,
@@ -43,7 +45,7 @@ fn split(input: &Path, main: &Path, folder: &Path, name: &str) -> Result<()> {
 }
 
 fn bind(main: &Path, folder: &Path, name: &str) -> Result<()> {
-    Bindgen::new()
+    let mut bound = Bindgen::new()
         .input_path(main)
         .out_name(name)
         .web(true)?
@@ -51,7 +53,11 @@ fn bind(main: &Path, folder: &Path, name: &str) -> Result<()> {
         .keep_lld_exports(true)
         .demangle(false)
         .typescript(false)
-        .generate(folder)?;
+        .generate_output()?;
+    let renamed = names::shorten(&mut bound, &format!("./{name}_bg.js"));
+    bound.emit(folder)?;
+    let script = folder.join(format!("{name}.js"));
+    fs::write(&script, renamed.apply(&fs::read_to_string(&script)?)?)?;
     // Leptos asks for NAME.wasm.
     fs::rename(folder.join(format!("{name}_bg.wasm")), folder.join(format!("{name}.wasm")))?;
     Ok(())
