@@ -21,6 +21,7 @@ build_app() {
     note "Another checkout builds at this moment; waiting for it"
     flock "$BUILD_LOCK"
   fi
+  find_std_source || note "Without the source of Rust's standard library a browser will load some 30 kB more"
   step "Build the server, and the browser half beside it" build_halves
   cp "$CARGO_TARGET_DIR/release/server" "$APP/server.new"
   exec {BUILD_LOCK}>&-
@@ -44,19 +45,35 @@ build_halves() {
   fi
 }
 
+# Unstable options, for the browser half alone (decision 0008): no text of panics and debug output, which nobody reads there.
+SMALL=(-Zunstable-options -Zlocation-detail=none -Zfmt-debug=none -Cpanic=immediate-abort)
+
+# With the source of the standard library, and a compiler that knows these options.
+can_build_small() {
+  has_std_source && RUSTC_BOOTSTRAP=1 rustc "${SMALL[@]}" --target wasm32-unknown-unknown --print cfg >/dev/null
+}
+
 build_browser_half() {
   # The splitting tool follows the linker's relocations.
-  cargo rustc -p frontend --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release -- -C link-args=--emit-relocs
+  local build=(cargo rustc -p frontend --lib --crate-type cdylib --target wasm32-unknown-unknown --profile wasm-release)
+  local options=(-- -C link-args=--emit-relocs)
+  if can_build_small; then
+    RUSTC_BOOTSTRAP=1 RUSTFLAGS="--cfg erase_components ${SMALL[*]}" "${build[@]}" \
+      -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size "${options[@]}"
+  else
+    "${build[@]}" "${options[@]}"
+  fi
   rm -rf "$APP/pkg.new"
   pack "$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/frontend.wasm" "$APP/pkg.new" "$NAME"
   shrink "$APP/pkg.new"
 }
 
-# shrink FOLDER  in place; and adds the style sheet.
+# shrink FOLDER  in place; and adds the style sheet. (-Oz gives smaller files than -Os, and larger ones once compressed.)
 shrink() {
   local folder=$1
   find "$folder" -name '*.wasm' -print0 |
-    xargs -0 -I FILE -P "$(nproc)" wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int FILE -o FILE
+    xargs -0 -I FILE -P "$(nproc)" wasm-opt -Os --enable-bulk-memory --enable-nontrapping-float-to-int \
+      --strip-producers --strip-target-features FILE -o FILE
   # wasm-bindgen names the loader of the pieces once a piece, which esbuild would warn of.
   find "$folder" -name '*.js' -print0 |
     xargs -0 -I FILE esbuild FILE --minify --format=esm --target=es2022 --log-level=warning \

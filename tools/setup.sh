@@ -88,18 +88,23 @@ setup_rust() {
   local version
   version=$(rustc --version | cut -d ' ' -f 2)
   at_least "$OLDEST_RUST" "$version" || fail "Rust $OLDEST_RUST or newer is needed; this is $version. Run: rustup update stable"
-  if has_wasm_target; then return; fi
-  if have rustup && rustup target add wasm32-unknown-unknown; then return; fi
-  build_wasm_target "$version"
+  if ! has_wasm_target; then
+    if ! have rustup || ! rustup target add wasm32-unknown-unknown; then build_wasm_target; fi
+  fi
 }
+
+std_source() { echo "$(rustc --print sysroot)/lib/rustlib/src/rust"; }
+has_std_source() { [[ -e $(std_source)/library/Cargo.lock ]]; }
 
 wasm_target_folder() { echo "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"; }
 has_wasm_target() { compgen -G "$(wasm_target_folder)/libstd-*.rlib" >/dev/null; }
 
-# Where the Rust distribution server cannot be reached: builds the standard library from Debian's source package of the
-# very same version (30 s), and puts it where rustup would have.
-build_wasm_target() {
-  local version=$1 source package
+# The standard library's source: rustup's, else Debian's source package of the very same version.
+find_std_source() {
+  local version source package
+  if has_std_source; then return; fi
+  if have rustup && rustup component add rust-src; then return; fi
+  version=$(rustc --version | cut -d ' ' -f 2)
   source=/usr/src/rustc-$version
   if [[ ! -d $source ]] && am_root && have apt-cache; then
     for package in rust-src rust-web-src; do
@@ -108,17 +113,25 @@ build_wasm_target() {
       fi
     done
   fi
-  [[ -d $source ]] || fail "The browser's target of Rust is missing and cannot be fetched.
+  [[ -d $source ]] || return 1
+  mkdir -p "$(dirname "$(std_source)")"
+  [[ -e $(std_source) ]] || ln -s "$source" "$(std_source)"
+}
+
+# Where the Rust distribution server has no such target, or cannot be reached: builds the standard library (30 s), and puts
+# it where rustup would have.
+build_wasm_target() {
+  local version
+  version=$(rustc --version | cut -d ' ' -f 2)
+  find_std_source || fail "The browser's target of Rust is missing and cannot be fetched.
 With a network: rustup target add wasm32-unknown-unknown
-Without: put the source of Rust $version into $source and run this again."
-  quiet_step "Build the standard library for the browser" build_std "$source"
+Without: put the source of Rust $version into /usr/src/rustc-$version and run this again."
+  quiet_step "Build the standard library for the browser" build_std
 }
 
 build_std() {
-  local source=$1 sysroot work
-  sysroot=$(rustc --print sysroot)
-  mkdir -p "$sysroot/lib/rustlib/src" "$(wasm_target_folder)"
-  [[ -e $sysroot/lib/rustlib/src/rust ]] || ln -s "$source" "$sysroot/lib/rustlib/src/rust"
+  local work
+  mkdir -p "$(wasm_target_folder)"
   work=$(mktemp -d)
   at_exit "rm -rf '$work'"
   cargo init -q --lib --name std_for_wasm "$work"
@@ -130,7 +143,7 @@ build_std() {
 # The tool that splits the browser half and binds it to JavaScript (tools/pack), kept per version of its source.
 setup_pack() {
   local folder
-  folder=$TOOLS/pack-$(cat tools/pack/Cargo.lock tools/pack/Cargo.toml tools/pack/src/main.rs | sha256sum | cut -c 1-16)
+  folder=$TOOLS/pack-$(cat tools/pack/Cargo.lock tools/pack/Cargo.toml tools/pack/src/*.rs | sha256sum | cut -c 1-16)
   if [[ ! -x $folder/bin/pack ]]; then
     quiet_step "Build the tool that splits the browser half (once per user)" install_crate "$folder" --locked --path "$ROOT/tools/pack"
   fi
