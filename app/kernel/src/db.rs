@@ -1,7 +1,7 @@
 //! The database handle is bound to an actor: a transaction carries `app.uid` and `app.role`, and forced row security
 //! decides what it sees. There is no way to run a query without saying who asks.
 
-use crate::{Actor, StoreError, audit};
+use crate::{Actor, StoreError, alone::Lines, audit};
 use sqlx::{
     AssertSqlSafe, Executor, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -16,6 +16,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct Db {
     pool: PgPool,
+    lines: Lines,
 }
 
 /// Work that no signed-in person asked for. Each has its own name in policies and in the audit chain.
@@ -67,6 +68,7 @@ impl Db {
     /// Makes the pool. Whoever signs in, every connection works as `tele_app` from its first statement on.
     /// Connections are made when they are needed, so a database that is still starting does not stop the server.
     pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
+        let lines = Lines::new(options.clone());
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -74,7 +76,7 @@ impl Db {
             .test_before_acquire(false)
             .after_connect(|conn, _| Box::pin(async move { conn.execute("SET ROLE tele_app").await.map(drop) }))
             .connect_lazy_with(options);
-        Self { pool }
+        Self { pool, lines }
     }
 
     /// Begins a transaction as `actor`.
@@ -134,6 +136,10 @@ impl Db {
         let mut tx = self.begin_on_a_living_one("BEGIN").await?;
         sqlx::query!("SELECT 1 AS one").fetch_one(&mut *tx).await?;
         Ok(())
+    }
+
+    pub(crate) const fn lines(&self) -> &Lines {
+        &self.lines
     }
 
     /// The bare pool, for `LISTEN`, the audit verifier and tests. Sees no row that a policy guards.

@@ -21,6 +21,8 @@ pub use money::{Currency, Money};
 pub use phi::Phi;
 
 #[cfg(feature = "ssr")]
+mod alone;
+#[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod blob;
@@ -47,6 +49,7 @@ mod zone;
 
 #[cfg(feature = "ssr")]
 pub use {
+    alone::Alone,
     clock::{Clock, FixedClock, SystemClock},
     ctx::{Ctx, House},
     db::{Db, Task, Tx},

@@ -242,8 +242,22 @@ impl Vault {
         plain: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
         let (id, key) = self.data_key(tx, now, Scope::Patient(patient)).await?;
-        let sealed = key.seal(&aad(patient.uuid(), place), plain)?;
-        Ok([[VERSION].as_slice(), id.as_bytes(), &sealed].concat())
+        Ok(sealed_with(id, &key, patient, place, plain)?)
+    }
+
+    /// Seals without asking the database; `None` while the patient's key is not in memory.
+    ///
+    /// # Errors
+    /// `Random` when the system has no randomness to give.
+    pub fn seal_from_memory(
+        &self,
+        patient: PatientId,
+        place: Place,
+        plain: &[u8],
+    ) -> Result<Option<Vec<u8>>, SealError> {
+        self.in_memory(Scope::Patient(patient))
+            .map(|(id, key)| sealed_with(id, &key, patient, place, plain))
+            .transpose()
     }
 
     /// Opens a sealed text.
@@ -304,16 +318,15 @@ impl Vault {
     }
 
     async fn existing_key(&self, tx: &mut Tx, scope: Scope) -> Result<Option<(Uuid, Key)>, StoreError> {
-        let cached = self
-            .by_scope
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&scope)
-            .cloned();
-        if cached.is_some() {
-            return Ok(cached);
+        match self.in_memory(scope) {
+            Some(found) => Ok(Some(found)),
+            None => self.read_key(tx, scope).await,
         }
-        self.read_key(tx, scope).await
+    }
+
+    fn in_memory(&self, scope: Scope) -> Option<(Uuid, Key)> {
+        let keys = self.by_scope.read().unwrap_or_else(PoisonError::into_inner);
+        keys.get(&scope).cloned()
     }
 
     async fn read_key(&self, tx: &mut Tx, scope: Scope) -> Result<Option<(Uuid, Key)>, StoreError> {
@@ -354,6 +367,11 @@ fn length_prefixed(fields: &[&[u8]]) -> Vec<u8> {
         out.extend(*field);
     }
     out
+}
+
+fn sealed_with(id: Uuid, key: &Key, patient: PatientId, place: Place, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+    let sealed = key.seal(&aad(patient.uuid(), place), plain)?;
+    Ok([[VERSION].as_slice(), id.as_bytes(), &sealed].concat())
 }
 
 fn aad(patient: Uuid, place: Place) -> Vec<u8> {

@@ -1,8 +1,8 @@
 //! A transaction says who asks, for its own length and no longer (T2).
 
 use crate::actor;
-use kernel::{Role, Task, testing::TestHouse};
-use sqlx::Row;
+use kernel::{Role, StoreError, Task, testing::TestHouse};
+use sqlx::{Executor, Row};
 use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -104,4 +104,68 @@ async fn connections_that_broke_while_idle_are_nobodys_error() {
     for _ in 0..MANY {
         open.push(db.begin_task(Task::Worker).await.unwrap());
     }
+}
+
+#[tokio::test]
+async fn a_statement_alone_is_the_workers_and_commits_by_itself() {
+    let clinic = TestHouse::start().await;
+    let db = &clinic.house.db;
+    clinic
+        .owner
+        .execute("CREATE TABLE public.note (told text); GRANT SELECT, INSERT ON public.note TO tele_app")
+        .await
+        .unwrap();
+    let mut pids = Vec::new();
+    for _ in 0..3 {
+        let mut alone = db.alone().await.unwrap();
+        let pid = sqlx::query_scalar::<_, i32>("SELECT pg_backend_pid()");
+        pids.push(pid.fetch_one(&mut *alone).await.unwrap());
+        assert_eq!(asks(&mut alone).await, (None, Some("system:worker".to_owned())));
+        let written = sqlx::query("INSERT INTO public.note VALUES (current_user)")
+            .execute(&mut *alone)
+            .await;
+        alone.settle(written.map_err(StoreError::from)).unwrap();
+    }
+    let told: Vec<String> = sqlx::query_scalar("SELECT told FROM public.note")
+        .fetch_all(&clinic.owner)
+        .await
+        .unwrap();
+    assert_eq!(told, ["tele_app"; 3]);
+    pids.dedup();
+    assert_eq!(pids.len(), 1, "one after the other they share one connection");
+}
+
+/// One that broke takes the idle ones along: who tries again, as a room does, meets none of them.
+#[tokio::test]
+async fn a_broken_connection_of_statements_alone_fails_once() {
+    let clinic = TestHouse::start().await;
+    let db = &clinic.house.db;
+    let (mut one, mut other) = (db.alone().await.unwrap(), db.alone().await.unwrap());
+    let mut pids: Vec<i32> = Vec::new();
+    for alone in [&mut one, &mut other] {
+        let pid = sqlx::query_scalar("SELECT pg_backend_pid()")
+            .fetch_one(&mut **alone)
+            .await;
+        pids.push(pid.unwrap());
+    }
+    one.settle(Ok(())).unwrap();
+    other.settle(Ok(())).unwrap();
+    // Waits until they are gone.
+    let gone: Vec<bool> = sqlx::query_scalar("SELECT pg_terminate_backend(pid, 10000) FROM unnest($1::int[]) AS pid")
+        .bind(pids)
+        .fetch_all(&clinic.owner)
+        .await
+        .unwrap();
+    assert_eq!(gone, [true, true]);
+
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        let mut alone = db.alone().await.unwrap();
+        let answer = sqlx::query("SELECT 1").execute(&mut *alone).await;
+        answers.push(alone.settle(answer.map_err(StoreError::from)));
+    }
+    assert!(
+        matches!(answers[..], [Err(StoreError::Unavailable(_)), Ok(_), Ok(_)]),
+        "{answers:?}"
+    );
 }
