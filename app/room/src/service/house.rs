@@ -98,6 +98,9 @@ impl Backstage for HouseBackstage {
     }
 
     async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
+        if self.log(ticket).append_alone(batch).await? {
+            return Ok(());
+        }
         let mut tx = self.0.db.begin_task(Task::Worker).await?;
         for milestone in &batch.milestones {
             self.note(&mut tx, ticket, *milestone).await?;

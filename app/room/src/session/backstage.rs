@@ -67,6 +67,11 @@ impl Batch {
     pub fn is_empty(&self) -> bool {
         self.records.is_empty() && self.milestones.is_empty() && self.saved.is_none()
     }
+
+    /// Needs nothing but an entry in the log.
+    pub fn is_records_alone(&self) -> bool {
+        !self.records.is_empty() && self.milestones.is_empty() && self.saved.is_none()
+    }
 }
 
 #[async_trait]

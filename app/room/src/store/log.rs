@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, StoreError, Tx, VisitId};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// A room as it was kept.
@@ -46,9 +47,9 @@ pub async fn after(tx: &mut Tx, visit: VisitId, n: i64) -> Result<Vec<Sealed>, S
     .await?)
 }
 
-/// Appends a batch; answers its number.
+/// Appends a batch; answers its number. In the caller's transaction, or on a connection of the room's task alone.
 pub async fn append(
-    tx: &mut Tx,
+    conn: &mut PgConnection,
     visit: VisitId,
     id: Uuid,
     kept_at: DateTime<Utc>,
@@ -61,7 +62,7 @@ pub async fn append(
         kept_at,
         body
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(conn)
     .await?)
 }
 

@@ -5,9 +5,9 @@ use async_trait::async_trait;
 use kernel::{Actor, House, PatientId, StoreError, Task, VisitId, testing::TestHouse};
 use library::model::Kit;
 use room::{
-    model::{Act, Shown},
+    model::{Act, Change, Event, ParticipantId, Shown},
     service::Log,
-    session::{Backstage, Batch, Hub, Kept, Ticket},
+    session::{Backstage, Batch, Hub, Kept, Milestone, Record, Ticket},
 };
 use std::sync::Arc;
 
@@ -48,6 +48,9 @@ impl Backstage for OnDisk {
         self.cast.kit(ticket).await
     }
     async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
+        if self.log().append_alone(batch).await? {
+            return Ok(());
+        }
         let mut tx = self.house.db.begin_task(Task::Worker).await?;
         self.log().append(&mut tx, &batch.records, batch.saved.as_ref()).await?;
         tx.commit().await
@@ -141,4 +144,39 @@ async fn nobody_reads_the_log_and_nobody_moves_a_batch() {
     };
     let opened = disk.open(&HOST.actor(), &HOST.ticket(visit())).await;
     assert!(matches!(opened, Err(StoreError::Seal(_))), "{opened:?}");
+}
+
+/// What changes more than the log needs a transaction around it all: alone nothing of it is kept.
+#[tokio::test]
+async fn only_records_are_kept_alone_and_only_with_the_key_at_hand() {
+    let test = house().await;
+    let disk = OnDisk {
+        house: test.house.clone(),
+        cast: Memory::new(),
+    };
+    disk.open(&HOST.actor(), &HOST.ticket(visit())).await.unwrap();
+    let records = vec![Record::Event(Event {
+        seq: 1,
+        t_ms: 1,
+        actor: ParticipantId::ROOM,
+        cause: None,
+        change: Change::Note("kept".to_owned()),
+    })];
+    let batch = |milestones| Batch {
+        records: records.clone(),
+        milestones,
+        saved: None,
+    };
+    assert!(
+        !disk.log().append_alone(&batch(Vec::new())).await.unwrap(),
+        "no key yet"
+    );
+    disk.keep(&HOST.ticket(visit()), &batch(Vec::new())).await.unwrap();
+    // The key is in memory once somebody has read it after its commit.
+    disk.keep(&HOST.ticket(visit()), &batch(Vec::new())).await.unwrap();
+    assert!(disk.log().append_alone(&batch(Vec::new())).await.unwrap());
+    let more = batch(vec![Milestone::Begun]);
+    assert!(!disk.log().append_alone(&more).await.unwrap(), "a milestone besides");
+    let kept = disk.open(&HOST.actor(), &HOST.ticket(visit())).await.unwrap();
+    assert_eq!(kept.records, [records.clone(), records.clone(), records].concat());
 }
