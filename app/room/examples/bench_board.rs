@@ -17,7 +17,15 @@ mod cpu;
 #[path = "bench_board/stage.rs"]
 mod stage;
 
-use std::{process::Command, time::Duration};
+use std::{process::Stdio, time::Duration};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{ChildStdout, Command},
+};
+
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A crowd and what it may cost.
 struct Case {
@@ -40,7 +48,7 @@ const CASES: [Case; 2] = [
 ];
 /// Strokes, appends and ends per person.
 const OPS_PER_SECOND: u64 = 30;
-const SECONDS: u64 = 15;
+const SECONDS: u32 = 15;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
@@ -55,32 +63,25 @@ async fn run() {
     let mut past_a_limit = false;
     for case in CASES {
         let stage = stage::Stage::set(case.people).await;
-        let before = (cpu::of_this_process(), stage.database_cpu().await);
-        let bots = tokio::task::spawn_blocking({
-            let (port, people) = (stage.port.to_string(), case.people.to_string());
-            move || {
-                Command::new(std::env::current_exe().expect("no name of its own"))
-                    .args([
-                        "bots",
-                        &port,
-                        &people,
-                        &SECONDS.to_string(),
-                        &OPS_PER_SECOND.to_string(),
-                    ])
-                    .output()
-            }
-        })
-        .await
-        .expect("the bots panicked")
-        .expect("the bots do not start");
-        let server = cpu::of_this_process().saturating_sub(before.0);
-        let database = stage.database_cpu().await.saturating_sub(before.1);
-        let output = String::from_utf8_lossy(&bots.stdout);
-        assert!(
-            bots.status.success(),
-            "{output}{}",
-            String::from_utf8_lossy(&bots.stderr)
-        );
+        let mut bots = Command::new(std::env::current_exe().expect("no name of its own"))
+            .args(["bots", &stage.port.to_string(), &case.people.to_string()])
+            .args([SECONDS.to_string(), OPS_PER_SECOND.to_string()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the bots do not start");
+        let mut lines = BufReader::new(bots.stdout.take().expect("no pipe")).lines();
+        // Arriving and being let in is not drawing: the cost of a delivery is counted from the first stroke to the last.
+        until(&mut lines, bots::DRAWING).await;
+        let before = Spent::until_now(&stage).await;
+        until(&mut lines, bots::DRAWN).await;
+        let spent = Spent::until_now(&stage).await;
+        let mut output = String::new();
+        while let Some(line) = lines.next_line().await.expect("the bots' pipe broke") {
+            output += &line;
+            output.push('\n');
+        }
+        let ended = bots.wait().await.expect("the bots are lost");
+        assert!(ended.success(), "{output}");
         let told = bots::Told::read(&output);
         // The bots compared themselves with the server's own snapshot; a mismatch ended them above.
         println!(
@@ -93,14 +94,27 @@ async fn run() {
         );
         println!("figure board_{}_p50 = {:.2} ms (limit none)", case.people, told.p50_ms);
         past_a_limit |= figure(&format!("board_{}_p99", case.people), told.p99_ms, "ms", case.p99_ms);
-        let per_thousand = |spent: Duration| spent.as_secs_f64() * 1_000.0 / told.delivered * 1_000.0;
-        let name = format!("board_{}_server_cpu", case.people);
-        past_a_limit |= figure(&name, per_thousand(server), "ms_per_1000", case.cpu_ms);
-        println!(
-            "figure board_{}_database_cpu = {:.3} ms_per_1000 (limit none)",
-            case.people,
-            per_thousand(database)
+        let per_thousand = |before: Duration, after: Duration| {
+            after.saturating_sub(before).as_secs_f64() * 1_000.0 / told.delivered * 1_000.0
+        };
+        let server = per_thousand(before.server, spent.server);
+        past_a_limit |= figure(
+            &format!("board_{}_server_cpu", case.people),
+            server,
+            "ms_per_1000",
+            case.cpu_ms,
         );
+        for (what, value, unit) in [
+            (
+                "database_cpu",
+                per_thousand(before.database, spent.database),
+                "ms_per_1000",
+            ),
+            ("commits", per_second(before.batches, spent.batches), "per_s"),
+            ("wakes", per_second(before.wakes, spent.wakes), "per_s"),
+        ] {
+            println!("figure board_{}_{what} = {value:.3} {unit} (limit none)", case.people);
+        }
         println!(
             "figure board_{}_bots_cpu = {:.0} percent (limit 80, above it the run is void)",
             case.people, told.cpu_percent
@@ -109,6 +123,40 @@ async fn run() {
     if past_a_limit {
         std::process::exit(1);
     }
+}
+
+/// What a crowd has cost until a moment.
+struct Spent {
+    server: Duration,
+    database: Duration,
+    /// Each is a commit.
+    batches: i64,
+    wakes: i64,
+}
+
+impl Spent {
+    async fn until_now(stage: &stage::Stage) -> Self {
+        Self {
+            database: stage.database_cpu().await,
+            batches: stage.batches().await,
+            wakes: cpu::wakes_of_this_process(),
+            server: cpu::of_this_process(),
+        }
+    }
+}
+
+fn per_second(before: i64, after: i64) -> f64 {
+    let count = u32::try_from(after - before).unwrap_or(u32::MAX);
+    f64::from(count) / f64::from(SECONDS)
+}
+
+async fn until(lines: &mut Lines<BufReader<ChildStdout>>, word: &str) {
+    while let Some(line) = lines.next_line().await.expect("the bots' pipe broke") {
+        if line == word {
+            return;
+        }
+    }
+    panic!("the bots ended before '{word}'");
 }
 
 fn figure(name: &str, value: f64, unit: &str, limit: f64) -> bool {

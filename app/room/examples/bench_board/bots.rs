@@ -25,6 +25,10 @@ type Sent = Arc<Mutex<HashMap<OpId, Instant>>>;
 /// One stroke: a begin, so many appends, an end.
 const APPENDS: u32 = 18;
 
+/// Said when everybody is inside, and when everybody has heard everything.
+pub const DRAWING: &str = "drawing";
+pub const DRAWN: &str = "drawn";
+
 /// What the bots tell on their standard output.
 pub struct Told {
     pub replicas: usize,
@@ -73,6 +77,7 @@ async fn crowd(port: u64, people: u64, seconds: u64, pace: u64) {
     for guest in &mut guests {
         guest.admitted().await;
     }
+    println!("{DRAWING}");
     let (cpu_before, started) = (cpu::of_this_process(), Instant::now());
     let mut tasks = Vec::new();
     for (n, bot) in std::iter::once(host).chain(guests).enumerate() {
@@ -89,6 +94,7 @@ async fn crowd(port: u64, people: u64, seconds: u64, pace: u64) {
     for task in tasks {
         seen.push(task.await.expect("a bot panicked"));
     }
+    println!("{DRAWN}");
     let cpu_time = cpu::of_this_process().saturating_sub(cpu_before);
     let share = cpu_time.as_secs_f64() / started.elapsed().as_secs_f64() * 100.0;
 

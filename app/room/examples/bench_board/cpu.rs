@@ -1,4 +1,4 @@
-//! CPU time from /proc, in steps of a hundredth of a second.
+//! CPU time from /proc, in steps of a hundredth of a second, and how often threads slept.
 
 use std::{fs, time::Duration};
 
@@ -15,4 +15,18 @@ pub fn of(pid: &str) -> Option<Duration> {
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks: u32 = fields[11].parse::<u32>().ok()? + fields[12].parse::<u32>().ok()?;
     Some(TICK * ticks)
+}
+
+/// How often a thread of ours went to sleep for want of work.
+pub fn wakes_of_this_process() -> i64 {
+    let threads = fs::read_dir("/proc/self/task").expect("no /proc");
+    threads
+        .filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("status")).ok())
+        .filter_map(|status| {
+            let count = status
+                .lines()
+                .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            count.trim().parse::<i64>().ok()
+        })
+        .sum()
 }
