@@ -3,6 +3,7 @@
 
 use crate::{PatientId, StoreError, Tx, db::Who};
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -86,27 +87,51 @@ pub(crate) struct Entry {
     object: Option<Uuid>,
 }
 
+impl Entry {
+    pub(crate) fn new(looked: Looked, subject: Subject) -> Self {
+        Self {
+            acting_for: subject.acting_for.map(PatientId::uuid),
+            patient: subject.patient.map(PatientId::uuid),
+            action: looked.as_str(),
+            kind: subject.kind,
+            object: subject.id,
+        }
+    }
+}
+
+/// Entries as `kernel.append_audit` takes them.
+#[derive(Debug)]
+pub struct Entries(Value);
+
+impl Entries {
+    /// For a statement within a transaction that keeps its own.
+    pub const NONE: Self = Self(Value::Array(Vec::new()));
+
+    pub(crate) fn of(entries: &[Entry]) -> Result<Self, StoreError> {
+        let list = serde_json::to_value(entries).map_err(|_| StoreError::Corrupt("audit entry"))?;
+        Ok(Self(list))
+    }
+
+    pub const fn as_json(&self) -> &Value {
+        &self.0
+    }
+}
+
 /// Records an access; it reaches the chain when `tx` commits.
 pub fn record(tx: &mut Tx, looked: Looked, subject: Subject) {
-    tx.note(Entry {
-        acting_for: subject.acting_for.map(PatientId::uuid),
-        patient: subject.patient.map(PatientId::uuid),
-        action: looked.as_str(),
-        kind: subject.kind,
-        object: subject.id,
-    });
+    tx.note(Entry::new(looked, subject));
 }
 
 pub(crate) async fn append(conn: &mut PgConnection, who: Who, entries: &[Entry]) -> Result<(), StoreError> {
     if entries.is_empty() {
         return Ok(());
     }
-    let entries = serde_json::to_value(entries).map_err(|_| StoreError::Corrupt("audit entry"))?;
+    let entries = Entries::of(entries)?;
     sqlx::query!(
         "SELECT kernel.append_audit($1, $2, $3) AS done",
         who.uid(),
         who.role(),
-        entries
+        entries.as_json()
     )
     .fetch_one(conn)
     .await?;

@@ -37,6 +37,8 @@ pub mod idempotency;
 #[cfg(feature = "ssr")]
 mod mint;
 #[cfg(feature = "ssr")]
+mod once;
+#[cfg(feature = "ssr")]
 pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod seal;
@@ -54,6 +56,7 @@ pub use {
     ctx::{Ctx, House},
     db::{Db, Task, Tx},
     mint::{Ids, RandomIds},
+    once::Once,
     store_error::{OnConstraint, StoreError},
     zone::{NotAZone, Zone},
 };

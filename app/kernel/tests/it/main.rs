@@ -4,6 +4,7 @@
 mod audit;
 mod db;
 mod idempotency;
+mod once;
 mod outbox;
 mod seal;
 

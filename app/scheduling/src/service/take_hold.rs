@@ -14,19 +14,17 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use kernel::{
     Ctx, PatientId, TherapistId, Tx,
-    audit::{self, Looked, Subject},
+    audit::{self, Entries, Looked, Subject},
 };
-use people::PatientKind;
+use people::{PatientKind, Scope};
 
 use super::{
     RULES,
     again::again,
-    events,
     free::{self, FreeTimes},
     hold::save_reason,
     role,
     sealed::Text,
-    therapist_times::why_closed,
 };
 
 /// How long after its hold ended an unsent draft is still carried on, and kept at all.
@@ -49,17 +47,32 @@ pub async fn take_hold(
         therapist,
         service,
         starts,
-        account: ctx.actor.account,
         patient,
     };
-    again(|| take_alone(ctx, &wish)).await
+    again(|| take_at_once(ctx, wish)).await
 }
 
-async fn take_alone(ctx: &Ctx, wish: &Wish) -> Result<HoldId, Error> {
-    let mut tx = ctx.db.begin(&ctx.actor).await?;
-    let hold = take(ctx, &mut tx, wish, None).await?;
-    tx.commit().await?;
-    Ok(hold)
+/// Two round trips, one to ask and one to take. Only a draft that comes along needs a transaction around them.
+async fn take_at_once(ctx: &Ctx, wish: Wish) -> Result<HoldId, Error> {
+    let (actor, now) = (ctx.actor, ctx.clock.now());
+    let (mut once, offered) = ctx
+        .db
+        .once(move |conn| Box::pin(store::place::offered(conn, actor, wish, now, now - DRAFT_KEPT)))
+        .await?;
+    let offered = bookable(ctx, &wish, offered)?;
+    if offered.draft.is_some() {
+        drop(once);
+        let mut tx = ctx.db.begin(&ctx.actor).await?;
+        let hold = take(ctx, &mut tx, wish, None).await?;
+        tx.commit().await?;
+        return Ok(hold);
+    }
+    let row = hold(ctx, &wish, &offered.service, ctx.ids.next(), None);
+    let (therapist, patient) = claims(ctx, &row, &offered.service);
+    once.record(Looked::Created, subject(ctx, &row));
+    let entries = once.entries()?;
+    store::place::place(&mut once, actor, &entries, &row, (&therapist, &patient), now).await?;
+    Ok(row.id)
 }
 
 /// Takes the time of an expired hold again, with what was typed. `typed`: the text as the form has it now; it is kept by
@@ -88,60 +101,66 @@ async fn retake(ctx: &Ctx, hold: HoldId) -> Result<HoldId, Error> {
         therapist: old.therapist,
         service: old.service,
         starts: old.starts,
-        account: ctx.actor.account,
         patient: old.patient,
     };
     let draft = old.reason.map(|sealed| (old.id, sealed));
-    let fresh = take(ctx, &mut tx, &wish, draft).await?;
+    let fresh = take(ctx, &mut tx, wish, draft).await?;
     tx.commit().await?;
     Ok(fresh)
 }
 
 /// `draft`: the text to carry on; else the last one of this account and patient that was never sent.
-async fn take(ctx: &Ctx, tx: &mut Tx, wish: &Wish, draft: Option<(HoldId, Vec<u8>)>) -> Result<HoldId, Error> {
+async fn take(ctx: &Ctx, tx: &mut Tx, wish: Wish, draft: Option<(HoldId, Vec<u8>)>) -> Result<HoldId, Error> {
     let now = ctx.clock.now();
-    let offered = bookable(ctx, tx, wish).await?;
+    let offered = store::place::offered(tx, ctx.actor, wish, now, now - DRAFT_KEPT).await?;
+    let offered = bookable(ctx, &wish, offered)?;
     let id: HoldId = ctx.ids.next();
     let reason = match draft.or(offered.draft) {
         Some((old, sealed)) => move_draft(ctx, tx, wish.patient, (old, &sealed), id).await?,
         None => None,
     };
-    let row = HoldRow {
+    let row = hold(ctx, &wish, &offered.service, id, reason);
+    let (therapist, patient) = claims(ctx, &row, &offered.service);
+    store::place::place(tx, ctx.actor, &Entries::NONE, &row, (&therapist, &patient), now).await?;
+    audit::record(tx, Looked::Created, subject(ctx, &row));
+    Ok(id)
+}
+
+fn hold(ctx: &Ctx, wish: &Wish, service: &Service, id: HoldId, reason: Option<Vec<u8>>) -> HoldRow {
+    HoldRow {
         id,
-        account: wish.account,
+        account: ctx.actor.account,
         patient: wish.patient,
         therapist: wish.therapist,
         service: wish.service,
         starts: wish.starts,
-        ends: wish.starts + Duration::minutes(i64::from(offered.service.minutes)),
-        hold: Hold::start(now, &RULES),
+        ends: wish.starts + Duration::minutes(i64::from(service.minutes)),
+        hold: Hold::start(ctx.clock.now(), &RULES),
         reason,
         request: None,
-    };
-    let (therapist, patient) = claims(ctx, &row, &offered.service);
-    let ended = store::place::place(tx, &row, &therapist, &patient, now).await?;
-    events::push_expired(&ctx.house, tx, ended).await?;
-    audit::record(
-        tx,
-        Looked::Created,
-        role::subject(ctx, Subject::new("hold", id.uuid()), wish.patient),
-    );
-    Ok(id)
+    }
+}
+
+fn subject(ctx: &Ctx, hold: &HoldRow) -> Subject {
+    role::subject(ctx, Subject::new("hold", hold.id.uuid()), hold.patient)
 }
 
 /// Everything that decides whether this may be booked, except whether it is taken (G2).
-async fn bookable(ctx: &Ctx, tx: &mut Tx, wish: &Wish) -> Result<Offered, Error> {
+fn bookable(ctx: &Ctx, wish: &Wish, offered: Vec<Offered>) -> Result<Offered, Error> {
     let now = ctx.clock.now();
-    let pairing = people::service::pairing(tx, &ctx.actor, wish.patient, wish.therapist, now).await?;
-    match why_closed(tx, pairing.licensed, pairing.accepts_new, wish.therapist, wish.patient).await? {
-        Some("no_licence") => return Err(Error::NoLicence),
-        Some(_) => return Err(Error::NotAccepting),
-        None => {}
-    }
-    let offered = store::place::offered(tx, wish, now, now - DRAFT_KEPT)
-        .await?
-        .filter(|offered| fits(&offered.service, pairing.patient))
+    let offered = offered
+        .into_iter()
+        .find(|offered| offered.link.covers(Scope::Book, now))
         .ok_or(Error::NotFound)?;
+    if !offered.licensed {
+        return Err(Error::NoLicence);
+    }
+    if !offered.welcome {
+        return Err(Error::NotAccepting);
+    }
+    if !fits(&offered.service, offered.kind) {
+        return Err(Error::NotFound);
+    }
     let grid = free::grid(&offered.service, now, &RULES);
     if FreeTimes::new(&offered.time, &[], grid).offers(wish.starts) {
         Ok(offered)

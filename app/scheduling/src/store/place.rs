@@ -1,4 +1,5 @@
-//! Taking a time: one statement that knows what is offered around it, one that takes it.
+//! Taking a time: one statement that knows what may be booked, one that takes it. Both say themselves who asks, so that they
+//! need no transaction around them; inside of one they do the same.
 
 use super::{
     catalog::{self, Service},
@@ -12,22 +13,33 @@ use crate::{
     model::{HoldId, ServiceId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{AccountId, OnConstraint, PatientId, RequestId, StoreError, TherapistId, Tx};
+use kernel::{Actor, OnConstraint, PatientId, StoreError, TherapistId, audit::Entries};
+use people::{
+    PatientKind, Scope,
+    model::{Relation, RelationKind},
+};
+use sqlx::PgConnection;
+use std::str::FromStr;
 use uuid::Uuid;
 
-/// Whose time is wanted, for what, by whom and for whom.
+/// Whose time is wanted, for what and for whom.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish {
     pub therapist: TherapistId,
     pub service: ServiceId,
     pub starts: DateTime<Utc>,
-    pub account: AccountId,
     pub patient: PatientId,
 }
 
-/// What stands around a wish.
+/// What stands around a wish, as one link between the actor and the patient has it.
 #[derive(Debug)]
 pub struct Offered {
+    pub link: Relation,
+    pub kind: PatientKind,
+    /// The therapist has a licence, valid today, for the state the patient is in.
+    pub licensed: bool,
+    /// The therapist takes new patients, or has met this one before.
+    pub welcome: bool,
     pub service: Service,
     /// The therapist's hours and absences of that day and the one before.
     pub time: HolderTime,
@@ -36,7 +48,13 @@ pub struct Offered {
 }
 
 struct Row {
-    id: Uuid,
+    relation: String,
+    scope: Vec<String>,
+    linked_from: DateTime<Utc>,
+    linked_until: Option<DateTime<Utc>>,
+    patient_kind: String,
+    licensed: bool,
+    welcome: bool,
     line: String,
     name: String,
     minutes: i16,
@@ -44,7 +62,6 @@ struct Row {
     buffer_before: i16,
     buffer_after: i16,
     price_cents: i64,
-    holder_id: Uuid,
     zone: Option<String>,
     weekly: Option<Vec<i32>>,
     dated_on: Option<Vec<NaiveDate>>,
@@ -56,95 +73,117 @@ struct Row {
     draft: Option<Vec<u8>>,
 }
 
-/// `None` when the therapist does not offer the service today. Drafts of holds that ended before `drafts_since` stay behind.
+/// One for each link between the actor and the patient, ended ones included. Empty when there is none, or when the therapist
+/// does not offer the service today. Drafts of holds that ended before `drafts_since` stay behind.
 pub async fn offered(
-    tx: &mut Tx,
-    wish: &Wish,
+    conn: &mut PgConnection,
+    actor: Actor,
+    wish: Wish,
     now: DateTime<Utc>,
     drafts_since: DateTime<Utc>,
-) -> Result<Option<Offered>, StoreError> {
+) -> Result<Vec<Offered>, StoreError> {
     let a_day = chrono::Duration::days(1);
     sqlx::query_as!(
         Row,
         r#"
-        SELECT s.id, s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents,
-               f.holder_id AS "holder_id!", f.zone, f.weekly, f.dated_on, f.dated_from AS "dated_from: Vec<Option<i16>>",
-               f.dated_until AS "dated_until: Vec<Option<i16>>", f.away_from, f.away_until,
-               d.id AS "draft_of?", d.reason AS draft
-        FROM scheduling.offer o
-        JOIN scheduling.service s ON s.id = o.service_id AND s.retired_at IS NULL
-        CROSS JOIN scheduling.free_time(ARRAY[$1::uuid], $3, $4) f
-        LEFT JOIN LATERAL (
-            SELECT h.id, h.reason FROM scheduling.slot_hold h
-            WHERE h.account_id = $5 AND h.patient_id = $6 AND h.reason IS NOT NULL AND h.expires_at > $7
-            ORDER BY h.created_at DESC LIMIT 1
-        ) d ON true
-        WHERE o.therapist_id = $1 AND o.service_id = $2
+        SELECT b.relation AS "relation!", b.scope AS "scope!", b.linked_from AS "linked_from!", b.linked_until,
+               b.patient_kind AS "patient_kind!", b.licensed AS "licensed!", b.welcome AS "welcome!",
+               b.line AS "line!", b.name AS "name!", b.minutes AS "minutes!", b.step AS "step!",
+               b.buffer_before AS "buffer_before!", b.buffer_after AS "buffer_after!", b.price_cents AS "price_cents!",
+               b.zone, b.weekly, b.dated_on, b.dated_from AS "dated_from: Vec<Option<i16>>",
+               b.dated_until AS "dated_until: Vec<Option<i16>>", b.away_from, b.away_until, b.draft_of, b.draft
+        FROM kernel.act_as($1, $2) AS who (account)
+        CROSS JOIN LATERAL scheduling.bookable(who.account, $3, $4, $5, $6, $7, $8) b
         "#,
+        actor.account.uuid(),
+        actor.role.as_str(),
+        wish.patient.uuid(),
         wish.therapist.uuid(),
         wish.service.uuid(),
         range(wish.starts - a_day, wish.starts + a_day),
         now,
-        wish.account.uuid(),
-        wish.patient.uuid(),
         drafts_since
     )
-    .fetch_optional(&mut **tx)
+    .fetch_all(conn)
     .await?
-    .map(Offered::try_from)
-    .transpose()
+    .into_iter()
+    .map(|row| row.offered(wish))
+    .collect()
 }
 
-impl TryFrom<Row> for Offered {
-    type Error = StoreError;
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+impl Row {
+    fn offered(self, wish: Wish) -> Result<Offered, StoreError> {
         let service = catalog::Row {
-            id: row.id,
-            line: row.line,
-            name: row.name,
-            minutes: row.minutes,
-            step: row.step,
-            buffer_before: row.buffer_before,
-            buffer_after: row.buffer_after,
-            price_cents: row.price_cents,
+            id: wish.service.uuid(),
+            line: self.line,
+            name: self.name,
+            minutes: self.minutes,
+            step: self.step,
+            buffer_before: self.buffer_before,
+            buffer_after: self.buffer_after,
+            price_cents: self.price_cents,
         };
         let time = free_time::Row {
-            holder_id: row.holder_id,
-            zone: row.zone,
-            weekly: row.weekly,
-            dated_on: row.dated_on,
-            dated_from: row.dated_from,
-            dated_until: row.dated_until,
-            away_from: row.away_from,
-            away_until: row.away_until,
+            holder_id: wish.therapist.uuid(),
+            zone: self.zone,
+            weekly: self.weekly,
+            dated_on: self.dated_on,
+            dated_from: self.dated_from,
+            dated_until: self.dated_until,
+            away_from: self.away_from,
+            away_until: self.away_until,
             busy_from: None,
             busy_until: None,
         };
-        Ok(Self {
+        let scope: Result<Vec<Scope>, StoreError> = self.scope.iter().map(|text| word(text, "scope")).collect();
+        let kind: RelationKind = word(&self.relation, "kind of relation")?;
+        Ok(Offered {
+            link: Relation {
+                kind,
+                scope: scope?,
+                starts_at: self.linked_from,
+                ends_at: self.linked_until,
+            },
+            kind: word(&self.patient_kind, "kind of patient")?,
+            licensed: self.licensed,
+            welcome: self.welcome,
             service: service.try_into()?,
             time: time.try_into()?,
-            draft: row.draft_of.map(HoldId::new).zip(row.draft),
+            draft: self.draft_of.map(HoldId::new).zip(self.draft),
         })
     }
 }
 
+fn word<T: FromStr>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Corrupt(what))
+}
+
 /// Writes a hold with the claims on its therapist (buffers included) and its patient, after letting go of whatever the
-/// account kept before. The exclusion constraint is the judge; nothing is looked up to see whether the time is free.
-/// Answers the requests that were over and made way.
+/// account kept before; requests that were over make way, and the outbox hears of it. The exclusion constraint is the
+/// judge; nothing is looked up to see whether the time is free. `entries` are for the audit chain: those of `Once`, or none
+/// when the transaction around this one keeps its own.
 ///
 /// # Errors
 /// `SlotTaken`, `PatientBusy`.
 pub async fn place(
-    tx: &mut Tx,
+    conn: &mut PgConnection,
+    actor: Actor,
+    entries: &Entries,
     hold: &HoldRow,
-    therapist: &Claim,
-    patient: &Claim,
+    (therapist, patient): (&Claim, &Claim),
     now: DateTime<Utc>,
-) -> Result<Vec<RequestId>, Error> {
-    let placed = sqlx::query_scalar!(
-        r#"SELECT scheduling.place_hold($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS "ended!""#,
+) -> Result<(), Error> {
+    let placed = sqlx::query!(
+        r#"
+        SELECT kernel.append_audit($1, $2, $3) AS appended
+        FROM kernel.act_as($1, $2) AS who (account)
+        CROSS JOIN LATERAL scheduling.place_hold($4, who.account, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS placed
+        WHERE placed
+        "#,
+        actor.account.uuid(),
+        actor.role.as_str(),
+        entries.as_json(),
         hold.id.uuid(),
-        hold.account.uuid(),
         hold.patient.uuid(),
         hold.therapist.uuid(),
         hold.service.uuid(),
@@ -155,14 +194,13 @@ pub async fn place(
         hold.reason,
         &[therapist.id, patient.id]
     )
-    .fetch_one(&mut **tx)
+    .fetch_one(conn)
     .await;
-    let ended = match placed.on_constraint("calendar_claim_free", Error::SlotTaken) {
-        Ok(ended) => ended,
+    match placed.on_constraint("calendar_claim_free", Error::SlotTaken) {
+        Ok(_) => Ok(()),
         Err(Error::Store(StoreError::Database(error))) => {
-            Err(error).on_constraint("calendar_claim_free_of_patient", Error::PatientBusy)?
+            Err(error).on_constraint("calendar_claim_free_of_patient", Error::PatientBusy)
         }
-        Err(other) => return Err(other),
-    };
-    Ok(ended.into_iter().map(RequestId::new).collect())
+        Err(other) => Err(other),
+    }
 }

@@ -95,13 +95,15 @@ pub async fn candidates(
             patient_busy = time.busy;
             continue;
         };
+        let mut licence_states = row.licence_states.unwrap_or_default();
+        licence_states.sort_unstable();
         found.push(Candidate {
             therapist: row.holder_id.into(),
             name,
             title,
             languages: row.languages.unwrap_or_default(),
             specialties: row.specialties.unwrap_or_default(),
-            licence_states: row.licence_states.unwrap_or_default(),
+            licence_states,
             accepts_new: row.accepts_new.unwrap_or_default(),
             time,
         });

@@ -85,7 +85,7 @@ async fn no_use_case_spends_more_statements_than_it_may() {
     )
     .await
     .unwrap();
-    budget.spent("take_hold", 5);
+    budget.spent("take_hold", 2);
     service::get_hold(&ana, hold).await.unwrap();
     budget.spent("get_hold", 8);
     let request = service::request_visit(&ana, hold, "Sleep", None, clinic.key())
