@@ -5,6 +5,7 @@ mod hub;
 mod limit;
 mod outlet;
 mod socket;
+mod wire;
 
 pub use hub::Hub;
 pub use outlet::{Inbox, Outlet, frame_of};

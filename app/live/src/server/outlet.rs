@@ -1,10 +1,11 @@
-//! The room's way to one socket: a bounded queue that never waits. Policy: what must arrive and finds the queue full
+//! The room's way to one socket: straight onto the line, or into a bounded queue; never waiting. Policy: what must arrive and finds the queue full
 //! closes the socket, which reconnects and resumes; what may be lost is dropped before that.
 
+use super::wire::{Wire, Written};
 use crate::{Closing, ServerFrame};
 use bytes::Bytes;
 use std::sync::{
-    Arc,
+    Arc, Weak,
     atomic::{AtomicUsize, Ordering},
 };
 use tokio::sync::{mpsc, watch};
@@ -24,6 +25,8 @@ pub struct Outlet {
     frames: mpsc::Sender<Bytes>,
     waiting: Arc<AtomicUsize>,
     closer: Closer,
+    /// Ends with the socket's task.
+    wire: Weak<Wire>,
 }
 
 /// Closes a socket from anywhere. The first reason stands.
@@ -59,7 +62,12 @@ pub(super) struct Queue {
 pub(super) struct Ending(watch::Receiver<Option<Closing>>);
 
 impl Outlet {
+    /// Without a line: everything queues. For tests that play the socket.
     pub fn pair() -> (Self, Inbox) {
+        Self::to(Weak::new())
+    }
+
+    pub(super) fn to(wire: Weak<Wire>) -> (Self, Inbox) {
         let (frames, of_room) = mpsc::channel(FRAMES);
         let waiting = Arc::new(AtomicUsize::new(0));
         let (closer, closing) = watch::channel(None);
@@ -68,6 +76,7 @@ impl Outlet {
                 frames,
                 waiting: Arc::clone(&waiting),
                 closer: Closer(Arc::new(closer)),
+                wire,
             },
             Inbox {
                 queue: Queue {
@@ -81,6 +90,15 @@ impl Outlet {
 
     /// Sends a frame that must arrive; a full queue closes the socket as too slow.
     pub fn send(&self, frame: Bytes) {
+        let wire = self.wire.upgrade();
+        let frame = match wire.as_ref().map_or(Written::Not, |wire| wire.write_at_once(&frame)) {
+            Written::Whole => return,
+            Written::InPart => Bytes::new(),
+            Written::Not => frame,
+        };
+        if let Some(wire) = wire {
+            wire.claim();
+        }
         // Counted before it is queued: the socket must not take it off first.
         let before = self.waiting.fetch_add(frame.len(), Ordering::Relaxed);
         if before > BYTES || self.frames.try_send(frame).is_err() {

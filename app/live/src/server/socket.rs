@@ -1,12 +1,13 @@
 //! One socket from hello to close.
 
-use super::{Departure, Gate, Rooms, Seat, Sessions, hub::Entry, limit::Limit, outlet::Inbox, outlet::Outlet};
+use super::{
+    Departure, Gate, Rooms, Seat, Sessions, hub::Entry, limit::Limit, outlet::Inbox, outlet::Outlet, wire::Wire,
+};
 use crate::{BadFrame, ClientFrame, Closing, DEAD_AFTER_MS, Hello, ServerFrame};
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bytes::Bytes;
-use futures::{SinkExt, StreamExt, stream::SplitSink};
 use kernel::Actor;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 const DEAD_AFTER: Duration = Duration::from_millis(DEAD_AFTER_MS as u64);
@@ -23,12 +24,14 @@ enum End {
 }
 
 pub(super) async fn serve<R: Rooms, S: Sessions>(socket: WebSocket, actor: Actor, gate: Gate<R, S>) {
-    let (outlet, mut inbox) = Outlet::pair();
+    let wire = Arc::new(Wire::new(socket));
+    let (outlet, mut inbox) = Outlet::to(Arc::downgrade(&wire));
+    // The welcome comes before anything the room may have to say.
+    let welcoming = wire.hold();
     // In the hub before anything else: a session that ends during the hello is caught too.
     let _entry: Entry = gate.hub.enter(actor.session, outlet.closer().clone());
-    let (mut sink, mut stream) = socket.split();
     let hello = tokio::select! {
-        hello = timeout(DEAD_AFTER, first_frame(&mut stream)) => hello.unwrap_or(Err(Closing::Silent)),
+        hello = timeout(DEAD_AFTER, first_frame(&wire)) => hello.unwrap_or(Err(Closing::Silent)),
         why = inbox.ending.closed() => Err(why),
     };
     let joined = match hello {
@@ -37,30 +40,30 @@ pub(super) async fn serve<R: Rooms, S: Sessions>(socket: WebSocket, actor: Actor
     };
     let mut seat = match joined {
         Ok(seat) => seat,
-        Err(why) => return close(&mut sink, why).await,
+        Err(why) => return close(&wire, why).await,
     };
     let welcome = ServerFrame::Welcome {
         server_ms: now_ms(&gate),
     };
-    let end = match send(&mut sink, &mut inbox, [welcome.encode().into()]).await {
-        Ok(()) => run(&gate, actor, &mut sink, &mut stream, &mut inbox, &mut seat).await,
+    let said = send(&wire, &mut inbox, [welcome.encode().into()]).await;
+    drop(welcoming);
+    let end = match said {
+        Ok(()) => run(&gate, actor, &wire, &mut inbox, &mut seat).await,
         Err(end) => end,
     };
+    let _ending = wire.hold();
     match end {
         End::Bye => seat.leave(Departure::Bye).await,
         End::Cut => seat.leave(Departure::Cut).await,
         End::Close(why) => {
             seat.leave(Departure::Cut).await;
-            close(&mut sink, why).await;
+            close(&wire, why).await;
         }
     }
 }
 
-type Stream = futures::stream::SplitStream<WebSocket>;
-type Sink = SplitSink<WebSocket, Message>;
-
-async fn first_frame(stream: &mut Stream) -> Result<Hello, Closing> {
-    match stream.next().await {
+async fn first_frame(wire: &Wire) -> Result<Hello, Closing> {
+    match wire.next().await {
         Some(Ok(Message::Binary(bytes))) => match ClientFrame::decode(&bytes) {
             Ok(ClientFrame::Hello(hello)) => Ok(hello),
             Err(BadFrame::Version) => Err(Closing::OldPage),
@@ -73,8 +76,7 @@ async fn first_frame(stream: &mut Stream) -> Result<Hello, Closing> {
 async fn run<R: Rooms, S: Sessions>(
     gate: &Gate<R, S>,
     actor: Actor,
-    sink: &mut Sink,
-    stream: &mut Stream,
+    wire: &Wire,
     inbox: &mut Inbox,
     seat: &mut R::Seat,
 ) -> End {
@@ -93,7 +95,7 @@ async fn run<R: Rooms, S: Sessions>(
                     last.push(frame);
                 }
                 // The line may be gone already; then nobody is there to read it.
-                let _sent = timeout(Duration::from_secs(1), flush(sink, last)).await;
+                let _sent = timeout(Duration::from_secs(1), flush(wire, last)).await;
                 return End::Close(why);
             }
             frame = inbox.queue.next() => {
@@ -102,11 +104,13 @@ async fn run<R: Rooms, S: Sessions>(
                 while let Some(more) = inbox.queue.ready() {
                     frames.push(more);
                 }
-                if let Err(end) = send(sink, inbox, frames).await {
+                let count = frames.len();
+                if let Err(end) = send(wire, inbox, frames).await {
                     return end;
                 }
+                wire.release(count);
             }
-            message = stream.next() => {
+            message = wire.next() => {
                 let now = Instant::now();
                 heard = now;
                 let bytes = match message {
@@ -118,7 +122,7 @@ async fn run<R: Rooms, S: Sessions>(
                 if !limit.take(now - opened) {
                     return End::Close(Closing::TooMany);
                 }
-                if let Err(end) = hear(gate, &bytes, sink, inbox, seat).await {
+                if let Err(end) = hear(gate, &bytes, wire, inbox, seat).await {
                     return end;
                 }
             }
@@ -140,7 +144,7 @@ async fn run<R: Rooms, S: Sessions>(
 async fn hear<R: Rooms, S: Sessions>(
     gate: &Gate<R, S>,
     bytes: &[u8],
-    sink: &mut Sink,
+    wire: &Wire,
     inbox: &mut Inbox,
     seat: &mut R::Seat,
 ) -> Result<(), End> {
@@ -152,7 +156,7 @@ async fn hear<R: Rooms, S: Sessions>(
                 t0_us,
                 server_ms: now_ms(gate),
             };
-            send(sink, inbox, [pong.encode().into()]).await
+            send(wire, inbox, [pong.encode().into()]).await
         }
         Ok(ClientFrame::Bye) => Err(End::Bye),
         Ok(ClientFrame::Hello(_)) | Err(BadFrame::Malformed) => Err(End::Close(Closing::BadFrame)),
@@ -161,10 +165,10 @@ async fn hear<R: Rooms, S: Sessions>(
 }
 
 /// Writes frames. A reader so slow that the line is full is given up after `DEAD_AFTER`, or when the socket is closed.
-async fn send(sink: &mut Sink, inbox: &mut Inbox, frames: impl IntoIterator<Item = Bytes>) -> Result<(), End> {
+async fn send(wire: &Wire, inbox: &mut Inbox, frames: impl IntoIterator<Item = Bytes>) -> Result<(), End> {
     tokio::select! {
         biased;
-        sent = timeout(DEAD_AFTER, flush(sink, frames)) => match sent {
+        sent = timeout(DEAD_AFTER, flush(wire, frames)) => match sent {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(End::Cut),
             Err(_) => Err(End::Close(Closing::TooSlow)),
@@ -173,24 +177,20 @@ async fn send(sink: &mut Sink, inbox: &mut Inbox, frames: impl IntoIterator<Item
     }
 }
 
-async fn flush(sink: &mut Sink, frames: impl IntoIterator<Item = Bytes>) -> Result<(), axum::Error> {
-    for frame in frames {
-        sink.feed(Message::Binary(frame)).await?;
-    }
-    sink.flush().await
+async fn flush(wire: &Wire, frames: impl IntoIterator<Item = Bytes>) -> Result<(), axum::Error> {
+    wire.write(frames.into_iter().map(Message::Binary)).await
 }
 
 /// Says why, in a frame for our client and in the close code for everybody else.
-async fn close(sink: &mut Sink, why: Closing) {
-    let goodbye = async {
-        sink.feed(Message::Binary(ServerFrame::Closing(why).encode().into()))
-            .await?;
-        let code = CloseFrame {
-            code: why.code(),
-            reason: "".into(),
-        };
-        sink.send(Message::Close(Some(code))).await
+async fn close(wire: &Wire, why: Closing) {
+    let code = CloseFrame {
+        code: why.code(),
+        reason: "".into(),
     };
+    let goodbye = wire.write([
+        Message::Binary(ServerFrame::Closing(why).encode().into()),
+        Message::Close(Some(code)),
+    ]);
     // Best effort, and not for long: the line may be the very reason.
     let _said = timeout(Duration::from_secs(1), goodbye).await;
 }

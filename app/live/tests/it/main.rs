@@ -27,6 +27,7 @@ use uuid::Uuid;
 const ORIGIN: &str = "https://clinic.example";
 
 /// Says back what it hears, and remembers who left how.
+/// Told to cry, it sends many frames from a task of its own, as a room does.
 #[derive(Debug, Clone, Default)]
 struct Echo(Arc<Mutex<Vec<Departure>>>);
 
@@ -50,7 +51,17 @@ impl Rooms for Echo {
 
 impl Seat for Chair {
     async fn hear(&mut self, body: Vec<u8>) -> Result<(), Closing> {
-        self.outlet.send(frame_of(body));
+        match body.strip_prefix(b"cry ") {
+            Some(&[many, size]) => {
+                let outlet = self.outlet.clone();
+                tokio::spawn(async move {
+                    for n in 0..many {
+                        outlet.send(frame_of(vec![n; usize::from(size) * 1_000 + 1]));
+                    }
+                });
+            }
+            _ => self.outlet.send(frame_of(body)),
+        }
         Ok(())
     }
     async fn leave(self, how: Departure) {
@@ -257,4 +268,53 @@ async fn silence_is_taken_for_a_dead_line() {
     assert_eq!(closing(&mut line).await, Some(Closing::Silent));
     assert!(began.elapsed() >= Duration::from_secs(5));
     assert_eq!(*server.left.lock().unwrap(), [Departure::Cut]);
+}
+
+/// The next body; how many pongs came before it.
+async fn body(line: &mut Line) -> (Vec<u8>, usize) {
+    let mut pongs = 0;
+    loop {
+        let frame = hear(line).await.expect("it was closed");
+        if let ServerFrame::Body(body) = frame {
+            return (body, pongs);
+        }
+        assert!(matches!(frame, ServerFrame::Pong { .. }), "{frame:?}");
+        pongs += 1;
+    }
+}
+
+/// Ten megabytes before the reader reads the first: more than a line takes at once.
+#[tokio::test]
+async fn frames_that_wait_for_a_slow_reader_stay_in_order() {
+    let server = server().await;
+    let mut line = open(&server).await;
+    for round in 0..2 {
+        say(&mut line, &ClientFrame::Body(b"cry \xc8\x32".to_vec())).await;
+        for n in 0..200 {
+            assert_eq!(body(&mut line).await.0, vec![n; 50_001], "round {round}");
+        }
+    }
+    // The line is free again, and so is its task.
+    say(&mut line, &ClientFrame::Body(vec![1, 2, 3])).await;
+    assert_eq!(body(&mut line).await.0, [1, 2, 3]);
+}
+
+/// The room writes while the socket's task answers pings on the same line.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_who_write_at_once_do_not_mix() {
+    let server = server().await;
+    let mut line = open(&server).await;
+    let mut pongs = 0;
+    for _ in 0..20 {
+        say(&mut line, &ClientFrame::Body(b"cry \xc8\x00".to_vec())).await;
+        say(&mut line, &ClientFrame::Ping { n: 0, t0_us: 0 }).await;
+        for n in 0..200 {
+            let (body, before) = body(&mut line).await;
+            assert_eq!(body, [n]);
+            pongs += before;
+        }
+    }
+    say(&mut line, &ClientFrame::Body(vec![0])).await;
+    pongs += body(&mut line).await.1;
+    assert_eq!(pongs, 20);
 }
