@@ -129,7 +129,6 @@ async fn take(ctx: &Ctx, tx: &mut Tx, wish: Wish, draft: Option<(HoldId, Vec<u8>
 fn hold(ctx: &Ctx, wish: &Wish, service: &Service, id: HoldId, reason: Option<Vec<u8>>) -> HoldRow {
     HoldRow {
         id,
-        account: ctx.actor.account,
         patient: wish.patient,
         therapist: wish.therapist,
         service: wish.service,

@@ -9,7 +9,6 @@ use kernel::{AccountId, PatientId, RequestId, StoreError, TherapistId, Tx};
 #[derive(Debug, Clone)]
 pub struct HoldRow {
     pub id: HoldId,
-    pub account: AccountId,
     pub patient: PatientId,
     pub therapist: TherapistId,
     pub service: ServiceId,
@@ -22,7 +21,6 @@ pub struct HoldRow {
 
 struct Row {
     id: uuid::Uuid,
-    account_id: uuid::Uuid,
     patient_id: uuid::Uuid,
     therapist_id: uuid::Uuid,
     service_id: uuid::Uuid,
@@ -40,7 +38,6 @@ impl TryFrom<Row> for HoldRow {
     fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id.into(),
-            account: row.account_id.into(),
             patient: row.patient_id.into(),
             therapist: row.therapist_id.into(),
             service: row.service_id.into(),
@@ -62,7 +59,7 @@ macro_rules! holds {
     ($rest:tt $(, $argument:expr)*) => {
         sqlx::query_as!(
             Row,
-            r#"SELECT id, account_id, patient_id, therapist_id, service_id, lower(during) AS "starts!",
+            r#"SELECT id, patient_id, therapist_id, service_id, lower(during) AS "starts!",
                       upper(during) AS "ends!", state, expires_at, extended, reason, request_id
                FROM scheduling.slot_hold "# + $rest
             $(, $argument)*
