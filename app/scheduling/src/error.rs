@@ -15,6 +15,9 @@ pub enum Error {
     /// The patient has something else at that time.
     #[error("patient busy")]
     PatientBusy,
+    /// The therapist has time off then, or the clinic is shut.
+    #[error("therapist away")]
+    TherapistAway,
     #[error("no licence where the patient is")]
     NoLicence,
     #[error("takes no new patients")]
@@ -108,6 +111,7 @@ impl From<Error> for ApiError {
             Error::Store(store) => return store.into(),
             Error::SlotTaken => "slot_taken",
             Error::PatientBusy => "patient_busy",
+            Error::TherapistAway => "therapist_away",
             Error::NoLicence => "no_licence",
             Error::NotAccepting => "not_accepting",
             Error::HoldExpired => "hold_expired",

@@ -20,10 +20,10 @@ pub use hours::{DatedShift, Hours, Shift, Weekday, reading as hours_reading};
 pub use limits::{Caps, Counted, Full, Limits, monday};
 pub use offer::{Ages, Basics, Booker, Bounds, Mode, Offer, OwnTerms};
 pub use parameters::Parameters;
-pub use reasons::{CancelReason, DeclineReason, UnknownCode};
+pub use reasons::{CancelReason, DeclineReason, MoveReason, OverbookReason, UnknownCode};
 pub use request::{Request, RequestState};
 pub use service_line::Line;
-pub use visit::{Outcome, Visit, VisitState};
+pub use visit::{Outcome, Side, Visit, VisitState};
 
 kernel::id! {
     /// Something that can be booked: length, buffers, price.

@@ -57,13 +57,40 @@ codes! {
         NotNeeded = "not_needed",
         TherapistAway = "therapist_away",
         Technical = "technical",
+        /// Staff only: it should never have been there. Lists leave such a visit out (R38).
+        PlannedByMistake = "planned_by_mistake",
+        Other = "other",
+    }
+}
+
+codes! {
+    /// Why a visit gets another time or therapist.
+    MoveReason {
+        TimeDoesNotFit = "time_does_not_fit",
+        PatientAsked = "patient_asked",
+        Unwell = "unwell",
+        TherapistAway = "therapist_away",
+        Technical = "technical",
+        /// It goes back to where it was a moment ago.
+        Undo = "undo",
+        Other = "other",
+    }
+}
+
+codes! {
+    /// Why staff book over something that is there already.
+    OverbookReason {
+        Urgent = "urgent",
+        NoOtherTime = "no_other_time",
+        OtherMayNotCome = "other_may_not_come",
+        /// Explained in the words.
         Other = "other",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CancelReason, DeclineReason};
+    use super::{CancelReason, DeclineReason, MoveReason, OverbookReason};
 
     #[test]
     fn every_reason_survives_its_text() {
@@ -71,6 +98,12 @@ mod tests {
             assert_eq!(reason.as_str().parse(), Ok(*reason));
         }
         for reason in CancelReason::ALL {
+            assert_eq!(reason.as_str().parse(), Ok(*reason));
+        }
+        for reason in MoveReason::ALL {
+            assert_eq!(reason.as_str().parse(), Ok(*reason));
+        }
+        for reason in OverbookReason::ALL {
             assert_eq!(reason.as_str().parse(), Ok(*reason));
         }
         assert!("because".parse::<DeclineReason>().is_err());

@@ -63,6 +63,15 @@ impl VisitState {
     }
 }
 
+/// On which side of a visit somebody stands who changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The patient or a guardian.
+    Patient,
+    /// The therapist of the visit or a liaison.
+    Staff,
+}
+
 /// A visit's state and clock. Each act answers with the next state or says why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
@@ -99,6 +108,24 @@ impl Visit {
         }
         self.step(VisitState::Cancelled)?;
         Ok(now > self.free_until(parameters))
+    }
+
+    /// Whether it may get another time now: by staff until it begins, by the patient's side while that is free of charge.
+    ///
+    /// # Errors
+    /// `TooLate` after the cut-off, once it has begun or its time is over; `Already` when it is no longer open.
+    pub fn reschedule(&self, now: DateTime<Utc>, parameters: &Parameters, side: Side) -> Result<(), Refused> {
+        match self.state {
+            VisitState::Scheduled | VisitState::Waiting => {
+                let until = match side {
+                    Side::Patient => self.free_until(parameters),
+                    Side::Staff => self.ends,
+                };
+                if now > until { Err(Refused::TooLate) } else { Ok(()) }
+            }
+            VisitState::InProgress => Err(Refused::TooLate),
+            _ => Err(Refused::Already),
+        }
     }
 
     /// Whether the therapist may say now what became of it.
@@ -165,7 +192,7 @@ impl Visit {
 
 #[cfg(test)]
 mod tests {
-    use super::{Outcome, Parameters, Refused, Visit, VisitState};
+    use super::{Outcome, Parameters, Refused, Side, Visit, VisitState};
     use chrono::{DateTime, Duration, Utc};
 
     const P: Parameters = Parameters::DEFAULT;
@@ -202,6 +229,21 @@ mod tests {
         assert_eq!(over.cancel(now(), &P), Err(Refused::TooLate));
         let cancelled = visit(VisitState::Cancelled, Duration::hours(48));
         assert_eq!(cancelled.cancel(now(), &P), Err(Refused::Already));
+    }
+
+    #[test]
+    fn the_patients_side_moves_until_the_cut_off_and_staff_until_the_end() {
+        let at_cut_off = visit(VisitState::Scheduled, Duration::hours(24));
+        assert_eq!(at_cut_off.reschedule(now(), &P, Side::Patient), Ok(()));
+        let later = now() + Duration::seconds(1);
+        assert_eq!(at_cut_off.reschedule(later, &P, Side::Patient), Err(Refused::TooLate));
+        assert_eq!(at_cut_off.reschedule(later, &P, Side::Staff), Ok(()));
+        let over = visit(VisitState::Scheduled, Duration::hours(-2));
+        assert_eq!(over.reschedule(now(), &P, Side::Staff), Err(Refused::TooLate));
+        let begun = visit(VisitState::InProgress, Duration::minutes(-5));
+        assert_eq!(begun.reschedule(now(), &P, Side::Staff), Err(Refused::TooLate));
+        let cancelled = visit(VisitState::Cancelled, Duration::hours(48));
+        assert_eq!(cancelled.reschedule(now(), &P, Side::Staff), Err(Refused::Already));
     }
 
     #[test]

@@ -54,6 +54,7 @@ async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitI
         },
         agreed_at: now,
         summary: None,
+        message: None,
         cancel: None,
     };
     let heir = Heir {

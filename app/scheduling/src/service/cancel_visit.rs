@@ -2,11 +2,11 @@
 
 use crate::{
     Error,
-    model::{CancelReason, VisitState},
+    model::{CancelReason, Side, VisitState},
     store::{self, visit::Cancelled},
 };
 use kernel::{
-    Ctx, IdempotencyKey, Role, VisitId,
+    Ctx, IdempotencyKey, VisitId,
     audit::{self, Looked, Subject},
     idempotency,
 };
@@ -29,14 +29,10 @@ async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: Idempote
         return Ok(());
     }
     let row = store::visit::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let patient_side = match ctx.actor.role {
-        Role::Liaison => false,
-        Role::Therapist if ctx.actor.therapist() == Some(row.therapist) => false,
-        _ => {
-            role::acting_for(ctx, &mut tx, row.patient).await?;
-            true
-        }
-    };
+    let side = role::side_of(ctx, &mut tx, row.patient, row.therapist).await?;
+    if side == Side::Patient && reason == CancelReason::PlannedByMistake {
+        return Err(Error::invalid("reason", "unknown"));
+    }
     let close = row.visit.cancel(now, &RULES).map_err(Error::of_visit)?;
     let how = Cancelled {
         reason,
@@ -45,7 +41,7 @@ async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: Idempote
             .await?,
         by: ctx.actor.role.as_str().to_owned(),
         // A change that the clinic made never costs the patient (G12).
-        late: patient_side && close,
+        late: side == Side::Patient && close,
     };
     store::visit::cancel(&mut tx, id, &how).await?;
     store::claim::release(&mut tx, id.uuid(), now).await?;

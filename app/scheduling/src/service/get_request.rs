@@ -1,18 +1,14 @@
 //! One request, for the patient's side.
 
-use crate::{
-    Error,
-    api::view::{HistoryRow, RequestView},
-    store,
-};
+use crate::{Error, api::view::RequestView, store};
 use kernel::{
-    Ctx, RequestId, Zone,
+    Ctx, RequestId,
     audit::{self, Looked, Subject},
 };
 
 use super::{
     cast::{Cast, own_people, service_view},
-    role,
+    history, role,
     sealed::Text,
     zones,
 };
@@ -36,6 +32,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.words.as_deref())
         .await?;
     let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
+    let history = history::rows(ctx, &mut tx, row.patient, past, zone).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -56,22 +53,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         words,
         visit: row.visit,
         can_withdraw: row.request.withdraw(now).is_ok(),
-        history: history(past, zone),
+        history,
         key: ctx.ids.next(),
     })
-}
-
-/// The steps as a page shows them.
-pub fn history(past: Vec<store::history::Past>, zone: Zone) -> Vec<HistoryRow> {
-    past.into_iter()
-        .map(|step| HistoryRow {
-            at: zones::moment(zone, step.at),
-            to: step.to,
-            by: if step.by_role.starts_with("system:") {
-                "system".to_owned()
-            } else {
-                step.by_role
-            },
-        })
-        .collect()
 }

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     api::view::{CancelView, PresenceRow, VisitActs, VisitView},
-    model::VisitState,
+    model::{Side, VisitState},
     store::{self, visit::VisitRow},
 };
 use kernel::{
@@ -14,8 +14,7 @@ use kernel::{
 use super::{
     RULES,
     cast::{Cast, own_people, service_view},
-    get_request::history,
-    role,
+    history, role,
     sealed::Text,
     zones,
 };
@@ -66,6 +65,8 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         _ => Vec::new(),
     };
     let past = store::history::of_booking(&mut tx, Some(id), row.request).await?;
+    let history = history::rows(ctx, &mut tx, row.patient, past, zone).await?;
+    let message = open(ctx, &mut tx, &row, Text::VisitMessage, row.message.as_deref()).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -73,6 +74,10 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     );
     tx.commit().await?;
 
+    let side = match reader {
+        Role::Patient | Role::Guardian => Side::Patient,
+        _ => Side::Staff,
+    };
     let can_correct = own_therapist && row.visit.can_correct(now, &RULES);
     Ok(VisitView {
         visit: id,
@@ -89,6 +94,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         acts: VisitActs {
             join: (own_therapist || !people.is_empty()) && row.visit.room_is_open(now, &RULES),
             cancel: row.visit.cancel(now, &RULES).is_ok() && (own_therapist || reader != Role::Therapist),
+            reschedule: row.visit.reschedule(now, &RULES, side).is_ok() && (own_therapist || reader != Role::Therapist),
             confirm: own_therapist && !row.visit.state.is_confirmed() && row.visit.can_confirm(now, &RULES),
             correct: can_correct,
         },
@@ -101,7 +107,8 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
             .map(|at| zones::moment(zone, at + RULES.correction)),
         cancel,
         presence,
-        history: history(past, zone),
+        history,
+        message,
         request: row.request,
         key: ctx.ids.next(),
         text_limit: u32::try_from(RULES.text_limit).unwrap_or(u32::MAX),

@@ -24,7 +24,7 @@ use super::{
     care_calendar::Day,
     cast::Cast,
     free::{self, FreeTimes},
-    get_request::history,
+    history,
     list_requests::row_view,
     role,
     sealed::Text,
@@ -62,6 +62,7 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
         .await?;
     let place = store::request::place(&mut tx, Some(id), now).await?;
     let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
+    let history = history::rows(ctx, &mut tx, row.patient, past, patient_zone).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -81,7 +82,7 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
             .map(|one| cast.agenda_row(ctx, one, patient_zone, now))
             .collect::<Result<_, Error>>()?,
         nearest: therapist_times::nearest(&offers.starts, row.starts, patient_zone),
-        history: history(past, patient_zone),
+        history,
         can_approve: row.request.approve(now).is_ok() && !stop,
         can_decline: undecided,
         key: ctx.ids.next(),

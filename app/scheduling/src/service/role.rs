@@ -1,6 +1,6 @@
 //! Who may use a use case at all. Which thing they may touch is decided later, by relation and row security.
 
-use crate::Error;
+use crate::{Error, model::Side};
 use kernel::{Ctx, PatientId, Role, TherapistId, Tx, audit::Subject};
 use people::RelationKind;
 
@@ -41,6 +41,21 @@ pub fn desk(ctx: &Ctx) -> Result<(), Error> {
 pub async fn acting_for(ctx: &Ctx, tx: &mut Tx, patient: PatientId) -> Result<RelationKind, Error> {
     patient_side(ctx)?;
     Ok(people::service::may_act_for(tx, &ctx.actor, patient, ctx.clock.now()).await?)
+}
+
+/// On which side of a visit the actor stands who wants to change it.
+///
+/// # Errors
+/// `NotFound` for whoever may not change it.
+pub async fn side_of(ctx: &Ctx, tx: &mut Tx, patient: PatientId, therapist: TherapistId) -> Result<Side, Error> {
+    match ctx.actor.role {
+        Role::Liaison => Ok(Side::Staff),
+        Role::Therapist if ctx.actor.therapist() == Some(therapist) => Ok(Side::Staff),
+        _ => {
+            acting_for(ctx, tx, patient).await?;
+            Ok(Side::Patient)
+        }
+    }
 }
 
 /// Names the patient on an audit entry, and the child when a guardian acts for it (R9).

@@ -21,6 +21,10 @@ pub enum Text {
     Summary,
     /// What was said when a visit was cancelled.
     CancelWords,
+    /// What was said when a visit was planned for the patient.
+    VisitMessage,
+    /// What was said about one step of the history.
+    HistoryWords,
 }
 
 impl Text {
@@ -31,6 +35,8 @@ impl Text {
             Self::DeclineWords => ("scheduling.booking_request", "words"),
             Self::Summary => ("scheduling.visit", "summary"),
             Self::CancelWords => ("scheduling.visit", "cancel_words"),
+            Self::VisitMessage => ("scheduling.visit", "message"),
+            Self::HistoryWords => ("scheduling.visit_history", "words"),
         };
         Place { table, column, row }
     }

@@ -273,6 +273,7 @@ impl Planter<'_> {
             },
             agreed_at: self.now - Duration::days(2),
             summary: None,
+            message: None,
             cancel: None,
         }
     }

@@ -31,6 +31,8 @@ pub async fn note_request(
         from: from.map(RequestState::as_str),
         to: to.as_str(),
         why,
+        moved: None,
+        words: None,
     };
     Ok(store::history::add(tx, &step).await?)
 }
@@ -54,6 +56,8 @@ pub async fn note_visit(
         from: from.map(VisitState::as_str),
         to,
         why,
+        moved: None,
+        words: None,
     };
     Ok(store::history::add(tx, &step).await?)
 }

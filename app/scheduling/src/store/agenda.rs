@@ -150,6 +150,7 @@ pub async fn past(
             FROM scheduling.visit
             WHERE patient_id = ANY($1)
               AND (state NOT IN ('scheduled', 'waiting', 'in_progress') OR ends_at <= $3)
+              AND cancel_reason IS DISTINCT FROM 'planned_by_mistake'
             UNION ALL
             SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during),
                    state, sent_at, expires_at, NULL, NULL, false
@@ -282,6 +283,7 @@ pub struct Filter {
 pub async fn all(tx: &mut Tx, filter: &Filter, limit: i64) -> Result<Vec<Row>, StoreError> {
     let rows = visits!(
         "WHERE ($1::timestamptz IS NULL OR starts_at >= $1) AND ($2::timestamptz IS NULL OR starts_at < $2)
+         AND cancel_reason IS DISTINCT FROM 'planned_by_mistake'
          AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR therapist_id = $4)
          AND ($5::uuid IS NULL OR (starts_at, id) > (SELECT a.starts_at, a.id FROM scheduling.visit a WHERE a.id = $5))
         ORDER BY starts_at, id LIMIT $6",

@@ -15,7 +15,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    const fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hold => "hold",
             Self::Request => "request",

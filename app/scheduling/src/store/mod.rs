@@ -7,6 +7,7 @@ pub mod free_time;
 pub mod history;
 pub mod hold;
 pub mod hours;
+pub mod meeting;
 pub mod place;
 pub mod presence;
 pub mod request;

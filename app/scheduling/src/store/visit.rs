@@ -1,6 +1,6 @@
 //! Visits.
 
-use super::{code, range};
+use super::{code, meeting::Meeting, range};
 use crate::model::{CancelReason, ServiceId, Visit, VisitState};
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
@@ -16,6 +16,8 @@ pub struct VisitRow {
     pub visit: Visit,
     pub agreed_at: DateTime<Utc>,
     pub summary: Option<Vec<u8>>,
+    /// Words to the patient of whoever planned it, sealed.
+    pub message: Option<Vec<u8>>,
     pub cancel: Option<Cancelled>,
 }
 
@@ -41,10 +43,34 @@ struct Row {
     agreed_at: DateTime<Utc>,
     confirmed_at: Option<DateTime<Utc>>,
     summary: Option<Vec<u8>>,
+    message: Option<Vec<u8>>,
     cancel_reason: Option<String>,
     cancel_words: Option<Vec<u8>>,
     cancel_role: Option<String>,
     cancel_late: Option<bool>,
+}
+
+impl VisitRow {
+    /// A visit as it is agreed.
+    pub fn agreed(id: VisitId, meeting: &Meeting, service: ServiceId, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            request: None,
+            patient: meeting.patient,
+            therapist: meeting.therapist,
+            service,
+            visit: Visit {
+                state: VisitState::Scheduled,
+                starts: meeting.starts,
+                ends: meeting.ends,
+                confirmed_at: None,
+            },
+            agreed_at: at,
+            summary: None,
+            message: None,
+            cancel: None,
+        }
+    }
 }
 
 impl TryFrom<Row> for VisitRow {
@@ -73,6 +99,7 @@ impl TryFrom<Row> for VisitRow {
             },
             agreed_at: row.agreed_at,
             summary: row.summary,
+            message: row.message,
             cancel,
         })
     }
@@ -81,8 +108,8 @@ impl TryFrom<Row> for VisitRow {
 pub async fn insert(tx: &mut Tx, new: &VisitRow) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO scheduling.visit (id, request_id, patient_id, therapist_id, service_id, during, state, agreed_at,
-                                       ended_at, confirmed_at, summary)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                       ended_at, confirmed_at, summary, message)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         new.id.uuid(),
         new.request.map(RequestId::uuid),
         new.patient.uuid(),
@@ -93,7 +120,8 @@ pub async fn insert(tx: &mut Tx, new: &VisitRow) -> Result<(), StoreError> {
         new.agreed_at,
         new.visit.confirmed_at.map(|_| new.visit.ends),
         new.visit.confirmed_at,
-        new.summary
+        new.summary,
+        new.message
     )
     .execute(&mut **tx)
     .await?;
@@ -106,7 +134,7 @@ macro_rules! visits {
         sqlx::query_as!(
             Row,
             r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
-                      state, agreed_at, confirmed_at, summary, cancel_reason, cancel_words, cancel_role, cancel_late
+                      state, agreed_at, confirmed_at, summary, message, cancel_reason, cancel_words, cancel_role, cancel_late
                FROM scheduling.visit "# + $rest
             $(, $argument)*
         )

@@ -188,10 +188,12 @@ pub fn visit_view(state: VisitState) -> VisitView {
         acts: VisitActs {
             join: false,
             cancel: state.is_open(),
+            reschedule: state == VisitState::Scheduled,
             confirm: false,
             correct: false,
         },
         reason: String::new(),
+        message: String::new(),
         summary: None,
         correct_until: None,
         cancel: None,

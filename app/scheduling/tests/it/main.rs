@@ -9,6 +9,8 @@ mod drafts;
 mod holds;
 mod hours;
 mod lifecycle;
+mod moves;
+mod planned;
 mod race;
 mod row_security;
 mod search;

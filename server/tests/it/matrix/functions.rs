@@ -174,6 +174,27 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[TherapistA],
     ),
     function(
+        "scheduling/move_visit",
+        &[
+            ("visit", Id(Object::Visit)),
+            ("starts", Text("2027-03-02T15:00:00Z")),
+            ("reason", Text("patient_asked")),
+            ("key", Key),
+        ],
+        &[PatientA, TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/plan_visit",
+        &[
+            ("patient", Id(Object::Patient)),
+            ("therapist", Id(Object::Therapist)),
+            ("service", Id(Object::Service)),
+            ("starts", Text("2027-03-02T15:00:00Z")),
+            ("key", Key),
+        ],
+        &[TherapistA, Liaison],
+    ),
+    function(
         "scheduling/cancel_visit",
         &[("visit", Id(Object::Visit)), ("reason", Text("unwell")), ("key", Key)],
         &[PatientA, TherapistA, Liaison],

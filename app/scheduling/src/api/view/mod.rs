@@ -6,6 +6,7 @@ mod calendar;
 mod care;
 mod desk;
 mod find;
+mod moving;
 mod person;
 mod visit;
 mod when;
@@ -18,6 +19,7 @@ pub use desk::{
     RequestRow,
 };
 pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
+pub use moving::{MoveAnswer, MovedView};
 pub use person::{Face, Person};
 pub use visit::{CancelView, HistoryRow, PresenceRow, RequestView, VisitActs, VisitView};
 pub use when::{When, ZoneView};

@@ -34,9 +34,18 @@ pub struct RequestView {
 pub struct HistoryRow {
     /// `starts` only, in the reader's zone.
     pub at: When,
-    /// The new state's code ("scheduled"), or "corrected" for a changed summary.
+    /// The new state's code ("scheduled"); or "moved", "overbooked", "corrected" for what changes no state.
     pub to: String,
     pub by: String,
+    /// A listed code; empty when none was given.
+    pub why: String,
+    /// From when to when it moved.
+    pub was: Option<When>,
+    pub becomes: Option<When>,
+    /// Who would have met the patient before.
+    pub was_therapist: Option<String>,
+    /// What was said about it; empty when nothing was.
+    pub words: String,
 }
 
 /// When somebody was in the room.
@@ -56,6 +65,8 @@ pub struct VisitActs {
     /// Enter the room.
     pub join: bool,
     pub cancel: bool,
+    /// Give it another time.
+    pub reschedule: bool,
     /// Say what became of it.
     pub confirm: bool,
     /// Change outcome or summary, within the correction window.
@@ -82,6 +93,8 @@ pub struct VisitView {
     pub acts: VisitActs,
     /// Why the patient wanted it. Empty when nothing was written.
     pub reason: String,
+    /// Words to the patient of whoever planned it. Empty when nothing was written.
+    pub message: String,
     /// The therapist's summary. Patient, guardian and therapist; never the desk.
     pub summary: Option<String>,
     /// Until when the therapist may correct (`starts` only).

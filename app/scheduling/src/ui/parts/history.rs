@@ -25,15 +25,33 @@ pub fn History(mut rows: Vec<HistoryRow>, reader: Reader) -> impl IntoView {
                 "" => change.to_owned(),
                 by => format!("{change}, {by}"),
             };
+            let detail = detail(&row).map(|text| view! { <span class="fine">{text}</span> });
+            let words = (!row.words.is_empty()).then(|| view! { <span class="quote">{row.words.clone()}</span> });
             view! {
                 <li>
                     <time class="fine" datetime=row.at.starts.to_rfc3339()>{row.at.day} ", " {row.at.from}</time>
-                    <span>{change}</span>
+                    <span class="history-what"><span>{change}</span>{detail}{words}</span>
                 </li>
             }
         })
         .collect_view();
     view! { <Section title="History"><ol class="history">{rows}</ol></Section> }.into_any()
+}
+
+/// From when to when, from whom, and why: "From Tue 24 Nov, 10:00 to Wed 25 Nov, 9:00. The patient asked for it."
+fn detail(row: &HistoryRow) -> Option<String> {
+    let mut text = String::new();
+    if let (Some(was), Some(becomes)) = (&row.was, &row.becomes) {
+        text = format!("From {}, {} to {}, {}.", was.day, was.from, becomes.day, becomes.from);
+    }
+    if let Some(name) = &row.was_therapist {
+        text.push_str(&format!(" Before with {name}."));
+    }
+    if let Some(why) = words::why_changed(row) {
+        text.push_str(&format!(" {why}."));
+    }
+    let text = text.trim().to_owned();
+    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]
@@ -54,6 +72,11 @@ mod tests {
             at: when("2026-11-21T15:15:00Z"),
             to: to.to_owned(),
             by: by.to_owned(),
+            why: String::new(),
+            was: None,
+            becomes: None,
+            was_therapist: None,
+            words: String::new(),
         };
         let rows = vec![
             row("pending", "patient"),
@@ -69,5 +92,31 @@ mod tests {
         });
         assert_eq!(html.matches("Confirmed").count(), 1);
         assert!(html.contains("Requested, by the patient") && html.contains("Confirmed, by our team"));
+    }
+
+    #[test]
+    fn a_move_says_from_when_to_when_and_why() {
+        let row = HistoryRow {
+            at: when("2026-11-21T15:15:00Z"),
+            to: "moved".to_owned(),
+            by: "liaison".to_owned(),
+            why: "therapist_away".to_owned(),
+            was: Some(when("2026-11-24T16:00:00Z")),
+            becomes: Some(when("2026-11-25T15:00:00Z")),
+            was_therapist: Some("Tess Test".to_owned()),
+            words: "Tess is <away>".to_owned(),
+        };
+        let html = render(|| {
+            super::History(HistoryProps {
+                rows: vec![row],
+                reader: Reader::Staff,
+            })
+            .into_any()
+        });
+        assert!(html.contains("Moved, by our team"));
+        assert!(
+            html.contains("From Tue 24 Nov, 10:00 to Wed 25 Nov, 09:00. Before with Tess Test. The therapist is away.")
+        );
+        assert!(html.contains("Tess is &lt;away&gt;"));
     }
 }

@@ -14,6 +14,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "There is another visit or request at this time. Choose a different time.",
     ),
     (
+        "therapist_away",
+        "The therapist is away at this time. Choose a different time.",
+    ),
+    (
         "hold_expired",
         "The time is no longer kept for you. Your answers are saved.",
     ),

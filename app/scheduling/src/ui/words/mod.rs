@@ -9,5 +9,7 @@ mod states;
 pub use checks::{check, check_tone};
 pub use errors::{error, field};
 pub use people::{by, change, estimate, language, seat, service, specialty, state, whom, why};
-pub use reasons::{PATIENT_CANCELS, cancel_reason, decline_choice, decline_sentence, outcome, outcome_help};
+pub use reasons::{
+    PATIENT_CANCELS, cancel_reason, decline_choice, decline_sentence, outcome, outcome_help, why_changed,
+};
 pub use states::{Reader, request_word, visit_word};

@@ -64,10 +64,13 @@ pub fn change(row: &HistoryRow, reader: Reader) -> &'static str {
         visit_change(state, reader)
     } else if let Ok(state) = row.to.parse::<RequestState>() {
         request_word(state)
-    } else if row.to == "corrected" {
-        "Corrected"
     } else {
-        "Changed"
+        match row.to.as_str() {
+            "corrected" => "Corrected",
+            "moved" => "Moved",
+            "overbooked" => "Overbooked",
+            _ => "Changed",
+        }
     }
 }
 

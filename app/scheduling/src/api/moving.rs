@@ -1,0 +1,136 @@
+//! Visits that staff plan, and visits that get another time.
+
+use super::view::MoveAnswer;
+use crate::model::ServiceId;
+use kernel::{ApiError, IdempotencyKey, PatientId, TherapistId, VisitId};
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use {
+    super::view::MovedView,
+    crate::{
+        Error,
+        service::{self, Move, Plan, WantedTime},
+    },
+    kernel::{Ctx, Role},
+};
+
+/// Gives a visit another time: `starts` (RFC 3339), or `date` and `clock` as typed in the zone of the page. The patient's side
+/// moves to offered times, until the cut-off; staff to any time ahead, with a `reason` (a code of `MoveReason`). `therapist`:
+/// somebody else who takes over (liaison). `overbook`: a code of `OverbookReason`, staff book over what is there.
+///
+/// A time that is not free is an answer, with the free times nearest to it; a plain form post gets it as an error and its page
+/// shows the times. A plain form post leads to the page of the visit. Access: its patient and guardians, its therapist,
+/// liaison. Errors: `slot_taken`, `patient_busy`, `therapist_away` (plain form post), `no_licence`, `too_late`, `already_done`,
+/// `Invalid(starts|date|clock|reason|words|overbook|overbook_words)`, `other_request`, `NotFound`.
+#[server(endpoint = "scheduling/move_visit")]
+#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
+pub async fn move_visit(
+    visit: VisitId,
+    #[server(default)] starts: String,
+    #[server(default)] date: String,
+    #[server(default)] clock: String,
+    therapist: Option<TherapistId>,
+    #[server(default)] reason: String,
+    #[server(default)] words: String,
+    #[server(default)] overbook: String,
+    #[server(default)] overbook_words: String,
+    key: IdempotencyKey,
+) -> Result<MoveAnswer, ApiError> {
+    let ctx = Ctx::from_request()?;
+    let wish = Move {
+        visit,
+        time: WantedTime {
+            starts: &starts,
+            date: &date,
+            clock: &clock,
+        },
+        therapist,
+        reason: &reason,
+        words: &words,
+        overbook: &overbook,
+        overbook_words: &overbook_words,
+        key,
+    };
+    match service::move_visit(&ctx, &wish).await {
+        Ok(moved) => {
+            if is_plain_form() {
+                leptos_axum::redirect(&format!("{}/visits/{visit}", area(&ctx)));
+            }
+            Ok(MoveAnswer::Moved(MovedView {
+                previous: moved.previous,
+                previous_therapist: moved.previous_therapist,
+                overbooked: moved.overbooked,
+            }))
+        }
+        Err(error @ (Error::SlotTaken | Error::PatientBusy | Error::TherapistAway)) if !is_plain_form() => {
+            let nearest = service::nearest_to_move(&ctx, &wish).await?;
+            Ok(MoveAnswer::Refused {
+                code: ApiError::from(error).code().to_owned(),
+                nearest,
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Staff plan a visit, without approval (R12), and are led to its page. `starts`, or `date` and `clock` as typed in the
+/// therapist's zone; `minutes` empty for the length of the service; `therapist` only for a liaison; `overbook` as in
+/// `move_visit`. Access: therapist (own patients), liaison. Errors: `slot_taken`, `patient_busy`, `therapist_away`,
+/// `no_licence`, `Invalid(therapist|starts|date|clock|minutes|message|overbook|overbook_words)`, `other_request`, `NotFound`.
+#[server(endpoint = "scheduling/plan_visit")]
+#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
+pub async fn plan_visit(
+    patient: PatientId,
+    therapist: Option<TherapistId>,
+    service: ServiceId,
+    #[server(default)] starts: String,
+    #[server(default)] date: String,
+    #[server(default)] clock: String,
+    #[server(default)] minutes: String,
+    #[server(default)] message: String,
+    #[server(default)] overbook: String,
+    #[server(default)] overbook_words: String,
+    key: IdempotencyKey,
+) -> Result<VisitId, ApiError> {
+    let ctx = Ctx::from_request()?;
+    let plan = Plan {
+        patient,
+        therapist,
+        service,
+        time: WantedTime {
+            starts: &starts,
+            date: &date,
+            clock: &clock,
+        },
+        minutes: &minutes,
+        message: &message,
+        overbook: &overbook,
+        overbook_words: &overbook_words,
+        key,
+    };
+    let planned = service::plan_visit(&ctx, &plan).await?;
+    leptos_axum::redirect(&format!("{}/visits/{}", area(&ctx), planned.visit));
+    Ok(planned.visit)
+}
+
+/// Where the actor's pages of visits are.
+#[cfg(feature = "ssr")]
+fn area(ctx: &Ctx) -> &'static str {
+    match ctx.actor.role {
+        Role::Therapist => "/care",
+        Role::Liaison => "/desk",
+        _ => "/my",
+    }
+}
+
+/// Did a browser post this form itself, so that it shows whatever page the answer leads to?
+#[cfg(feature = "ssr")]
+fn is_plain_form() -> bool {
+    use_context::<http::request::Parts>().is_some_and(|parts| {
+        let accepts = parts
+            .headers
+            .get(http::header::ACCEPT)
+            .and_then(|value| value.to_str().ok());
+        accepts.is_some_and(|accepts| accepts.contains("text/html"))
+    })
+}
