@@ -29,12 +29,20 @@ pub fn tuesday() -> DateTime<Utc> {
 impl TestHouse {
     /// # Panics
     /// Without `TEST_DATABASE_URL`: an integration test without a database is a failed test, not a skipped one.
+    pub async fn start() -> Self {
+        Self::start_with(8).await
+    }
+
+    /// A house with so many connections: for tests whose point is that many act at once.
+    ///
+    /// # Panics
+    /// As `start`.
     #[expect(
         clippy::disallowed_methods,
         clippy::expect_used,
         reason = "a test set-up without its database must fail loudly"
     )]
-    pub async fn start() -> Self {
+    pub async fn start_with(connections: u32) -> Self {
         let url = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL is not set: run ./dev test");
         let template = PgConnectOptions::from_str(&url).expect("TEST_DATABASE_URL is not a database address");
         let template_name = template
@@ -61,7 +69,7 @@ impl TestHouse {
         let folder = Arc::new(tempdir::Folder::new().expect("no folder for blobs"));
         let store = object_store::local::LocalFileSystem::new_with_prefix(folder.path()).expect("no folder for blobs");
         let house = House {
-            db: Db::connect(options, 8),
+            db: Db::connect(options, connections),
             clock: Arc::new(clock.clone()),
             ids: Arc::new(RandomIds),
             vault: seal::Vault::new(seal::MasterKeys::ephemeral().expect("no randomness")),

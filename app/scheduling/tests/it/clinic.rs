@@ -25,7 +25,15 @@ pub struct Clinic {
 impl Clinic {
     /// Early March 2027, 09:00 of a working day in New York.
     pub async fn start() -> Self {
-        let test = TestHouse::start().await;
+        Self::in_house(TestHouse::start().await).await
+    }
+
+    /// With more connections than a test needs that acts alone.
+    pub async fn start_with(connections: u32) -> Self {
+        Self::in_house(TestHouse::start_with(connections).await).await
+    }
+
+    async fn in_house(test: TestHouse) -> Self {
         let hasher = Hasher::new().await.expect("a hasher");
         let demo = people::service::seed(&test.house, &hasher)
             .await
@@ -98,10 +106,19 @@ impl Clinic {
 
     /// A therapist's times for a patient, as the patient's page gets them.
     pub async fn times(&self, ctx: &Ctx, therapist: &str, patient: &str) -> TimesView {
+        self.times_wanted(ctx, therapist, patient, None).await
+    }
+
+    /// The same for one of the therapist's services.
+    pub async fn times_of(&self, ctx: &Ctx, therapist: &str, patient: &str, service: ServiceId) -> TimesView {
+        self.times_wanted(ctx, therapist, patient, Some(service)).await
+    }
+
+    async fn times_wanted(&self, ctx: &Ctx, therapist: &str, patient: &str, service: Option<ServiceId>) -> TimesView {
         let wish = TimesWish {
             therapist: self.therapist(therapist),
             for_patient: Some(self.patient(patient)),
-            service: None,
+            service,
             month: String::new(),
             around: String::new(),
         };

@@ -6,6 +6,7 @@ mod calendar;
 mod clinic;
 mod desk;
 mod drafts;
+mod history;
 mod holds;
 mod hours;
 mod lifecycle;

@@ -1,0 +1,58 @@
+//! Many writers act at random and at once on the real database; afterwards the record of their answers is checked for double
+//! bookings, and the tables for what must always hold. In the manner of Jepsen: the checker trusts no table for the first
+//! and no answer for the second.
+
+mod checker;
+mod stage;
+mod truths;
+mod writer;
+
+use checker::double_bookings;
+use stage::Stage;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+use writer::Writer;
+
+/// Everybody acts `times` times; the seeds differ from writer to writer and are the same in every run. How their calls
+/// interleave is up to the machine.
+async fn play(stage: &Arc<Stage>, writers: u64, times: usize) {
+    let mut all = JoinSet::new();
+    for seed in 0..writers {
+        let mut writer = Writer::new(Arc::clone(stage), seed);
+        all.spawn(async move { writer.act(times).await });
+    }
+    while let Some(ended) = all.join_next().await {
+        ended.expect("a writer");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_interleaving_of_32_writers_books_twice() {
+    let stage = Arc::new(Stage::new(48, 32).await);
+    play(&stage, 32, 330).await;
+    assert!(stage.calls() >= 10_000, "{} calls", stage.calls());
+    let record = stage.record();
+    for act in [
+        "take", "extend", "release", "retake", "send", "approve", "decline", "withdraw", "cancel",
+    ] {
+        let done = record.iter().filter(|done| done.what == act).count();
+        assert!(
+            done >= 20,
+            "{act} succeeded only {done} times: the play proves little about it"
+        );
+    }
+    assert_eq!(double_bookings(&record), []);
+    truths::hold(&stage.clinic).await;
+}
+
+/// The proof that the test above tests something: with the constraint gone, the record itself shows the double bookings.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_the_constraint_the_record_shows_double_bookings() {
+    let stage = Arc::new(Stage::new(12, 8).await);
+    sqlx::query("ALTER TABLE scheduling.calendar_claim DROP CONSTRAINT calendar_claim_free")
+        .execute(&stage.clinic.test.owner)
+        .await
+        .expect("dropped");
+    play(&stage, 8, 60).await;
+    assert_ne!(double_bookings(&stage.record()), []);
+}

@@ -1,0 +1,320 @@
+//! One of many who act at random: a patient, a guardian of nobody, a liaison or the clock, as the dice fall.
+
+use super::{
+    checker::{Effect, Stretch},
+    stage::{Stage, Thing, Where},
+};
+use chrono::Duration;
+use kernel::IdempotencyKey;
+use rand::{RngExt, SeedableRng, rngs::StdRng};
+use scheduling::{Error, model::Parameters, service};
+use std::sync::Arc;
+
+const RULES: Parameters = Parameters::DEFAULT;
+
+/// What a writer may do, as often as it stands here.
+const ACTS: &[(&str, u32)] = &[
+    ("take", 30),
+    ("extend", 4),
+    ("release", 6),
+    ("retake", 4),
+    ("send", 22),
+    ("approve", 14),
+    ("decline", 5),
+    ("withdraw", 5),
+    ("cancel", 8),
+    ("clock", 2),
+];
+
+/// A writer with dice of its own.
+pub struct Writer {
+    stage: Arc<Stage>,
+    dice: StdRng,
+}
+
+impl Writer {
+    pub fn new(stage: Arc<Stage>, seed: u64) -> Self {
+        Self {
+            stage,
+            dice: StdRng::seed_from_u64(seed),
+        }
+    }
+
+    pub async fn act(&mut self, times: usize) {
+        for _ in 0..times {
+            self.once().await;
+        }
+    }
+
+    async fn once(&mut self) {
+        let all: u32 = ACTS.iter().map(|(_, often)| often).sum();
+        let mut fallen = self.dice.random_range(0..all);
+        let act = ACTS
+            .iter()
+            .find(|(_, often)| {
+                let here = fallen < *often;
+                fallen = fallen.saturating_sub(*often);
+                here
+            })
+            .map_or("take", |(act, _)| *act);
+        match act {
+            "take" => self.take().await,
+            "extend" => self.extend().await,
+            "release" => self.release().await,
+            "retake" => self.retake().await,
+            "send" => self.send().await,
+            "approve" => self.approve().await,
+            "decline" => self.decline().await,
+            "withdraw" => self.withdraw().await,
+            "cancel" => self.cancel().await,
+            _ => self.clock(),
+        }
+    }
+
+    fn one_of<'a, T>(&mut self, things: &'a [T]) -> Option<&'a T> {
+        (!things.is_empty()).then(|| &things[self.dice.random_range(0..things.len())])
+    }
+
+    /// Somebody takes one of the few times everybody wants.
+    async fn take(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some((ctx, patient)) = self.one_of(&stage.people).cloned() else {
+            return;
+        };
+        let Some(place) = self.one_of(&stage.places).cloned() else {
+            return;
+        };
+        let expires = stage.now() + RULES.hold;
+        let call = stage.begin("take");
+        let answer = service::take_hold(&ctx, place.therapist, place.service, place.starts, patient).await;
+        let Ok(hold) = stage.expect(answer) else {
+            return call.refused();
+        };
+        let thing = Thing {
+            id: hold.uuid(),
+            ctx: ctx.clone(),
+            place: place.clone(),
+            patient,
+        };
+        let mut effects = vec![took(&thing, expires)];
+        // One account keeps one time: the earlier one was let go in the same step.
+        effects.extend(
+            stage
+                .holds
+                .replace_of(&ctx, thing)
+                .map(|tenure| Effect::Gave { tenure }),
+        );
+        call.done(effects);
+    }
+
+    async fn extend(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.holds.any(&mut self.dice) else {
+            return;
+        };
+        let expires = stage.now() + RULES.hold_extension;
+        let call = stage.begin("extend");
+        let answer = service::extend_hold(&thing.ctx, thing.id.into()).await;
+        match stage.expect(answer) {
+            Ok(()) => call.done(vec![became(&thing, thing.id, Some(expires))]),
+            Err(_) => call.refused(),
+        }
+    }
+
+    async fn release(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.holds.any(&mut self.dice) else {
+            return;
+        };
+        let call = stage.begin("release");
+        let answer = service::release_hold(&thing.ctx, thing.id.into()).await;
+        match stage.expect(answer) {
+            Ok(_) => call.done(vec![Effect::Gave { tenure: thing.id }]),
+            Err(_) => call.refused(),
+        }
+    }
+
+    async fn retake(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.holds.any(&mut self.dice) else {
+            return;
+        };
+        let expires = stage.now() + RULES.hold;
+        let call = stage.begin("retake");
+        let answer = service::retake_hold(&thing.ctx, thing.id.into(), None).await;
+        match stage.expect(answer) {
+            Ok(hold) if hold.uuid() != thing.id => {
+                let again = Thing {
+                    id: hold.uuid(),
+                    ..thing.clone()
+                };
+                let mut effects = vec![took(&again, expires)];
+                effects.extend(
+                    stage
+                        .holds
+                        .replace_of(&thing.ctx, again)
+                        .map(|tenure| Effect::Gave { tenure }),
+                );
+                call.done(effects);
+            }
+            _ => call.refused(),
+        }
+    }
+
+    async fn send(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.holds.any(&mut self.dice) else {
+            return;
+        };
+        let expires = (stage.now() + RULES.request_expiry).min(thing.place.starts);
+        let key = self.key();
+        let call = stage.begin("send");
+        let answer = self
+            .maybe_twice(|| service::request_visit(&thing.ctx, thing.id.into(), "", None, key))
+            .await;
+        match stage.expect(answer) {
+            Ok(request) => {
+                stage.requests.add(Thing {
+                    id: request.uuid(),
+                    ..thing.clone()
+                });
+                call.done(vec![became(&thing, request.uuid(), Some(expires))]);
+            }
+            Err(_) => call.refused(),
+        }
+    }
+
+    async fn approve(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.requests.any(&mut self.dice) else {
+            return;
+        };
+        let key = self.key();
+        let call = stage.begin("approve");
+        let answer = self
+            .maybe_twice(|| service::approve_request(&stage.liaison, thing.id.into(), key))
+            .await;
+        match stage.expect(answer) {
+            Ok(visit) => {
+                stage.visits.add(Thing {
+                    id: visit.uuid(),
+                    ..thing.clone()
+                });
+                call.done(vec![became(&thing, visit.uuid(), None)]);
+            }
+            Err(Error::TimeGone) => call.done(vec![Effect::Gave { tenure: thing.id }]),
+            Err(_) => call.refused(),
+        }
+    }
+
+    async fn decline(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.requests.any(&mut self.dice) else {
+            return;
+        };
+        let key = self.key();
+        let call = stage.begin("decline");
+        let answer = self
+            .maybe_twice(|| service::decline_request(&stage.liaison, thing.id.into(), "other_service", "", key))
+            .await;
+        stage.gave(call, &thing, answer);
+    }
+
+    async fn withdraw(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.requests.any(&mut self.dice) else {
+            return;
+        };
+        let key = self.key();
+        let call = stage.begin("withdraw");
+        let answer = self
+            .maybe_twice(|| service::withdraw_request(&thing.ctx, thing.id.into(), key))
+            .await;
+        stage.gave(call, &thing, answer);
+    }
+
+    async fn cancel(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.visits.any(&mut self.dice) else {
+            return;
+        };
+        let by = if self.dice.random_bool(0.5) {
+            &stage.liaison
+        } else {
+            &thing.ctx
+        };
+        let key = self.key();
+        let call = stage.begin("cancel");
+        let answer = self
+            .maybe_twice(|| service::cancel_visit(by, thing.id.into(), "unwell", "", key))
+            .await;
+        stage.gave(call, &thing, answer);
+    }
+
+    /// Time passes: holds and requests end by themselves.
+    fn clock(&mut self) {
+        let call = self.stage.begin("clock");
+        let now = self.stage.pass(Duration::minutes(self.dice.random_range(1..5)));
+        call.done(vec![Effect::Clock(now)]);
+    }
+
+    fn key(&mut self) -> IdempotencyKey {
+        self.stage.key()
+    }
+
+    /// A tenth of all calls are sent twice at once with one key, as by an impatient finger on a slow line. Both must get
+    /// the same answer, or the second the refusal of a double that still runs.
+    async fn maybe_twice<T, F>(&mut self, call: impl Fn() -> F) -> Result<T, Error>
+    where
+        T: PartialEq + std::fmt::Debug,
+        F: Future<Output = Result<T, Error>>,
+    {
+        if self.dice.random_bool(0.9) {
+            return call().await;
+        }
+        let (one, other) = tokio::join!(call(), call());
+        match (one, other) {
+            (Ok(one), Ok(other)) => {
+                assert_eq!(one, other, "one key acted twice");
+                Ok(one)
+            }
+            (Ok(done), Err(_)) | (Err(_), Ok(done)) => Ok(done),
+            (Err(error), Err(_)) => Err(error),
+        }
+    }
+}
+
+fn took(thing: &Thing, expires: chrono::DateTime<chrono::Utc>) -> Effect {
+    let Where {
+        therapist,
+        starts,
+        ends,
+        taken_from,
+        taken_until,
+        ..
+    } = thing.place;
+    Effect::Took {
+        tenure: thing.id,
+        stretches: vec![
+            Stretch {
+                holder: therapist.uuid(),
+                from: taken_from,
+                until: taken_until,
+            },
+            Stretch {
+                holder: thing.patient.uuid(),
+                from: starts,
+                until: ends,
+            },
+        ],
+        expires: Some(expires),
+    }
+}
+
+const fn became(thing: &Thing, next: uuid::Uuid, expires: Option<chrono::DateTime<chrono::Utc>>) -> Effect {
+    Effect::Became {
+        tenure: thing.id,
+        next,
+        expires,
+    }
+}
