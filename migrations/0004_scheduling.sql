@@ -433,13 +433,35 @@ $$;
 REVOKE ALL ON FUNCTION scheduling.free_time_of_offer FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scheduling.free_time_of_offer TO tele_app;
 
+-- Whoever changes what stands in a calendar first stands in line for everybody concerned, in one order for all: nobody who
+-- stands in line waits for a row of somebody behind, so that bookings wait for each other instead of deadlocking. This one is
+-- for a hold, a request or a visit that the actor sees; the row may be locked afterwards.
+CREATE FUNCTION scheduling.stand_in_line(cause uuid) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = pg_catalog, scheduling SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('scheduling ' || o.h::text, 0))
+    FROM (
+        SELECT unnest(ARRAY[s.therapist_id, s.patient_id, s.account_id]) AS h FROM slot_hold s WHERE s.id = cause
+        UNION SELECT unnest(ARRAY[r.therapist_id, r.patient_id, r.account_id]) FROM booking_request r WHERE r.id = cause
+        UNION SELECT unnest(ARRAY[v.therapist_id, v.patient_id]) FROM visit v WHERE v.id = cause
+        ORDER BY h
+    ) o;
+    RETURN FOUND;
+END
+$$;
+REVOKE ALL ON FUNCTION scheduling.stand_in_line FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION scheduling.stand_in_line TO tele_app;
+
 -- Lets holds and requests of these holders (NULL: of everybody) end whose time is over, and answers which requests did. An
--- index predicate cannot ask the clock, so the booking transaction does it before it claims. With holders given, they are
--- locked until the end of the transaction: two bookings of one therapist wait in line instead of deadlocking in the index.
+-- index predicate cannot ask the clock, so the booking transaction does it before it claims. With holders given, it stands in
+-- line for them until the end of the transaction. What somebody else has in hand right now is theirs to end: it is not waited
+-- for, because they may be standing in line behind.
 CREATE FUNCTION scheduling.make_way(holders uuid[], at timestamptz) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
 DECLARE
-    due uuid[];
+    due   uuid[];
+    holds uuid[];
+    asked uuid[];
 BEGIN
     IF kernel.role() IS NULL THEN
         RETURN;
@@ -451,12 +473,13 @@ BEGIN
     IF due IS NULL THEN
         RETURN;
     END IF;
-    UPDATE calendar_claim k SET released_at = at WHERE k.cause_id = ANY (due) AND k.released_at IS NULL;
-    UPDATE slot_hold s SET state = 'expired' WHERE s.id = ANY (due) AND s.state = 'active';
+    holds := ARRAY(SELECT s.id FROM slot_hold s WHERE s.id = ANY (due) AND s.state = 'active' FOR UPDATE SKIP LOCKED);
+    asked := ARRAY(SELECT q.id FROM booking_request q WHERE q.id = ANY (due) AND q.state = 'pending' FOR UPDATE SKIP LOCKED);
+    UPDATE calendar_claim k SET released_at = at WHERE k.cause_id = ANY (holds || asked) AND k.released_at IS NULL;
+    UPDATE slot_hold s SET state = 'expired' WHERE s.id = ANY (holds);
     RETURN QUERY
         WITH expired AS (
-            UPDATE booking_request q SET state = 'expired', decided_at = at
-            WHERE q.id = ANY (due) AND q.state = 'pending'
+            UPDATE booking_request q SET state = 'expired', decided_at = at WHERE q.id = ANY (asked)
             RETURNING q.id, q.patient_id, q.therapist_id
         ), noted AS (
             INSERT INTO visit_history (id, request_id, patient_id, therapist_id, at, by_role, from_state, to_state)

@@ -33,6 +33,7 @@ async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitI
     if let Some(done) = idempotency::replay(&mut tx, key, &asked).await? {
         return Ok(done);
     }
+    store::claim::stand_in_line(&mut tx, id.uuid()).await?;
     let request = store::request::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let approved = request.request.approve(now).map_err(Error::of_request)?;
     require_licence(&mut tx, &request).await?;

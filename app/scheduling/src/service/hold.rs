@@ -117,6 +117,7 @@ pub async fn extend_hold(ctx: &Ctx, hold: HoldId) -> Result<(), Error> {
 async fn extend(ctx: &Ctx, hold: HoldId) -> Result<(), Error> {
     role::patient_side(ctx)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
+    store::claim::stand_in_line(&mut tx, hold.uuid()).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     let longer = row.hold.extend(ctx.clock.now(), &RULES).map_err(Error::of_hold)?;
     store::hold::set(&mut tx, hold, &longer).await?;

@@ -59,6 +59,7 @@ async fn send(
         return Ok(done);
     }
 
+    store::claim::stand_in_line(&mut tx, hold.uuid()).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     row.hold.convert(now).map_err(Error::of_hold)?;
     let patient = for_patient.unwrap_or(row.patient);

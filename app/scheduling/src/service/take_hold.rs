@@ -90,6 +90,7 @@ pub async fn retake_hold(ctx: &Ctx, hold: HoldId, typed: Option<&str>) -> Result
 
 async fn retake(ctx: &Ctx, hold: HoldId) -> Result<HoldId, Error> {
     let mut tx = ctx.db.begin(&ctx.actor).await?;
+    store::claim::stand_in_line(&mut tx, hold.uuid()).await?;
     let old = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     match old.hold.at(ctx.clock.now()) {
         // A second press: it is still kept.

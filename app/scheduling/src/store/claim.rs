@@ -38,6 +38,14 @@ pub struct Claim {
     pub expires_at: Option<DateTime<Utc>>,
 }
 
+/// Stands in line for everybody concerned by a hold, request or visit, before its row is locked. See the function's comment.
+pub async fn stand_in_line(tx: &mut Tx, cause: Uuid) -> Result<(), StoreError> {
+    sqlx::query_scalar!(r#"SELECT scheduling.stand_in_line($1) AS "seen!""#, cause)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Lets due holds and requests of `holders` end and locks these holders until the end of the transaction. The answer is
 /// the requests that expired, for the outbox.
 pub async fn make_way(tx: &mut Tx, holders: &[Uuid], now: DateTime<Utc>) -> Result<Vec<RequestId>, StoreError> {

@@ -5,7 +5,7 @@
 //! in the calendar and in time are a double booking.
 
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The order in which calls began and were answered: one number for each such moment, never two for one.
@@ -22,9 +22,11 @@ pub struct Stretch {
 /// What an answered call did.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// The stretches belong to this tenure; until an instant of the clock, or until somebody gives them back.
+    /// The stretches belong to this tenure; until an instant of the clock, or until somebody gives them back. An account
+    /// keeps one time: taking another lets go of it, unless it has become something else by then.
     Took {
         tenure: Uuid,
+        account: Uuid,
         stretches: Vec<Stretch>,
         expires: Option<DateTime<Utc>>,
     },
@@ -113,16 +115,19 @@ fn tenures(record: &[Done]) -> (Vec<Tenure>, Vec<(Tick, DateTime<Utc>)>) {
     let mut tenures: Vec<Tenure> = Vec::new();
     let mut by_name: HashMap<Uuid, usize> = HashMap::new();
     let mut clock = Vec::new();
+    let mut takes: Vec<(Uuid, Uuid, Tick, Tick)> = Vec::new();
     // First everything that begins a tenure, so that an end that was answered earlier than its beginning finds it: a call
     // sees what another has committed before that one's own answer has arrived.
     for done in &in_order {
         for effect in &done.effects {
             if let Effect::Took {
                 tenure,
+                account,
                 stretches,
                 expires,
             } = effect
             {
+                takes.push((*account, *tenure, done.began, done.answered));
                 by_name.insert(*tenure, tenures.len());
                 tenures.push(Tenure {
                     id: *tenure,
@@ -168,6 +173,24 @@ fn tenures(record: &[Done]) -> (Vec<Tenure>, Vec<(Tick, DateTime<Utc>)>) {
             }
         }
     }
+    let became_more: HashSet<Uuid> = in_order
+        .iter()
+        .flat_map(|done| &done.effects)
+        .filter_map(|effect| match effect {
+            Effect::Became { tenure, next, .. } if tenure != next => Some(*tenure),
+            _ => None,
+        })
+        .collect();
+    for (account, tenure, its_began, _) in takes.iter().filter(|take| !became_more.contains(&take.1)) {
+        // Who was first in the database, two takes at once do not tell: either may have let the other go.
+        let others = takes
+            .iter()
+            .filter(|(of, other, _, answered)| of == account && other != tenure && answered > its_began);
+        if let (Some(first), Some(place)) = (others.map(|(_, _, began, _)| *began).min(), by_name.get(tenure)) {
+            let given_back = &mut tenures[*place].given_back;
+            *given_back = Some(given_back.unwrap_or(Tick::MAX).min(first));
+        }
+    }
     clock.sort_unstable();
     (tenures, clock)
 }
@@ -189,6 +212,7 @@ mod tests {
     fn took(tenure: u128, from: i64, expires: Option<i64>) -> Effect {
         Effect::Took {
             tenure: id(tenure),
+            account: id(1_000 + tenure),
             stretches: vec![Stretch {
                 holder: id(99),
                 from: at(from),
@@ -248,6 +272,37 @@ mod tests {
             taken_after(),
         ];
         assert_eq!(double_bookings(&prolonged).len(), 1);
+    }
+
+    #[test]
+    fn an_account_that_takes_another_time_lets_go_of_the_first_unless_it_was_sent() {
+        let of_one = |effect| match effect {
+            Effect::Took {
+                tenure,
+                stretches,
+                expires,
+                ..
+            } => Effect::Took {
+                tenure,
+                account: id(7),
+                stretches,
+                expires,
+            },
+            other => other,
+        };
+        let first = || done(1, 2, of_one(took(1, 0, None)));
+        let elsewhere = || done(5, 6, of_one(took(2, 600, None)));
+        let stranger = || done(7, 8, took(3, 0, None));
+        assert!(double_bookings(&[first(), elsewhere(), stranger()]).is_empty());
+        let sent = Effect::Became {
+            tenure: id(1),
+            next: id(9),
+            expires: None,
+        };
+        assert_eq!(
+            double_bookings(&[first(), done(3, 4, sent), elsewhere(), stranger()]).len(),
+            1
+        );
     }
 
     #[test]

@@ -3,15 +3,12 @@
 use super::checker::{Done, Effect};
 use crate::clinic::Clinic;
 use chrono::{DateTime, Duration, Utc};
-use kernel::{AccountId, Ctx, IdempotencyKey, PatientId, TherapistId};
+use kernel::{Ctx, IdempotencyKey, PatientId, TherapistId};
 use rand::RngExt;
 use scheduling::{Error, model::ServiceId};
-use std::{
-    collections::HashMap,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
 };
 use uuid::Uuid;
 
@@ -39,19 +36,11 @@ pub struct Thing {
 #[derive(Debug, Default)]
 pub struct Shelf {
     things: Mutex<Vec<Thing>>,
-    last_of: Mutex<HashMap<AccountId, Uuid>>,
 }
 
 impl Shelf {
     pub fn add(&self, thing: Thing) {
         lock(&self.things).push(thing);
-    }
-
-    /// Adds the one hold of an account and answers the one before it.
-    pub fn replace_of(&self, ctx: &Ctx, thing: Thing) -> Option<Uuid> {
-        let earlier = lock(&self.last_of).insert(ctx.actor.account, thing.id);
-        self.add(thing);
-        earlier
     }
 
     /// One of the last ones, seldom an old one.

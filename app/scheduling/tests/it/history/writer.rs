@@ -96,15 +96,8 @@ impl Writer {
             place: place.clone(),
             patient,
         };
-        let mut effects = vec![took(&thing, expires)];
-        // One account keeps one time: the earlier one was let go in the same step.
-        effects.extend(
-            stage
-                .holds
-                .replace_of(&ctx, thing)
-                .map(|tenure| Effect::Gave { tenure }),
-        );
-        call.done(effects);
+        call.done(vec![took(&thing, expires)]);
+        stage.holds.add(thing);
     }
 
     async fn extend(&mut self) {
@@ -148,14 +141,8 @@ impl Writer {
                     id: hold.uuid(),
                     ..thing.clone()
                 };
-                let mut effects = vec![took(&again, expires)];
-                effects.extend(
-                    stage
-                        .holds
-                        .replace_of(&thing.ctx, again)
-                        .map(|tenure| Effect::Gave { tenure }),
-                );
-                call.done(effects);
+                call.done(vec![took(&again, expires)]);
+                stage.holds.add(again);
             }
             _ => call.refused(),
         }
@@ -295,6 +282,7 @@ fn took(thing: &Thing, expires: chrono::DateTime<chrono::Utc>) -> Effect {
     } = thing.place;
     Effect::Took {
         tenure: thing.id,
+        account: thing.ctx.actor.account.uuid(),
         stretches: vec![
             Stretch {
                 holder: therapist.uuid(),
