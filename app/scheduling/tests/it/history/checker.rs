@@ -36,6 +36,8 @@ pub enum Effect {
         next: Uuid,
         expires: Option<DateTime<Utc>>,
     },
+    /// The tenure has these stretches now, and the ones before no more.
+    Moved { tenure: Uuid, stretches: Vec<Stretch> },
     /// The tenure is over.
     Gave { tenure: Uuid },
     /// The clock was put forward to this instant.
@@ -63,6 +65,8 @@ struct Tenure {
     id: Uuid,
     stretches: Vec<Stretch>,
     since: Tick,
+    /// When the call began that may have moved it away from here.
+    moved_away: Option<Tick>,
     /// Each end the clock was to bring, from the tick on at which it was known.
     ends: Vec<(Tick, Option<DateTime<Utc>>)>,
     given_back: Option<Tick>,
@@ -76,7 +80,8 @@ impl Tenure {
             known.is_some_and(|(_, end)| end.is_some_and(|end| end <= *now))
         });
         let expired = passed.map_or(Tick::MAX, |(began, _)| *began);
-        expired.min(self.given_back.unwrap_or(Tick::MAX))
+        let ended = self.given_back.into_iter().chain(self.moved_away).min();
+        expired.min(ended.unwrap_or(Tick::MAX))
     }
 }
 
@@ -135,6 +140,7 @@ fn tenures(record: &[Done]) -> (Vec<Tenure>, Vec<(Tick, DateTime<Utc>)>) {
                     since: done.answered,
                     // The clock may have moved while the call ran.
                     ends: vec![(done.began, *expires)],
+                    moved_away: None,
                     given_back: None,
                 });
             }
@@ -169,7 +175,7 @@ fn tenures(record: &[Done]) -> (Vec<Tenure>, Vec<(Tick, DateTime<Utc>)>) {
                     }
                 }
                 Effect::Clock(now) => clock.push((done.began, *now)),
-                Effect::Took { .. } => {}
+                Effect::Took { .. } | Effect::Moved { .. } => {}
             }
         }
     }
@@ -191,8 +197,39 @@ fn tenures(record: &[Done]) -> (Vec<Tenure>, Vec<(Tick, DateTime<Utc>)>) {
             *given_back = Some(given_back.unwrap_or(Tick::MAX).min(first));
         }
     }
+    move_on(&in_order, &by_name, &mut tenures);
     clock.sort_unstable();
     (tenures, clock)
+}
+
+/// What moved is a tenure of its own from then on, under the same name: up to the next move, whichever that was.
+fn move_on(in_order: &[&Done], by_name: &HashMap<Uuid, usize>, tenures: &mut Vec<Tenure>) {
+    let moves: Vec<(usize, &Done, &[Stretch])> = in_order
+        .iter()
+        .flat_map(|done| done.effects.iter().map(move |effect| (*done, effect)))
+        .filter_map(|(done, effect)| match effect {
+            Effect::Moved { tenure, stretches } => Some((*by_name.get(tenure)?, done, stretches.as_slice())),
+            _ => None,
+        })
+        .collect();
+    for (place, done, stretches) in &moves {
+        // Two moves at once do not tell which came second: either may have ended the other.
+        let others = moves
+            .iter()
+            .filter(|(of, other, _)| of == place && other.answered != done.answered && other.answered > done.began);
+        tenures.push(Tenure {
+            id: tenures[*place].id,
+            stretches: stretches.to_vec(),
+            since: done.answered,
+            ends: tenures[*place].ends.clone(),
+            moved_away: others.map(|(_, other, _)| other.began).min(),
+            given_back: tenures[*place].given_back,
+        });
+    }
+    for (place, done, _) in &moves {
+        let moved_away = &mut tenures[*place].moved_away;
+        *moved_away = Some(moved_away.unwrap_or(Tick::MAX).min(done.began));
+    }
 }
 
 #[cfg(test)]
@@ -303,6 +340,22 @@ mod tests {
             double_bookings(&[first(), done(3, 4, sent), elsewhere(), stranger()]).len(),
             1
         );
+    }
+
+    #[test]
+    fn what_moved_is_there_and_no_longer_here() {
+        let moved = || Effect::Moved {
+            tenure: id(1),
+            stretches: vec![Stretch {
+                holder: id(99),
+                from: at(600),
+                until: at(660),
+            }],
+        };
+        let first = || [done(1, 2, took(1, 0, None)), done(3, 4, moved())];
+        let with = |more| first().into_iter().chain([more]).collect::<Vec<_>>();
+        assert!(double_bookings(&with(done(5, 6, took(2, 0, None)))).is_empty());
+        assert_eq!(double_bookings(&with(done(5, 6, took(2, 630, None)))).len(), 1);
     }
 
     #[test]

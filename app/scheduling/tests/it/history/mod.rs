@@ -33,7 +33,7 @@ async fn no_interleaving_of_32_writers_books_twice() {
     assert!(stage.calls() >= 10_000, "{} calls", stage.calls());
     let record = stage.record();
     for act in [
-        "take", "extend", "release", "retake", "send", "approve", "decline", "withdraw", "cancel",
+        "take", "extend", "release", "retake", "send", "approve", "decline", "withdraw", "cancel", "move", "plan",
     ] {
         let done = record.iter().filter(|done| done.what == act).count();
         assert!(

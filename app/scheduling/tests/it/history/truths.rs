@@ -52,6 +52,8 @@ const TRUTHS: &[(&str, &str)] = &[
              SELECT id, from_state, lag(to_state) OVER (PARTITION BY coalesce(request_id, visit_id) ORDER BY at, id) AS before,
                     by_role
              FROM scheduling.visit_history
+             -- Notes that change no state: moved, overbooked.
+             WHERE to_state NOT IN ('moved', 'overbooked')
          ) step
          WHERE from_state IS NOT NULL AND before IS NOT NULL AND from_state <> before",
     ),

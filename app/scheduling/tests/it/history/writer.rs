@@ -7,7 +7,11 @@ use super::{
 use chrono::Duration;
 use kernel::IdempotencyKey;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use scheduling::{Error, model::Parameters, service};
+use scheduling::{
+    Error,
+    model::Parameters,
+    service::{self, Move, Plan, WantedTime},
+};
 use std::sync::Arc;
 
 const RULES: Parameters = Parameters::DEFAULT;
@@ -23,6 +27,8 @@ const ACTS: &[(&str, u32)] = &[
     ("decline", 5),
     ("withdraw", 5),
     ("cancel", 8),
+    ("move", 10),
+    ("plan", 5),
     ("clock", 2),
 ];
 
@@ -67,6 +73,8 @@ impl Writer {
             "decline" => self.decline().await,
             "withdraw" => self.withdraw().await,
             "cancel" => self.cancel().await,
+            "move" => self.put().await,
+            "plan" => self.plan().await,
             _ => self.clock(),
         }
     }
@@ -238,6 +246,90 @@ impl Writer {
         stage.gave(call, &thing, answer);
     }
 
+    /// The desk puts a visit to another of the wanted times, with whomever offers it; its family only with the same person.
+    async fn put(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let Some(thing) = stage.visits.any(&mut self.dice) else {
+            return;
+        };
+        let by_desk = self.dice.random_bool(0.7);
+        let fitting: Vec<&Where> = stage
+            .places
+            .iter()
+            .filter(|place| place.service == thing.place.service)
+            .filter(|place| by_desk || place.therapist == thing.place.therapist)
+            .collect();
+        let Some(place) = self.one_of(&fitting).copied() else {
+            return;
+        };
+        let starts = place.starts.to_rfc3339();
+        let overbook = if by_desk && self.dice.random_bool(0.1) {
+            "urgent"
+        } else {
+            ""
+        };
+        let wish = Move {
+            visit: thing.id.into(),
+            time: WantedTime::at(&starts),
+            therapist: by_desk.then_some(place.therapist),
+            reason: if by_desk { "patient_asked" } else { "" },
+            words: "",
+            overbook,
+            overbook_words: "",
+            key: self.key(),
+        };
+        let by = if by_desk { &stage.liaison } else { &thing.ctx };
+        let call = stage.begin("move");
+        let answer = self.maybe_twice(|| service::move_visit(by, &wish)).await;
+        match stage.expect(answer) {
+            Ok(moved) => call.done(vec![Effect::Moved {
+                tenure: thing.id,
+                stretches: stretches(place, thing.patient, moved.overbooked),
+            }]),
+            Err(_) => call.refused(),
+        }
+    }
+
+    /// The desk plans a visit without a request, now and then over what is there.
+    async fn plan(&mut self) {
+        let stage = Arc::clone(&self.stage);
+        let (Some((ctx, patient)), Some(place)) =
+            (self.one_of(&stage.people).cloned(), self.one_of(&stage.places).cloned())
+        else {
+            return;
+        };
+        let starts = place.starts.to_rfc3339();
+        let overbook = if self.dice.random_bool(0.2) { "urgent" } else { "" };
+        let plan = Plan {
+            patient,
+            therapist: Some(place.therapist),
+            service: place.service,
+            time: WantedTime::at(&starts),
+            minutes: "",
+            message: "",
+            overbook,
+            overbook_words: "",
+            key: self.key(),
+        };
+        let call = stage.begin("plan");
+        let answer = self.maybe_twice(|| service::plan_visit(&stage.liaison, &plan)).await;
+        let Ok(planned) = stage.expect(answer) else {
+            return call.refused();
+        };
+        call.done(vec![Effect::Took {
+            tenure: planned.visit.uuid(),
+            account: planned.visit.uuid(),
+            stretches: stretches(&place, patient, planned.overbooked),
+            expires: None,
+        }]);
+        stage.visits.add(Thing {
+            id: planned.visit.uuid(),
+            ctx,
+            place,
+            patient,
+        });
+    }
+
     /// Time passes: holds and requests end by themselves.
     fn clock(&mut self) {
         let call = self.stage.begin("clock");
@@ -272,30 +364,30 @@ impl Writer {
 }
 
 fn took(thing: &Thing, expires: chrono::DateTime<chrono::Utc>) -> Effect {
-    let Where {
-        therapist,
-        starts,
-        ends,
-        taken_from,
-        taken_until,
-        ..
-    } = thing.place;
     Effect::Took {
         tenure: thing.id,
         account: thing.ctx.actor.account.uuid(),
-        stretches: vec![
-            Stretch {
-                holder: therapist.uuid(),
-                from: taken_from,
-                until: taken_until,
-            },
-            Stretch {
-                holder: thing.patient.uuid(),
-                from: starts,
-                until: ends,
-            },
-        ],
+        stretches: stretches(&thing.place, thing.patient, false),
         expires: Some(expires),
+    }
+}
+
+/// What a booking takes. An overbooked one takes nothing of the therapist that nobody else may have.
+fn stretches(place: &Where, patient: kernel::PatientId, overbooked: bool) -> Vec<Stretch> {
+    let of_therapist = Stretch {
+        holder: place.therapist.uuid(),
+        from: place.taken_from,
+        until: place.taken_until,
+    };
+    let of_patient = Stretch {
+        holder: patient.uuid(),
+        from: place.starts,
+        until: place.ends,
+    };
+    if overbooked {
+        vec![of_patient]
+    } else {
+        vec![of_therapist, of_patient]
     }
 }
 
