@@ -30,7 +30,10 @@ const LIAISON: &[Entry] = &[
     entry("/desk/visits", "calendar", "Visits"),
 ];
 const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients")];
-const ADMIN: &[Entry] = &[entry("/admin", "shield", "Overview")];
+const ADMIN: &[Entry] = &[
+    entry("/admin", "shield", "Overview"),
+    entry("/admin/parameters", "settings", "Parameters"),
+];
 
 /// The entries of a role's navigation, most used first.
 pub const fn entries(role: Role) -> &'static [Entry] {

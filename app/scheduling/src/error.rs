@@ -1,7 +1,7 @@
 //! Why a use case of this slice says no. One `From` turns it into what travels.
 
 use crate::model::Refused;
-use kernel::{ApiError, StoreError, idempotency::ReplayError};
+use kernel::{ApiError, FieldError, StoreError, idempotency::ReplayError};
 use people::PeopleError;
 
 #[derive(Debug, thiserror::Error)]
@@ -42,11 +42,17 @@ pub enum Error {
     TooLate,
     #[error("already done")]
     AlreadyDone,
+    /// Another administrator changed the same rules first.
+    #[error("rules moved on")]
+    RulesMovedOn,
     /// The idempotency key was used for something else.
     #[error("key of another request")]
     OtherRequest,
     #[error("{field}: {code}")]
     Invalid { field: String, code: &'static str },
+    /// Several fields at once.
+    #[error("{0:?}")]
+    AllInvalid(Vec<FieldError>),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -108,6 +114,7 @@ impl From<Error> for ApiError {
         let code = match error {
             Error::NotFound => return Self::NotFound,
             Error::Invalid { field, code } => return Self::field(&field, code),
+            Error::AllInvalid(fields) => return Self::Invalid(fields),
             Error::Store(store) => return store.into(),
             Error::SlotTaken => "slot_taken",
             Error::PatientBusy => "patient_busy",
@@ -123,6 +130,7 @@ impl From<Error> for ApiError {
             Error::TooEarly => "too_early",
             Error::TooLate => "too_late",
             Error::AlreadyDone => "already_done",
+            Error::RulesMovedOn => "rules_moved_on",
             Error::OtherRequest => "other_request",
         };
         Self::refused(code)

@@ -18,6 +18,13 @@ pub fn AdminHomePage() -> impl IntoView {
     view! {
         <Title text="Overview"/>
         <PageHeader title="Overview"/>
-        <EmptyState icon="shield" text="The accounts and parameters of this clinic are kept on its server. There, the command \"server audit verify\" says whether the audit chain holds."/>
+        <ul class="lines">
+            <li><a class="line" href="/admin/parameters">
+                <Icon name="settings"/>
+                <span class="line-main"><b>"Parameters"</b><br/><span class="fine">"Times, notice, requests, reminders and fees, and who changed them"</span></span>
+                <Icon name="chevron-right"/>
+            </a></li>
+        </ul>
+        <p class="muted">"Accounts are kept on the server. There, the command \"server audit verify\" says whether the audit chain holds."</p>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
-use scheduling::ui::{DeskVisitsPage, RequestDetailPage, RequestQueuePage};
+use scheduling::ui::{DeskVisitsPage, ParametersPage, RequestDetailPage, RequestQueuePage};
 
 lazy_pages! {
     desk_page, __preload_desk_page:
@@ -11,4 +11,5 @@ lazy_pages! {
     VISITS => DeskVisitsPage,
     PARTNER => PartnerHomePage,
     ADMIN => AdminHomePage,
+    PARAMETERS => ParametersPage,
 }

@@ -7,7 +7,7 @@ mod session;
 mod sign_in;
 mod sign_out;
 
-pub use my_sessions::{end_other_sessions, end_session, me, my_sessions};
+pub use my_sessions::{end_other_sessions, end_session, me, my_sessions, names};
 pub use seed::{DEMO_PASSWORD, DemoAccount, any_account, plant_account};
 pub use session::{Resolved, hold_for_call, lives, resolve};
 pub use sign_in::{Attempt, SignedIn, sign_in};

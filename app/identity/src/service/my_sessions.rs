@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{
-    Ctx, SessionId, Zone,
+    AccountId, Ctx, SessionId, StoreError, Tx, Zone,
     audit::{self, Looked, Subject},
 };
+use std::collections::HashMap;
 
 use super::session::announce;
 use crate::{
@@ -22,6 +23,14 @@ pub async fn me(ctx: &Ctx) -> Result<Me, SignInError> {
     store::account::me(&mut tx, ctx.actor.account)
         .await?
         .ok_or(SignInError::NoSession)
+}
+
+/// The names of accounts, as far as the actor may see them: whose hand an entry of a log bears.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn names(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
+    store::account::names(tx, accounts).await
 }
 
 /// The living sessions of the actor's account, the last used first.

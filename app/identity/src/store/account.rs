@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, StoreError, Tx};
+use std::collections::HashMap;
 
 use crate::model::{AccountState, Me};
 
@@ -69,6 +70,21 @@ pub async fn me(tx: &mut Tx, account: AccountId) -> Result<Option<Me>, StoreErro
         })
     })
     .transpose()
+}
+
+/// The names of accounts; those that the actor may not see are left out.
+pub async fn names(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
+    let ids: Vec<uuid::Uuid> = accounts.iter().map(|account| account.uuid()).collect();
+    let rows = sqlx::query!(
+        "SELECT id, display_name FROM identity.account WHERE id = ANY ($1)",
+        &ids
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (AccountId::new(row.id), row.display_name))
+        .collect())
 }
 
 /// An account to write.

@@ -48,6 +48,9 @@ pub fn Field(
     /// A unit after the input: "min", "%".
     #[prop(optional, into)]
     unit: Option<String>,
+    /// The id of a form elsewhere on the page.
+    #[prop(optional, into)]
+    form: Option<String>,
     /// Needed only when two controls of one page share a name.
     #[prop(optional, into)]
     id: Option<String>,
@@ -71,6 +74,7 @@ pub fn Field(
                 <input
                     id=ids.control.clone()
                     class="input"
+                    form=form
                     name=name
                     type=now_type
                     value=value

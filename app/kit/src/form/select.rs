@@ -20,6 +20,9 @@ pub fn Select(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// The id of a form elsewhere on the page.
+    #[prop(optional, into)]
+    form: Option<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional)] label_hidden: bool,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
@@ -40,6 +43,7 @@ pub fn Select(
                 <select
                     id=ids.control.clone()
                     class="input"
+                    form=form
                     name=name
                     required=required
                     disabled=move || disabled.get()

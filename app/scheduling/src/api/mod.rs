@@ -7,11 +7,13 @@
 //! | `plan_visit` | therapist, liaison |
 //! | `today`, `care_calendar`, `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `complete_visit` | therapist |
 //! | `list_requests`, `request_detail`, `approve_request`, `decline_request`, `desk_visits` | liaison |
+//! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
-//! `already_decided`, `request_expired`, `time_gone`, `too_early`, `too_late`, `already_done`, `other_request`.
-//! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `overlap`, `empty`.
+//! `already_decided`, `request_expired`, `time_gone`, `too_early`, `too_late`, `already_done`, `rules_moved_on`, `other_request`.
+//! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `overlap`, `empty`,
+//! `out_of_range`, `not_here`, `contradicts`, `nothing_changed`.
 
 mod book;
 mod care;
@@ -19,6 +21,9 @@ mod desk;
 mod find;
 mod moving;
 mod my;
+#[cfg(feature = "ssr")]
+mod plain_form;
+mod rules;
 pub mod view;
 mod visit;
 
@@ -28,4 +33,5 @@ pub use desk::*;
 pub use find::*;
 pub use moving::*;
 pub use my::*;
+pub use rules::*;
 pub use visit::*;

@@ -6,9 +6,9 @@ mod horizon;
 mod hours;
 mod limits;
 mod offer;
-mod parameters;
 mod reasons;
 mod request;
+mod rules;
 mod service_line;
 pub mod slots;
 mod visit;
@@ -19,9 +19,12 @@ pub use horizon::{FARTHEST, Horizon};
 pub use hours::{DatedShift, Hours, Shift, Weekday, reading as hours_reading};
 pub use limits::{Caps, Counted, Full, Limits, monday};
 pub use offer::{Ages, Basics, Booker, Bounds, Mode, Offer, OwnTerms};
-pub use parameters::Parameters;
 pub use reasons::{CancelReason, DeclineReason, MoveReason, OverbookReason, UnknownCode};
 pub use request::{Request, RequestState};
+pub use rules::{
+    Approval, ApprovalRule, Clash, Contradiction, Fit, Group, Parameter, Parameters, Past, Reach, Rulebook, Scope,
+    Setting, Spec, Typed, Unit, Values, Weights, contradictions, read as read_rule,
+};
 pub use service_line::Line;
 pub use visit::{Outcome, Side, Visit, VisitState};
 
@@ -36,6 +39,8 @@ kernel::id! {
     TimeOffId,
     /// Times that are kept for a patient until they choose one or the offer ends.
     ProposalId,
+    /// One change of the rules of booking.
+    RulesVersionId,
 }
 
 /// Why a state does not change.

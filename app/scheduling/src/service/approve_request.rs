@@ -2,12 +2,9 @@
 
 use crate::{
     Error,
-    model::{RequestState, Visit, VisitState},
     store::{
         self,
-        claim::{Cause, Heir},
         request::{Decision, RequestRow},
-        visit::VisitRow,
     },
 };
 use kernel::{
@@ -16,7 +13,13 @@ use kernel::{
     idempotency,
 };
 
-use super::{again::again, events, request_detail::time_is_gone, role, steps};
+use super::{
+    again::again,
+    agree::{Yes, agree},
+    events,
+    request_detail::time_is_gone,
+    role, steps,
+};
 
 /// # Errors
 /// `AlreadyDecided`, `RequestExpired`, `TimeGone` (the request is `conflicted` then), `NoLicence`, `OtherRequest`,
@@ -41,68 +44,13 @@ async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitI
         return conflict(ctx, tx, &request).await;
     }
 
-    let visit = VisitRow {
-        id: ctx.ids.next(),
-        request: Some(id),
-        patient: request.patient,
-        therapist: request.therapist,
-        service: request.service,
-        visit: Visit {
-            state: VisitState::Scheduled,
-            starts: request.starts,
-            ends: request.ends,
-            confirmed_at: None,
-        },
-        agreed_at: now,
-        summary: None,
-        message: None,
-        cancel: None,
-    };
-    let heir = Heir {
-        cause: Cause::Visit,
-        id: visit.id.uuid(),
-        patient: request.patient,
-        expires_at: None,
-    };
-    if store::claim::hand_over(&mut tx, id.uuid(), &heir).await? != 2 {
+    let yes = Yes::Liaison(ctx.actor.account);
+    let Some(visit) = agree(ctx, &mut tx, &request, approved, yes).await? else {
         return conflict(ctx, tx, &request).await;
-    }
-    store::visit::insert(&mut tx, &visit).await?;
-    let decision = Decision {
-        state: approved,
-        at: now,
-        by: Some(ctx.actor.account),
-        decline: None,
-        words: None,
-        visit: Some(visit.id),
     };
-    store::request::decide(&mut tx, id, &decision).await?;
-    people::service::join_care_team(&mut tx, &*ctx.ids, &ctx.actor, request.patient, request.therapist, now).await?;
-    steps::note_request(
-        &ctx.house,
-        &mut tx,
-        &request,
-        Some(RequestState::Pending),
-        approved,
-        None,
-    )
-    .await?;
-    let scheduled = VisitState::Scheduled.as_str();
-    steps::note_visit(&ctx.house, &mut tx, &visit, None, scheduled, now, None).await?;
-    audit::record(
-        &mut tx,
-        Looked::Created,
-        Subject::new("visit", visit.id.uuid()).of(request.patient),
-    );
-    let event = events::VisitScheduled {
-        visit: visit.id,
-        patient: request.patient,
-        therapist: request.therapist,
-    };
-    events::push(ctx, &mut tx, &event).await?;
-    idempotency::remember(&mut tx, key, &asked, &visit.id).await?;
+    idempotency::remember(&mut tx, key, &asked, &visit).await?;
     tx.commit().await?;
-    Ok(visit.id)
+    Ok(visit)
 }
 
 /// A licence may have run out since the request was sent.

@@ -3,23 +3,25 @@
 use crate::{
     Error,
     api::view::SlotView,
-    model::slots::{Grid, Span},
+    model::{
+        Parameters,
+        slots::{Grid, Span},
+    },
     store::{self, catalog::Service, free_time::HolderTime, meeting::Meeting},
 };
 use chrono::{DateTime, Utc};
 use kernel::{Ctx, Tx, Zone};
 
 use super::{
-    RULES,
     free::{self, FreeTimes},
     therapist_times::NEAREST,
 };
 
 /// The grid of a service for a visit of this length.
-fn grid(service: &Service, meeting: &Meeting, now: DateTime<Utc>) -> Grid {
+fn grid(service: &Service, rules: &Parameters, meeting: &Meeting, now: DateTime<Utc>) -> Grid {
     Grid {
         length: (meeting.ends - meeting.starts).num_seconds(),
-        ..free::grid(service, now, &RULES)
+        ..free::grid(service, now, rules)
     }
 }
 
@@ -29,12 +31,13 @@ pub async fn starts(
     ctx: &Ctx,
     tx: &mut Tx,
     service: &Service,
+    rules: &Parameters,
     wanted: &Meeting,
     own: Option<&Meeting>,
 ) -> Result<Vec<i64>, Error> {
     let now = ctx.clock.now();
     let holders = [wanted.therapist.uuid(), wanted.patient.uuid()];
-    let (from, until) = free::reach(now, &RULES);
+    let (from, until) = free::reach(now, rules);
     let mut times = store::free_time::load(tx, &holders, from, until, now).await?;
     if let Some(own) = own {
         times.iter_mut().for_each(|time| let_go(time, own));
@@ -43,7 +46,7 @@ pub async fn starts(
     let busy = of(wanted.patient.uuid()).map_or(&[][..], |time| &time.busy);
     let mut starts = Vec::new();
     if let Some(time) = of(wanted.therapist.uuid()) {
-        FreeTimes::new(time, busy, grid(service, wanted, now)).first(usize::MAX / 2, &mut starts);
+        FreeTimes::new(time, busy, grid(service, rules, wanted, now)).first(usize::MAX / 2, &mut starts);
     }
     let same_therapist = own.filter(|own| own.therapist == wanted.therapist);
     starts.retain(|start| same_therapist.is_none_or(|own| own.starts.timestamp() != *start));
@@ -52,14 +55,20 @@ pub async fn starts(
 
 /// Whether the therapist's hours offer this time to patients, on the grid, within notice and horizon. Whether it is taken is
 /// the database's to judge.
-pub async fn offered(ctx: &Ctx, tx: &mut Tx, service: &Service, wanted: &Meeting) -> Result<bool, Error> {
+pub async fn offered(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    service: &Service,
+    rules: &Parameters,
+    wanted: &Meeting,
+) -> Result<bool, Error> {
     let now = ctx.clock.now();
     let a_day = chrono::Duration::days(1);
     let (from, until) = (wanted.starts - a_day, wanted.starts + a_day);
     let times = store::free_time::load(tx, &[wanted.therapist.uuid()], from, until, now).await?;
     Ok(times
         .first()
-        .is_some_and(|time| FreeTimes::new(time, &[], grid(service, wanted, now)).offers(wanted.starts)))
+        .is_some_and(|time| FreeTimes::new(time, &[], grid(service, rules, wanted, now)).offers(wanted.starts)))
 }
 
 /// The start times nearest to a wish, as the reader's zone has them.

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     api::view::{AvailabilityView, OverrideRow, ShiftRow, TimeOffRow},
-    model::{DatedShift, OverrideId, Shift},
+    model::{DatedShift, OverrideId, Parameters, Shift},
     store::{self, agenda::Row, hours::Absence},
 };
 use chrono::Duration;
@@ -13,10 +13,9 @@ use kernel::{
 };
 
 use super::{
-    RULES,
     cast::{Cast, patients_of, service_view},
     free::{self, FreeTimes},
-    parse, role, zones,
+    parse, role, rules, zones,
 };
 
 /// Visits listed as outside the hours.
@@ -36,13 +35,18 @@ pub async fn get_availability(ctx: &Ctx) -> Result<AvailabilityView, Error> {
     let absences = store::hours::absences(&mut tx, therapist, now, far).await?;
     let services = store::catalog::offered_by(&mut tx, therapist).await?;
 
-    let (from, until) = free::reach(now, &RULES);
+    let book = rules::of_therapist(&mut tx, therapist, now).await?;
+    let rules = match services.first() {
+        Some(service) => book.of(service.id, therapist),
+        None => Parameters::DEFAULT,
+    };
+    let (from, until) = free::reach(now, &rules);
     let times = store::free_time::load(&mut tx, &[therapist.uuid()], from, until, now).await?;
     let mut starts = Vec::new();
     let ahead = store::agenda::next_of_therapist(&mut tx, therapist, now, MOST_AFFECTED).await?;
     let mut affected: Vec<Row> = Vec::new();
     if let (Some(time), Some(service)) = (times.first(), services.first()) {
-        let mut grid = free::grid(service, now, &RULES);
+        let mut grid = free::grid(service, now, &rules);
         grid.latest = (now + Duration::days(14)).timestamp();
         FreeTimes::new(time, &[], grid).first(usize::MAX / 2, &mut starts);
         for visit in ahead {
@@ -55,7 +59,7 @@ pub async fn get_availability(ctx: &Ctx) -> Result<AvailabilityView, Error> {
             }
         }
     }
-    let cast = Cast::of_rows(&mut tx, &affected).await?;
+    let cast = Cast::of_rows(&mut tx, &affected, now).await?;
     for patient in patients_of(&affected) {
         audit::record(&mut tx, Looked::Read, Subject::kind("calendar").of(patient));
     }

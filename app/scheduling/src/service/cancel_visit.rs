@@ -11,7 +11,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, again::again, events, parse, role, sealed::Text, steps};
+use super::{again::again, events, parse, role, rules, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `TooLate` once it has begun, `AlreadyDone`, `OtherRequest`, `NotFound`.
@@ -21,7 +21,7 @@ pub async fn cancel_visit(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key
 
 async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
     let reason: CancelReason = parse::code("reason", reason)?;
-    let words = parse::text("words", words, RULES.text_limit)?;
+    let words = parse::text("words", words, rules::TEXT_LIMIT)?;
     let asked = ("cancel", id, reason, &words);
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
@@ -33,7 +33,8 @@ async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: Idempote
     if side == Side::Patient && reason == CancelReason::PlannedByMistake {
         return Err(Error::invalid("reason", "unknown"));
     }
-    let close = row.visit.cancel(now, &RULES).map_err(Error::of_visit)?;
+    let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
+    let close = row.visit.cancel(now, &rules).map_err(Error::of_visit)?;
     let how = Cancelled {
         reason,
         words: Text::CancelWords

@@ -38,7 +38,7 @@ pub async fn care_calendar(ctx: &Ctx, from: &str, days: u16) -> Result<Vec<CareD
     let visits = store::agenda::of_therapist(&mut tx, therapist, start, end).await?;
     let taken = store::taken::taken(&mut tx, therapist, start, end, now).await?;
     let absences = store::hours::absences(&mut tx, therapist, start, end).await?;
-    let cast = Cast::of_rows(&mut tx, &visits).await?;
+    let cast = Cast::of_rows(&mut tx, &visits, now).await?;
     for patient in patients_of(&visits) {
         audit::record(&mut tx, Looked::Read, Subject::kind("calendar").of(patient));
     }

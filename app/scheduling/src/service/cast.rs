@@ -3,7 +3,7 @@
 use crate::{
     Error,
     api::view::{AgendaRow, Bookable, Face, Person, ServiceView, Standing},
-    model::{Parameters, ServiceId},
+    model::{Rulebook, ServiceId},
     store::{
         agenda::{Entry, Row},
         catalog::{self, Service},
@@ -14,7 +14,7 @@ use kernel::{Actor, Ctx, PatientId, StoreError, TherapistId, Tx, Zone};
 use people::{PatientCard, PatientKind, RelationKind, TherapistCard, TherapistFilter};
 use std::collections::HashMap;
 
-use super::zones;
+use super::{rules, zones};
 
 pub fn face(card: &TherapistCard) -> Face {
     Face {
@@ -57,6 +57,8 @@ pub struct Cast {
     services: HashMap<ServiceId, Service>,
     /// The patient who is reading, if it is one.
     me: Option<PatientId>,
+    /// What the rows of a calendar go by.
+    rules: Rulebook,
 }
 
 impl Cast {
@@ -91,14 +93,23 @@ impl Cast {
         Ok(cast)
     }
 
-    /// The cast of calendar rows.
-    pub async fn of_rows(tx: &mut Tx, rows: &[Row]) -> Result<Self, Error> {
-        Self::load(
+    /// The cast of calendar rows, with the rules that they go by.
+    pub async fn of_rows(tx: &mut Tx, rows: &[Row], now: DateTime<Utc>) -> Result<Self, Error> {
+        let cast = Self::load(
             tx,
             rows.iter().map(|row| row.patient),
             rows.iter().map(|row| row.therapist),
         )
-        .await
+        .await?;
+        let pairs = rows.iter().map(|row| (row.service, row.therapist));
+        Ok(cast.under(rules::of_all(tx, pairs, now).await?))
+    }
+
+    /// The same people under these rules.
+    #[must_use]
+    pub fn under(mut self, rules: Rulebook) -> Self {
+        self.rules = rules;
+        self
     }
 
     #[must_use]
@@ -159,9 +170,9 @@ impl Cast {
         }
     }
 
-    /// A calendar row in `zone`.
+    /// A calendar row in `zone`, by the rules this cast stands under.
     pub fn agenda_row(&self, ctx: &Ctx, row: &Row, zone: Zone, now: DateTime<Utc>) -> Result<AgendaRow, Error> {
-        let parameters = Parameters::DEFAULT;
+        let parameters = self.rules.of(row.service, row.therapist);
         let (about, standing) = match row.entry {
             Entry::Request(id, request) => (Bookable::Request(id), Standing::Request(request.at(now))),
             Entry::Visit(id, visit) => (Bookable::Visit(id), Standing::Visit(visit.state)),

@@ -1,4 +1,4 @@
-//! The therapist says what became of a visit (R18), and may correct it for 48 hours.
+//! The therapist says what became of a visit (R18), and may correct it for a while.
 
 use crate::{
     Error,
@@ -11,7 +11,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, again::again, events, parse, role, sealed::Text, steps};
+use super::{again::again, events, parse, role, rules, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `TooEarly`, `TooLate`, `AlreadyDone`, `OtherRequest`, `NotFound`.
@@ -28,7 +28,7 @@ pub async fn complete_visit(
 async fn complete(ctx: &Ctx, id: VisitId, outcome: &str, summary: &str, key: IdempotencyKey) -> Result<(), Error> {
     let therapist = role::therapist(ctx)?;
     let outcome: Outcome = parse::code("outcome", outcome)?;
-    let summary = parse::text("summary", summary, RULES.text_limit)?;
+    let summary = parse::text("summary", summary, rules::TEXT_LIMIT)?;
     let asked = ("complete", id, outcome, &summary);
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     if idempotency::replay::<()>(&mut tx, key, &asked).await?.is_some() {
@@ -63,13 +63,14 @@ async fn complete(ctx: &Ctx, id: VisitId, outcome: &str, summary: &str, key: Ide
 /// Walks the visit to its outcome. The same outcome again within the window is a corrected summary: no step, no event.
 async fn confirm(ctx: &Ctx, tx: &mut Tx, row: &mut VisitRow, outcome: Outcome) -> Result<(), Error> {
     let now = ctx.clock.now();
+    let rules = rules::of(tx, row.service, row.therapist, now).await?;
     if row.visit.state == outcome.state() {
-        if !row.visit.can_correct(now, &RULES) {
+        if !row.visit.can_correct(now, &rules) {
             return Err(Error::TooLate);
         }
         return steps::note_visit(&ctx.house, tx, row, Some(row.visit.state), "corrected", now, None).await;
     }
-    let way = row.visit.confirm(outcome, now, &RULES).map_err(Error::of_visit)?;
+    let way = row.visit.confirm(outcome, now, &rules).map_err(Error::of_visit)?;
     for state in way {
         steps::step_visit(&ctx.house, tx, row, *state, now).await?;
     }

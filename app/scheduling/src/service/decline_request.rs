@@ -11,7 +11,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{RULES, again::again, events, parse, role, sealed::Text, steps};
+use super::{again::again, events, parse, role, rules, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `AlreadyDecided`, `RequestExpired`, `OtherRequest`, `NotFound`.
@@ -28,7 +28,7 @@ pub async fn decline_request(
 async fn decline(ctx: &Ctx, id: RequestId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
     role::desk(ctx)?;
     let reason: DeclineReason = parse::code("reason", reason)?;
-    let words = parse::text("words", words, RULES.text_limit)?;
+    let words = parse::text("words", words, rules::TEXT_LIMIT)?;
     if reason == DeclineReason::Other && words.is_none() {
         return Err(Error::invalid("words", "required"));
     }

@@ -57,7 +57,7 @@ pub async fn desk_visits(ctx: &Ctx, filter: &VisitFilter) -> Result<DeskVisitsPa
     let mut rows = store::agenda::all(&mut tx, &asked, limit).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let cast = Cast::of_rows(&mut tx, &rows).await?;
+    let cast = Cast::of_rows(&mut tx, &rows, now).await?;
     let therapists = people::service::find_therapists(&mut tx, &TherapistFilter::default()).await?;
     for patient in patients_of(&rows) {
         audit::record(&mut tx, Looked::Read, Subject::kind("visits").of(patient));

@@ -3,7 +3,7 @@
 use crate::{
     api::view::{Face, SlotView, TherapistHit, Why},
     model::{
-        ServiceId,
+        Fit, ServiceId, Weights,
         slots::{Grid, Span},
     },
     store::{free_time::HolderTime, search::Candidate},
@@ -21,11 +21,16 @@ use super::{
 /// Times shown per therapist.
 pub const TIMES: usize = 3;
 
-/// The first free times of each candidate, in seconds, in the order of the candidates.
-pub fn first_times(candidates: &[Candidate], patient_busy: &[Span], grid: Grid) -> Vec<Vec<i64>> {
+/// The first free times of each candidate, in seconds, in the order of the candidates. `grid`: by which rules a therapist
+/// is booked.
+pub fn first_times(
+    candidates: &[Candidate],
+    patient_busy: &[Span],
+    grid: impl Fn(TherapistId) -> Grid,
+) -> Vec<Vec<i64>> {
     candidates
         .iter()
-        .map(|candidate| of_one(&candidate.time, patient_busy, grid))
+        .map(|candidate| of_one(&candidate.time, patient_busy, grid(candidate.therapist)))
         .collect()
 }
 
@@ -36,12 +41,18 @@ pub fn unanswered(candidates: &[Candidate], starts: &[Vec<i64>]) -> Vec<Uuid> {
 }
 
 /// Fills in the times of those whom the first look did not answer, from what a longer one loaded.
-pub fn fill_in(candidates: &[Candidate], starts: &mut [Vec<i64>], times: &[HolderTime], patient: Uuid, grid: Grid) {
+pub fn fill_in(
+    candidates: &[Candidate],
+    starts: &mut [Vec<i64>],
+    times: &[HolderTime],
+    patient: Uuid,
+    grid: impl Fn(TherapistId) -> Grid,
+) {
     let by_holder: HashMap<Uuid, &HolderTime> = times.iter().map(|time| (time.holder, time)).collect();
     let patient_busy: &[Span] = by_holder.get(&patient).map_or(&[], |time| &time.busy);
     for (candidate, starts) in candidates.iter().zip(starts) {
         if let Some(time) = by_holder.get(&candidate.therapist.uuid()) {
-            *starts = of_one(time, patient_busy, grid);
+            *starts = of_one(time, patient_busy, grid(candidate.therapist));
         }
     }
 }
@@ -52,30 +63,42 @@ fn of_one(time: &HolderTime, patient_busy: &[Span], grid: Grid) -> Vec<i64> {
     starts
 }
 
-/// What the words of a hit depend on.
+/// Seconds taken in what was loaded.
+fn taken(time: &HolderTime) -> i64 {
+    time.busy.iter().map(|busy| busy.until - busy.from).sum()
+}
+
+/// What the order and the words of a hit depend on.
 pub struct Hits<'a> {
     pub wish: &'a Wish,
     pub service: ServiceId,
     pub zone: Zone,
     pub now: DateTime<Utc>,
     pub known: &'a [TherapistId],
+    pub weights: Weights,
 }
 
 impl Hits<'_> {
-    /// Earliest first; at the same time, and without any, by name.
+    /// The best fit first; among equals, and by default among all, the earliest; at the same time, and without any, by name.
     pub fn of(&self, candidates: Vec<Candidate>, starts: Vec<Vec<i64>>) -> Vec<TherapistHit> {
-        let mut order: Vec<(Candidate, Vec<i64>)> = candidates.into_iter().zip(starts).collect();
-        order.sort_by(|(one, its), (other, others)| {
+        let scores = self.scores(&candidates, &starts);
+        let mut order: Vec<(i64, Candidate, Vec<i64>)> = scores
+            .into_iter()
+            .zip(candidates.into_iter().zip(starts))
+            .map(|(score, (candidate, starts))| (score, candidate, starts))
+            .collect();
+        order.sort_by(|(score, one, its), (rival, other, others)| {
             let first = |starts: &[i64]| starts.first().copied().unwrap_or(i64::MAX);
-            first(its)
-                .cmp(&first(others))
+            rival
+                .cmp(score)
+                .then_with(|| first(its).cmp(&first(others)))
                 .then_with(|| (&one.name, one.therapist).cmp(&(&other.name, other.therapist)))
         });
         // Many are free at the same time; its words are made once.
         let mut words: HashMap<i64, SlotView> = HashMap::new();
         order
             .into_iter()
-            .map(|(candidate, starts)| {
+            .map(|(_, candidate, starts)| {
                 let next = starts
                     .iter()
                     .filter_map(|start| self.words(*start, &mut words))
@@ -83,6 +106,26 @@ impl Hits<'_> {
                 self.hit(candidate, next)
             })
             .collect()
+    }
+
+    /// How well each fits; all alike where only the earliest time counts.
+    fn scores(&self, candidates: &[Candidate], starts: &[Vec<i64>]) -> Vec<i64> {
+        if self.weights.earliest_alone() {
+            return vec![0; candidates.len()];
+        }
+        let taken: Vec<i64> = candidates.iter().map(|candidate| taken(&candidate.time)).collect();
+        let most_taken = taken.iter().copied().max().unwrap_or_default();
+        let one = |((candidate, starts), taken): ((&Candidate, &Vec<i64>), &i64)| {
+            let first = starts.first().and_then(|at| DateTime::from_timestamp(*at, 0));
+            self.weights.score(&Fit {
+                first_in: first.map(|at| at - self.now),
+                known: self.known.contains(&candidate.therapist),
+                first_language: candidate.languages.first() == Some(&self.wish.language),
+                taken: *taken,
+                most_taken,
+            })
+        };
+        candidates.iter().zip(starts).zip(&taken).map(one).collect()
     }
 
     fn words(&self, start: i64, made: &mut HashMap<i64, SlotView>) -> Option<SlotView> {

@@ -3,18 +3,17 @@
 use crate::{
     Error,
     api::view::{FindView, Person},
-    model::{Line, ServiceId, slots::Grid},
+    model::{Line, Scope, ServiceId, slots::Grid},
     store::{
         self,
         search::{Candidate, Wanted},
     },
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use kernel::{Ctx, PatientId, audit};
 use std::collections::BTreeSet;
 
 use super::{
-    RULES,
     cast::{self, service_view},
     earliest::{self, Hits},
     free, role, zones,
@@ -67,7 +66,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         .ok_or(Error::NotFound)?;
     let zone = zones::parse(&patient.zone)?;
 
-    let mut offered = store::catalog::offered(&mut tx).await?;
+    let (mut offered, rules) = store::catalog::offered_by_rules(&mut tx, now).await?;
     offered.retain(|service| service.line == line_of(&person));
     let wanted = wish.service.and_then(|id| offered.iter().find(|one| one.id == id));
     let Some(service) = wanted.or_else(|| offered.first()) else {
@@ -85,12 +84,15 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         patient: person.patient,
         state_code: &patient.state_code,
     };
-    let grid = free::grid(service, now, &RULES);
-    let near = Grid {
-        latest: grid.latest.min((now + FIRST_LOOK).timestamp()),
-        ..grid
-    };
-    let (mut cards, patient_busy) = store::search::candidates(&mut tx, asked, free::reach_of(&near), now).await?;
+    // Whoever has rules of their own is judged by them; what is loaded reaches as far as the widest.
+    let far = |therapist| free::grid(service, now, &rules.of(service.id, therapist));
+    let near = |therapist| nearby(far(therapist), now);
+    let grid = widest(
+        free::grid(service, now, &rules.at(&of_service(service.id))),
+        rules.therapists().map(far),
+    );
+    let (mut cards, patient_busy) =
+        store::search::candidates(&mut tx, asked, free::reach_of(&nearby(grid, now)), now).await?;
     cards.retain(|card| card.accepts_new || known.contains(&card.therapist));
     let (specialties, languages) = (
         choices(&cards, |card| &card.specialties),
@@ -105,7 +107,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         holders.push(person.patient.uuid());
         let (from, until) = free::reach_of(&grid);
         let times = store::free_time::load(&mut tx, &holders, from, until, now).await?;
-        earliest::fill_in(&cards, &mut starts, &times, person.patient.uuid(), grid);
+        earliest::fill_in(&cards, &mut starts, &times, person.patient.uuid(), far);
     }
     audit::record(
         &mut tx,
@@ -120,6 +122,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         zone,
         now,
         known: &known,
+        weights: rules.at(&of_service(service.id)).weights,
     }
     .of(cards, starts);
     let earliest = hits
@@ -137,6 +140,33 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         hits,
         person: Some(person),
         people,
+    })
+}
+
+/// What differs by service alone.
+const fn of_service(service: ServiceId) -> Scope {
+    Scope {
+        therapist: None,
+        service: Some(service),
+    }
+}
+
+/// The same grid, no farther than the first look.
+fn nearby(grid: Grid, now: DateTime<Utc>) -> Grid {
+    Grid {
+        latest: grid.latest.min((now + FIRST_LOOK).timestamp()),
+        ..grid
+    }
+}
+
+/// A grid whose reach covers that of all.
+fn widest(first: Grid, others: impl Iterator<Item = Grid>) -> Grid {
+    others.fold(first, |one, other| Grid {
+        before: one.before.max(other.before),
+        after: one.after.max(other.after),
+        earliest: one.earliest.min(other.earliest),
+        latest: one.latest.max(other.latest),
+        ..one
     })
 }
 

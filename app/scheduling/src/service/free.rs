@@ -20,12 +20,12 @@ const TWO_DAYS: u16 = 2;
 
 /// The grid of a service for bookings made at `now`.
 pub fn grid(service: &Service, now: DateTime<Utc>, parameters: &Parameters) -> Grid {
-    let seconds = |minutes: u16| i64::from(minutes) * 60;
+    let (before, after) = parameters.buffers(service.buffer_before, service.buffer_after);
     Grid {
-        length: seconds(service.minutes),
-        step: seconds(service.step),
-        before: seconds(service.buffer_before),
-        after: seconds(service.buffer_after),
+        length: i64::from(service.minutes) * 60,
+        step: parameters.step(service.step).num_seconds(),
+        before: before.num_seconds(),
+        after: after.num_seconds(),
         earliest: (now + parameters.notice).timestamp(),
         latest: (now + parameters.horizon).timestamp(),
     }
@@ -95,6 +95,19 @@ impl<'a> FreeTimes<'a> {
         };
         self.open_days(zone, eve, TWO_DAYS, false);
         start.timestamp_subsec_nanos() == 0 && self.grid.offers(&self.open, start.timestamp())
+    }
+
+    /// `hours_around` for one who asks for nothing else.
+    pub fn hours_of(time: &'a HolderTime, at: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let any = Grid {
+            length: 1,
+            step: 1,
+            before: 0,
+            after: 0,
+            earliest: 0,
+            latest: 0,
+        };
+        Self::new(time, &[], any).hours_around(at)
     }
 
     /// The hours of the local day of `at` and of the day before, absences cut out.

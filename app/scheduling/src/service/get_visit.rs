@@ -12,9 +12,8 @@ use kernel::{
 };
 
 use super::{
-    RULES,
     cast::{Cast, own_people, service_view},
-    history, role,
+    history, role, rules,
     sealed::Text,
     zones,
 };
@@ -67,6 +66,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     let past = store::history::of_booking(&mut tx, Some(id), row.request).await?;
     let history = history::rows(ctx, &mut tx, row.patient, past, zone).await?;
     let message = open(ctx, &mut tx, &row, Text::VisitMessage, row.message.as_deref()).await?;
+    let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -78,7 +78,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         Role::Patient | Role::Guardian => Side::Patient,
         _ => Side::Staff,
     };
-    let can_correct = own_therapist && row.visit.can_correct(now, &RULES);
+    let can_correct = own_therapist && row.visit.can_correct(now, &rules);
     Ok(VisitView {
         visit: id,
         state: row.visit.state,
@@ -88,14 +88,16 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         when: zones::when(zone, starts, ends),
         other_when: (zones::clock(zone, starts) != zones::clock(other, starts))
             .then(|| zones::when(other, starts, ends)),
-        room_opens: zones::moment(zone, row.visit.room_opens(&RULES)),
-        free_until: zones::moment(zone, row.visit.free_until(&RULES)),
-        late_now: row.visit.cancel(now, &RULES).is_ok_and(|late| late),
+        room_opens: zones::moment(zone, row.visit.room_opens(&rules)),
+        free_until: zones::moment(zone, row.visit.free_until(&rules)),
+        late_fee: rules.late_fee,
+        cut_off_hours: u32::try_from(rules.cut_off.num_hours()).unwrap_or_default(),
+        late_now: row.visit.cancel(now, &rules).is_ok_and(|late| late),
         acts: VisitActs {
-            join: (own_therapist || !people.is_empty()) && row.visit.room_is_open(now, &RULES),
-            cancel: row.visit.cancel(now, &RULES).is_ok() && (own_therapist || reader != Role::Therapist),
-            reschedule: row.visit.reschedule(now, &RULES, side).is_ok() && (own_therapist || reader != Role::Therapist),
-            confirm: own_therapist && !row.visit.state.is_confirmed() && row.visit.can_confirm(now, &RULES),
+            join: (own_therapist || !people.is_empty()) && row.visit.room_is_open(now, &rules),
+            cancel: row.visit.cancel(now, &rules).is_ok() && (own_therapist || reader != Role::Therapist),
+            reschedule: row.visit.reschedule(now, &rules, side).is_ok() && (own_therapist || reader != Role::Therapist),
+            confirm: own_therapist && !row.visit.state.is_confirmed() && row.visit.can_confirm(now, &rules),
             correct: can_correct,
         },
         reason,
@@ -104,14 +106,14 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
             .visit
             .confirmed_at
             .filter(|_| can_correct)
-            .map(|at| zones::moment(zone, at + RULES.correction)),
+            .map(|at| zones::moment(zone, at + rules.correction)),
         cancel,
         presence,
         history,
         message,
         request: row.request,
         key: ctx.ids.next(),
-        text_limit: u32::try_from(RULES.text_limit).unwrap_or(u32::MAX),
+        text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
     })
 }
 

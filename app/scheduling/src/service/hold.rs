@@ -6,6 +6,7 @@ use crate::{
     model::{HoldId, HoldState, Request},
     store::{self, hold::HoldRow},
 };
+use chrono::Duration;
 use kernel::{
     Ctx, TherapistId, Tx,
     audit::{self, Looked, Subject},
@@ -13,10 +14,9 @@ use kernel::{
 use people::PatientKind;
 
 use super::{
-    RULES,
     again::again,
     cast::{Cast, own_people, service_view},
-    parse, role,
+    parse, role, rules,
     sealed::Text,
     take_hold::fits,
     therapist_times, zones,
@@ -55,6 +55,7 @@ async fn view(ctx: &Ctx, tx: &mut Tx, row: HoldRow) -> Result<HoldView, Error> {
     let open = store::request::open_of(tx, row.patient, now).await?;
     let therapists = open.iter().map(|request| request.therapist).chain([row.therapist]);
     let cast = Cast::load(tx, [row.patient], therapists).await?.read_by(&everybody);
+    let rules = rules::of(tx, row.service, row.therapist, now).await?;
     let service = cast.service(row.service)?;
     let zone = cast.patient_zone(row.patient)?;
     let state = row.hold.at(now);
@@ -87,12 +88,12 @@ async fn view(ctx: &Ctx, tx: &mut Tx, row: HoldRow) -> Result<HoldView, Error> {
         service: service_view(service),
         when: zones::when(zone, row.starts, row.ends),
         reason,
-        reason_limit: u32::try_from(RULES.text_limit).unwrap_or(u32::MAX),
-        can_extend: row.hold.extend(now, &RULES).is_ok(),
+        reason_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
+        can_extend: rules.hold_extension > Duration::zero() && row.hold.extend(now, &rules).is_ok(),
         still_free: starts.binary_search(&row.starts.timestamp()).is_ok(),
         nearest: therapist_times::nearest(&starts, row.starts, zone),
         request: row.request,
-        answer_by: zones::moment(zone, Request::send(now, row.starts, &RULES).expires_at),
+        answer_by: zones::moment(zone, Request::send(now, row.starts, &rules).expires_at),
         open_requests: open
             .iter()
             .map(|request| OpenRequestView {
@@ -101,12 +102,12 @@ async fn view(ctx: &Ctx, tx: &mut Tx, row: HoldRow) -> Result<HoldView, Error> {
                 when: zones::when(zone, request.starts, request.ends),
             })
             .collect(),
-        open_limit: RULES.open_requests,
+        open_limit: rules.open_requests,
         key: ctx.ids.next(),
     })
 }
 
-/// Keeps it five more minutes, once.
+/// Keeps it longer, once.
 ///
 /// # Errors
 /// `HoldExpired`, `HoldOver`, `NotFound`.
@@ -119,7 +120,9 @@ async fn extend(ctx: &Ctx, hold: HoldId) -> Result<(), Error> {
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     store::claim::stand_in_line(&mut tx, hold.uuid()).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
-    let longer = row.hold.extend(ctx.clock.now(), &RULES).map_err(Error::of_hold)?;
+    let now = ctx.clock.now();
+    let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
+    let longer = row.hold.extend(now, &rules).map_err(Error::of_hold)?;
     store::hold::set(&mut tx, hold, &longer).await?;
     store::claim::prolong(&mut tx, hold.uuid(), longer.expires_at).await?;
     changed(ctx, &mut tx, &row);
@@ -159,7 +162,7 @@ pub async fn save_reason(ctx: &Ctx, hold: HoldId, reason: &str) -> Result<(), Er
 
 async fn keep_reason(ctx: &Ctx, hold: HoldId, reason: &str) -> Result<(), Error> {
     role::patient_side(ctx)?;
-    let reason = parse::text("reason", reason, RULES.text_limit)?;
+    let reason = parse::text("reason", reason, rules::TEXT_LIMIT)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     if row.hold.state == HoldState::Converted {

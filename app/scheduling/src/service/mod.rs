@@ -1,6 +1,7 @@
 //! Use cases, one per file: authorise, open the transaction, decide with `model`, write, audit, outbox, commit.
 
 mod again;
+mod agree;
 mod approve_request;
 mod around;
 mod availability;
@@ -27,9 +28,13 @@ mod my_calendar;
 mod overbook;
 pub mod parse;
 mod plan_visit;
+mod preview_rules;
 mod request_detail;
 mod request_visit;
 mod role;
+pub mod rules;
+mod rules_page;
+mod save_rules;
 mod sealed;
 pub mod seed;
 mod staff_booking;
@@ -58,15 +63,13 @@ pub use list_requests::list_requests;
 pub use move_visit::{Move, Moved, move_visit, nearest_to_move};
 pub use my_calendar::my_calendar;
 pub use plan_visit::{Plan, Planned, plan_visit};
+pub use preview_rules::preview_rules;
 pub use request_detail::request_detail;
 pub use request_visit::request_visit;
+pub use rules_page::rules_page;
+pub use save_rules::{RulesInput, put_back_rules, save_rules};
 pub use take_hold::{retake_hold, take_hold};
 pub use therapist_times::{TimesWish, therapist_times};
 pub use today::today;
 pub use wanted_time::WantedTime;
 pub use withdraw_request::withdraw_request;
-
-use crate::model::Parameters;
-
-/// The rules of the house, until an admin may change them (R30).
-const RULES: Parameters = Parameters::DEFAULT;

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     api::view::SlotView,
-    model::{MoveReason, Side, VisitState},
+    model::{MoveReason, Parameters, Side, VisitState},
     store::{self, catalog::Service, history::Moved as Change, meeting::Meeting, visit::VisitRow},
 };
 use chrono::{DateTime, Utc};
@@ -15,12 +15,11 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    RULES,
     again::again,
     around, events,
     history::{self, Mark, OVERBOOKED},
     overbook::Overbook,
-    parse, role, staff_booking, steps,
+    parse, role, rules, staff_booking, steps,
     wanted_time::WantedTime,
     zones,
 };
@@ -62,7 +61,7 @@ pub async fn move_visit(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
 
 async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
     let now = ctx.clock.now();
-    let words = parse::text("words", wish.words, RULES.text_limit)?;
+    let words = parse::text("words", wish.words, rules::TEXT_LIMIT)?;
     let overbook = Overbook::parse(wish.overbook, wish.overbook_words)?;
     let time = wish.time;
     let asked = (
@@ -81,14 +80,21 @@ async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
     let row = store::visit::lock(&mut tx, wish.visit).await?.ok_or(Error::NotFound)?;
     let side = role::side_of(ctx, &mut tx, row.patient, row.therapist).await?;
     let reason = why(wish.reason, side)?;
-    row.visit.reschedule(now, &RULES, side).map_err(Error::of_visit)?;
+    let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
+    row.visit.reschedule(now, &rules, side).map_err(Error::of_visit)?;
     if overbook.is_some() && side == Side::Patient {
         return Err(Error::NotFound);
     }
     let starts = time.instant(reading_zone(&mut tx, &row, side).await?, now)?;
-    let (service, meeting) = destination(ctx, &mut tx, &row, wish.therapist, starts).await?;
+    let Destination {
+        service,
+        rules,
+        meeting,
+    } = destination(ctx, &mut tx, &row, wish.therapist, starts).await?;
     match side {
-        Side::Patient if !around::offered(ctx, &mut tx, &service, &meeting).await? => return Err(Error::SlotTaken),
+        Side::Patient if !around::offered(ctx, &mut tx, &service, &rules, &meeting).await? => {
+            return Err(Error::SlotTaken);
+        }
         Side::Patient => {}
         Side::Staff => staff_booking::require_present(&mut tx, &meeting, overbook.is_some()).await?,
     }
@@ -154,6 +160,13 @@ pub async fn reading_zone(tx: &mut Tx, row: &VisitRow, side: Side) -> Result<Zon
     Ok(zones::parse(&name.ok_or(Error::NotFound)?)?)
 }
 
+/// Where a visit would go, and the rules there.
+struct Destination {
+    service: Service,
+    rules: Parameters,
+    meeting: Meeting,
+}
+
 /// Where the visit would go, as long as it is now.
 async fn destination(
     ctx: &Ctx,
@@ -161,7 +174,7 @@ async fn destination(
     row: &VisitRow,
     therapist: Option<TherapistId>,
     starts: DateTime<Utc>,
-) -> Result<(Service, Meeting), Error> {
+) -> Result<Destination, Error> {
     let therapist = therapist.unwrap_or(row.therapist);
     let length = row.visit.ends - row.visit.starts;
     let service = if therapist == row.therapist {
@@ -175,8 +188,13 @@ async fn destination(
             .await?
             .service
     };
-    let meeting = Meeting::new(&service, therapist, row.patient, starts, length);
-    Ok((service, meeting))
+    let rules = rules::of(tx, row.service, therapist, ctx.clock.now()).await?;
+    let buffers = rules.buffers(service.buffer_before, service.buffer_after);
+    Ok(Destination {
+        meeting: Meeting::new(buffers, therapist, row.patient, starts, length),
+        service,
+        rules,
+    })
 }
 
 async fn note(
@@ -229,12 +247,16 @@ pub async fn nearest_to_move(ctx: &Ctx, wish: &Move<'_>) -> Result<Vec<SlotView>
     let side = role::side_of(ctx, &mut tx, row.patient, row.therapist).await?;
     let zone = reading_zone(&mut tx, &row, side).await?;
     let starts = wish.time.instant(zone, now)?;
-    let (service, meeting) = match destination(ctx, &mut tx, &row, wish.therapist, starts).await {
+    let Destination {
+        service,
+        rules,
+        meeting,
+    } = match destination(ctx, &mut tx, &row, wish.therapist, starts).await {
         Err(Error::AlreadyDone) => return Ok(Vec::new()),
         found => found?,
     };
-    let own = own_meeting(&row, &service);
-    let starts = around::starts(ctx, &mut tx, &service, &meeting, Some(&own)).await?;
+    let own = own_meeting(&row, &service, &rules);
+    let starts = around::starts(ctx, &mut tx, &service, &rules, &meeting, Some(&own)).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -245,7 +267,8 @@ pub async fn nearest_to_move(ctx: &Ctx, wish: &Move<'_>) -> Result<Vec<SlotView>
 }
 
 /// What the visit takes now.
-pub fn own_meeting(row: &VisitRow, service: &Service) -> Meeting {
+pub fn own_meeting(row: &VisitRow, service: &Service, rules: &Parameters) -> Meeting {
     let length = row.visit.ends - row.visit.starts;
-    Meeting::new(service, row.therapist, row.patient, row.visit.starts, length)
+    let buffers = rules.buffers(service.buffer_before, service.buffer_after);
+    Meeting::new(buffers, row.therapist, row.patient, row.visit.starts, length)
 }

@@ -46,7 +46,7 @@ pub async fn my_calendar(
     };
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let cast = Cast::of_rows(&mut tx, &rows).await?.read_by(&people);
+    let cast = Cast::of_rows(&mut tx, &rows, now).await?.read_by(&people);
     for patient in patients {
         audit::record(
             &mut tx,

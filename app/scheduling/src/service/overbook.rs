@@ -2,7 +2,7 @@
 
 use crate::{Error, model::OverbookReason};
 
-use super::{RULES, parse};
+use super::{parse, rules};
 
 /// A chosen overbooking.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -21,7 +21,7 @@ impl Overbook {
             return Ok(None);
         }
         let reason = parse::code("overbook", code)?;
-        let words = parse::text("overbook_words", words, RULES.text_limit)?;
+        let words = parse::text("overbook_words", words, rules::TEXT_LIMIT)?;
         if reason == OverbookReason::Other && words.is_none() {
             return Err(Error::invalid("overbook_words", "required"));
         }

@@ -19,12 +19,11 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    RULES,
     again::again,
     events,
     move_visit::note_overbooked,
     overbook::Overbook,
-    parse,
+    parse, rules,
     sealed::Text,
     staff_booking::{pair, require_present},
     steps,
@@ -71,7 +70,7 @@ pub async fn plan_visit(ctx: &Ctx, plan: &Plan<'_>) -> Result<Planned, Error> {
 async fn carry_out(ctx: &Ctx, plan: &Plan<'_>) -> Result<Planned, Error> {
     let therapist = whose(ctx, plan.therapist)?;
     let overbook = Overbook::parse(plan.overbook, plan.overbook_words)?;
-    let message = parse::text("message", plan.message, RULES.text_limit)?;
+    let message = parse::text("message", plan.message, rules::TEXT_LIMIT)?;
     let minutes = minutes(plan.minutes)?;
     let time = plan.time;
     let asked = (
@@ -89,7 +88,9 @@ async fn carry_out(ctx: &Ctx, plan: &Plan<'_>) -> Result<Planned, Error> {
     let pair = pair(&mut tx, plan.patient, therapist, plan.service).await?;
     let starts = time.instant(zones::parse(&pair.therapist.zone)?, now)?;
     let length = Duration::minutes(i64::from(minutes.unwrap_or(pair.service.minutes)));
-    let meeting = Meeting::new(&pair.service, therapist, plan.patient, starts, length);
+    let rules = rules::of(&mut tx, plan.service, therapist, now).await?;
+    let buffers = rules.buffers(pair.service.buffer_before, pair.service.buffer_after);
+    let meeting = Meeting::new(buffers, therapist, plan.patient, starts, length);
     require_present(&mut tx, &meeting, overbook.is_some()).await?;
     let holders = [therapist.uuid(), plan.patient.uuid()];
     let expired = store::claim::make_way(&mut tx, &holders, now).await?;

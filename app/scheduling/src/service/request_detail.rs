@@ -3,6 +3,7 @@
 use crate::{
     Error,
     api::view::{CheckState, CheckView, DayBlock, DayBlockKind, RequestDetailView},
+    model::Parameters,
     store::{
         self,
         agenda::{self, Entry},
@@ -20,13 +21,12 @@ use kernel::{
 use uuid::Uuid;
 
 use super::{
-    RULES,
     care_calendar::Day,
     cast::Cast,
     free::{self, FreeTimes},
     history,
     list_requests::row_view,
-    role,
+    role, rules,
     sealed::Text,
     therapist_times, zones,
 };
@@ -56,7 +56,10 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
     };
     let patient_rows = patient_day(&mut tx, &row, patient_zone, now).await?;
     let open = store::request::open_of(&mut tx, row.patient, now).await?.len();
-    let offers = free_times(ctx, &mut tx, &row, &service).await?;
+    let pairs = patient_rows.iter().map(|other| (other.service, other.therapist));
+    let book = rules::of_all(&mut tx, pairs.chain([(row.service, row.therapist)]), now).await?;
+    let rules = book.of(row.service, row.therapist);
+    let offers = free_times(&mut tx, &row, &service, &rules, now).await?;
     let reason = Text::RequestReason
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
         .await?;
@@ -70,7 +73,8 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
     );
     tx.commit().await?;
 
-    let checks = checks(&cast, &scene, &patient_rows, open, &offers, now);
+    let cast = cast.under(book);
+    let checks = checks(&cast, &scene, &patient_rows, open, &offers, &rules, now);
     let undecided = row.request.at(now).is_undecided();
     let stop = checks.iter().any(|check| check.state == CheckState::Stop);
     Ok(RequestDetailView {
@@ -86,7 +90,7 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
         can_approve: row.request.approve(now).is_ok() && !stop,
         can_decline: undecided,
         key: ctx.ids.next(),
-        text_limit: u32::try_from(RULES.text_limit).unwrap_or(u32::MAX),
+        text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
         previous: place.previous,
         next: place.next,
         position: place.position,
@@ -118,10 +122,15 @@ struct Offers {
     hours: Vec<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
-async fn free_times(ctx: &Ctx, tx: &mut Tx, row: &RequestRow, service: &Service) -> Result<Offers, Error> {
-    let now = ctx.clock.now();
+async fn free_times(
+    tx: &mut Tx,
+    row: &RequestRow,
+    service: &Service,
+    rules: &Parameters,
+    now: DateTime<Utc>,
+) -> Result<Offers, Error> {
     let holders = [row.therapist.uuid(), row.patient.uuid()];
-    let (from, until) = free::reach(now, &RULES);
+    let (from, until) = free::reach(now, rules);
     let times = store::free_time::load(tx, &holders, from, until, now).await?;
     let of = |holder: Uuid| times.iter().find(|time| time.holder == holder);
     let busy = of(row.patient.uuid()).map_or(&[][..], |time| &time.busy);
@@ -130,7 +139,7 @@ async fn free_times(ctx: &Ctx, tx: &mut Tx, row: &RequestRow, service: &Service)
         hours: Vec::new(),
     };
     if let Some(time) = of(row.therapist.uuid()) {
-        let mut free = FreeTimes::new(time, busy, free::grid(service, now, &RULES));
+        let mut free = FreeTimes::new(time, busy, free::grid(service, now, rules));
         free.first(usize::MAX / 2, &mut offers.starts);
         offers.hours = free.hours_around(row.starts);
     }
@@ -217,6 +226,7 @@ fn checks(
     patient_day: &[agenda::Row],
     open: usize,
     offers: &Offers,
+    rules: &Parameters,
     now: DateTime<Utc>,
 ) -> Vec<CheckView> {
     let row = scene.row;
@@ -250,16 +260,16 @@ fn checks(
         check("licence", ok_or(licensed, CheckState::Stop), state_code),
         check(
             "notice",
-            ok_or(notice >= RULES.notice.num_minutes(), CheckState::Attention),
+            ok_or(notice >= rules.notice.num_minutes(), CheckState::Attention),
             notice.max(0).to_string(),
         ),
         check(
             "open_requests",
             ok_or(
-                u32::try_from(open).is_ok_and(|open| open <= RULES.open_requests),
+                u32::try_from(open).is_ok_and(|open| open <= rules.open_requests),
                 CheckState::Attention,
             ),
-            format!("{open}/{}", RULES.open_requests),
+            format!("{open}/{}", rules.open_requests),
         ),
         check("therapist_free", ok_or(free, CheckState::Stop), String::new()),
         check("hours", ok_or(works || !free, CheckState::Attention), String::new()),

@@ -1,8 +1,8 @@
-//! The kept time becomes a request that waits for the desk (R11, R12, G1, G5).
+//! The kept time becomes a request that waits for the desk (R11, R12, G1, G5), or a visit at once where a rule says so (R30).
 
 use crate::{
     Error,
-    model::{HoldId, Request, RequestState},
+    model::{HoldId, Parameters, Request, RequestState},
     store::{
         self,
         claim::{Cause, Claim, Heir},
@@ -10,6 +10,7 @@ use crate::{
         request::RequestRow,
     },
 };
+use chrono::{DateTime, Duration, Utc};
 use kernel::{
     Ctx, IdempotencyKey, PatientId, RequestId, Tx,
     audit::{self, Looked, Subject},
@@ -17,7 +18,15 @@ use kernel::{
 };
 
 use super::{
-    RULES, again::again, events, hold::save_reason, parse, role, sealed::Text, steps, take_hold::fits,
+    again::again,
+    agree::{Yes, agree},
+    events,
+    free::FreeTimes,
+    hold::save_reason,
+    parse, role, rules,
+    sealed::Text,
+    steps,
+    take_hold::fits,
     therapist_times::why_closed,
 };
 
@@ -34,7 +43,7 @@ pub async fn request_visit(
     key: IdempotencyKey,
 ) -> Result<RequestId, Error> {
     role::patient_side(ctx)?;
-    let text = parse::text("reason", reason, RULES.text_limit)?;
+    let text = parse::text("reason", reason, rules::TEXT_LIMIT)?;
     let sent = again(|| send(ctx, hold, text.as_deref(), for_patient, key)).await;
     if let Err(
         Error::HoldExpired | Error::TooManyRequests | Error::PatientBusy | Error::NoLicence | Error::NotAccepting,
@@ -71,8 +80,9 @@ async fn send(
     if patient != row.patient {
         change_person(ctx, &mut tx, &row, patient).await?;
     }
+    let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
     let open = store::request::open_of(&mut tx, patient, now).await?.len();
-    if u32::try_from(open).unwrap_or(u32::MAX) >= RULES.open_requests {
+    if u32::try_from(open).unwrap_or(u32::MAX) >= rules.open_requests {
         return Err(Error::TooManyRequests);
     }
 
@@ -85,7 +95,7 @@ async fn send(
         service: row.service,
         starts: row.starts,
         ends: row.ends,
-        request: Request::send(now, row.starts, &RULES),
+        request: Request::send(now, row.starts, &rules),
         sent_at: now,
         reason: Text::RequestReason
             .seal(&ctx.vault, &mut tx, now, patient, id.uuid(), reason)
@@ -111,15 +121,51 @@ async fn send(
         Looked::Created,
         role::subject(ctx, Subject::new("request", id.uuid()), patient),
     );
-    let event = events::RequestSent {
-        request: id,
-        patient,
-        therapist: row.therapist,
-    };
-    events::push(ctx, &mut tx, &event).await?;
+    if !agree_by_rule(ctx, &mut tx, &request, &rules).await? {
+        let event = events::RequestSent {
+            request: id,
+            patient,
+            therapist: row.therapist,
+        };
+        events::push(ctx, &mut tx, &event).await?;
+    }
     idempotency::remember(&mut tx, key, &asked, &id).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Where a rule lets the request pass without the desk, it becomes a visit under the checks of an approval. Where one of
+/// these fails it stays a request: the desk can do more than a rule.
+async fn agree_by_rule(ctx: &Ctx, tx: &mut Tx, request: &RequestRow, rules: &Parameters) -> Result<bool, Error> {
+    let now = ctx.clock.now();
+    if !rules.approval.skips_any() {
+        return Ok(false);
+    }
+    let past = store::visit::past(tx, request.patient, request.therapist, request.service).await?;
+    let Some(rule) = rules.approval.skips(&past, request.starts) else {
+        return Ok(false);
+    };
+    let pairing = people::service::pairing(tx, &ctx.actor, request.patient, request.therapist, now).await?;
+    if !pairing.licensed || !is_present(tx, request, now).await? {
+        return Ok(false);
+    }
+    let approved = request.request.approve(now).map_err(Error::of_request)?;
+    match agree(ctx, tx, request, approved, Yes::Rule(rule)).await? {
+        Some(_) => Ok(true),
+        None => Err(Error::HoldExpired),
+    }
+}
+
+/// Whether the therapist's hours, absences cut out, hold the visit. What is taken is the claims' to judge.
+async fn is_present(tx: &mut Tx, request: &RequestRow, now: DateTime<Utc>) -> Result<bool, Error> {
+    let a_day = Duration::days(1);
+    let holder = [request.therapist.uuid()];
+    let times = store::free_time::load(tx, &holder, request.starts - a_day, request.ends + a_day, now).await?;
+    Ok(times.first().is_some_and(|time| {
+        FreeTimes::hours_of(time, request.starts)
+            .iter()
+            .any(|(from, until)| *from <= request.starts && request.ends <= *until)
+    }))
 }
 
 /// The visit is for somebody else than the time was kept for: the other person's time is claimed instead.

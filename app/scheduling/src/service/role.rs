@@ -34,6 +34,17 @@ pub fn desk(ctx: &Ctx) -> Result<(), Error> {
     }
 }
 
+/// Administrators.
+///
+/// # Errors
+/// `NotFound` for every other role.
+pub fn admin(ctx: &Ctx) -> Result<(), Error> {
+    match ctx.actor.role {
+        Role::Admin => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
 /// Somebody who acts for `patient` and how: self or guardian with the scope to book.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    model::{Line, Outcome, Request, RequestState, ServiceId, Shift, Visit, VisitState, Weekday},
+    model::{Line, Outcome, Parameters, Request, RequestState, ServiceId, Shift, Visit, VisitState, Weekday},
     store::{
         self,
         catalog::Service,
@@ -16,7 +16,6 @@ use kernel::{AccountId, Actor, House, Money, PatientId, Role, SessionId, Task, T
 use people::service::Demo;
 
 use super::{
-    RULES,
     free::{self, FreeTimes},
     sealed::Text,
     steps, zones,
@@ -396,7 +395,7 @@ impl Planter<'_> {
             service: service.id,
             starts,
             ends: starts + Duration::minutes(i64::from(service.minutes)),
-            request: Request::send(sent_at, starts, &RULES),
+            request: Request::send(sent_at, starts, &Parameters::DEFAULT),
             sent_at,
             reason: Text::RequestReason
                 .seal(&self.house.vault, tx, self.now, patient, id.uuid(), Some(words))
@@ -415,12 +414,12 @@ impl Planter<'_> {
         patient: PatientId,
         service: &Service,
     ) -> Result<Option<DateTime<Utc>>, Error> {
-        let (from, until) = free::reach(self.now, &RULES);
+        let (from, until) = free::reach(self.now, &Parameters::DEFAULT);
         let holders = [therapist.uuid(), patient.uuid()];
         let times = store::free_time::load(tx, &holders, from, until, self.now).await?;
         let mut starts = Vec::new();
         if let Some(time) = times.iter().find(|time| time.holder == therapist.uuid()) {
-            let mut grid = free::grid(service, self.now, &RULES);
+            let mut grid = free::grid(service, self.now, &Parameters::DEFAULT);
             grid.earliest = (self.now + Duration::days(3)).timestamp();
             FreeTimes::new(time, &[], grid).first(1, &mut starts);
         }

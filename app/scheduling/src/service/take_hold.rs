@@ -1,4 +1,4 @@
-//! A person chooses a time: it is kept for five minutes while they say why they want it (G1, G2).
+//! A person chooses a time: it is kept for some minutes while they say why they want it (G1, G2).
 
 use crate::{
     Error,
@@ -19,7 +19,6 @@ use kernel::{
 use people::{PatientKind, Scope};
 
 use super::{
-    RULES,
     again::again,
     free::{self, FreeTimes},
     hold::save_reason,
@@ -67,8 +66,8 @@ async fn take_at_once(ctx: &Ctx, wish: Wish) -> Result<HoldId, Error> {
         tx.commit().await?;
         return Ok(hold);
     }
-    let row = hold(ctx, &wish, &offered.service, ctx.ids.next(), None);
-    let (therapist, patient) = claims(ctx, &row, &offered.service);
+    let row = hold(ctx, &wish, &offered, ctx.ids.next(), None);
+    let (therapist, patient) = claims(ctx, &row, &offered);
     once.record(Looked::Created, subject(ctx, &row));
     let entries = once.entries()?;
     store::place::place(&mut once, actor, &entries, &row, (&therapist, &patient), now).await?;
@@ -114,28 +113,28 @@ async fn retake(ctx: &Ctx, hold: HoldId) -> Result<HoldId, Error> {
 async fn take(ctx: &Ctx, tx: &mut Tx, wish: Wish, draft: Option<(HoldId, Vec<u8>)>) -> Result<HoldId, Error> {
     let now = ctx.clock.now();
     let offered = store::place::offered(tx, ctx.actor, wish, now, now - DRAFT_KEPT).await?;
-    let offered = bookable(ctx, &wish, offered)?;
+    let mut offered = bookable(ctx, &wish, offered)?;
     let id: HoldId = ctx.ids.next();
-    let reason = match draft.or(offered.draft) {
+    let reason = match draft.or(offered.draft.take()) {
         Some((old, sealed)) => move_draft(ctx, tx, wish.patient, (old, &sealed), id).await?,
         None => None,
     };
-    let row = hold(ctx, &wish, &offered.service, id, reason);
-    let (therapist, patient) = claims(ctx, &row, &offered.service);
+    let row = hold(ctx, &wish, &offered, id, reason);
+    let (therapist, patient) = claims(ctx, &row, &offered);
     store::place::place(tx, ctx.actor, &Entries::NONE, &row, (&therapist, &patient), now).await?;
     audit::record(tx, Looked::Created, subject(ctx, &row));
     Ok(id)
 }
 
-fn hold(ctx: &Ctx, wish: &Wish, service: &Service, id: HoldId, reason: Option<Vec<u8>>) -> HoldRow {
+fn hold(ctx: &Ctx, wish: &Wish, offered: &Offered, id: HoldId, reason: Option<Vec<u8>>) -> HoldRow {
     HoldRow {
         id,
         patient: wish.patient,
         therapist: wish.therapist,
         service: wish.service,
         starts: wish.starts,
-        ends: wish.starts + Duration::minutes(i64::from(service.minutes)),
-        hold: Hold::start(ctx.clock.now(), &RULES),
+        ends: wish.starts + Duration::minutes(i64::from(offered.service.minutes)),
+        hold: Hold::start(ctx.clock.now(), &offered.rules),
         reason,
         request: None,
     }
@@ -161,7 +160,7 @@ fn bookable(ctx: &Ctx, wish: &Wish, offered: Vec<Offered>) -> Result<Offered, Er
     if !fits(&offered.service, offered.kind) {
         return Err(Error::NotFound);
     }
-    let grid = free::grid(&offered.service, now, &RULES);
+    let grid = free::grid(&offered.service, now, &offered.rules);
     if FreeTimes::new(&offered.time, &[], grid).offers(wish.starts) {
         Ok(offered)
     } else {
@@ -195,8 +194,9 @@ async fn move_draft(
 }
 
 /// The therapist's time with buffers and the patient's without.
-fn claims(ctx: &Ctx, hold: &HoldRow, service: &Service) -> (Claim, Claim) {
-    let minutes = |number: u16| Duration::minutes(i64::from(number));
+fn claims(ctx: &Ctx, hold: &HoldRow, offered: &Offered) -> (Claim, Claim) {
+    let service = &offered.service;
+    let (before, after) = offered.rules.buffers(service.buffer_before, service.buffer_after);
     let claim = |holder, from, until| Claim {
         id: ctx.ids.uuid(),
         holder,
@@ -209,11 +209,7 @@ fn claims(ctx: &Ctx, hold: &HoldRow, service: &Service) -> (Claim, Claim) {
         expires_at: Some(hold.hold.expires_at),
     };
     (
-        claim(
-            hold.therapist.uuid(),
-            hold.starts - minutes(service.buffer_before),
-            hold.ends + minutes(service.buffer_after),
-        ),
+        claim(hold.therapist.uuid(), hold.starts - before, hold.ends + after),
         claim(hold.patient.uuid(), hold.starts, hold.ends),
     )
 }

@@ -3,18 +3,17 @@
 use crate::{
     Error,
     api::view::{DayTimes, SlotView, TimesView},
-    model::{ServiceId, slots},
+    model::{Parameters, ServiceId, slots},
     store::{self, catalog::Service},
 };
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use kernel::{Ctx, PatientId, TherapistId, Tx, Zone, audit};
 
 use super::{
-    RULES,
     cast::{self, face, service_view},
     find_therapists::{choose, line_of},
     free::{self, FreeTimes},
-    hold, parse, role, zones,
+    hold, parse, role, rules, zones,
 };
 
 /// How many times are offered instead of one that was lost.
@@ -53,8 +52,14 @@ pub async fn therapist_times(ctx: &Ctx, wish: &TimesWish) -> Result<TimesView, E
     let service = wanted.or_else(|| services.first());
     let licensed = card.licence_states.contains(&patient.state_code);
     let closed = why_closed(&mut tx, licensed, card.accepts_new, card.id, patient.id).await?;
+    let rules = match service {
+        Some(service) => rules::of(&mut tx, service.id, wish.therapist, now).await?,
+        None => Parameters::DEFAULT,
+    };
     let starts = match service {
-        Some(service) if closed.is_none() => starts(ctx, &mut tx, wish.therapist, person.patient, service).await?,
+        Some(service) if closed.is_none() => {
+            starts_by(&mut tx, &rules, wish.therapist, person.patient, service, now).await?
+        }
         _ => Vec::new(),
     };
     let running = hold::running(ctx, &mut tx).await?;
@@ -86,7 +91,7 @@ pub async fn therapist_times(ctx: &Ctx, wish: &TimesWish) -> Result<TimesView, E
         services: services.iter().map(service_view).collect(),
         service: service.map(service_view),
         previous_month: (month > first_of_month(today)).then(|| month - Months::new(1)),
-        next_month: Some(month + Months::new(1)).filter(|next| *next <= zone.date(now + RULES.horizon)),
+        next_month: Some(month + Months::new(1)).filter(|next| *next <= zone.date(now + rules.horizon)),
         month,
         today,
         days: days(&slots, month),
@@ -129,13 +134,25 @@ pub async fn starts(
     service: &Service,
 ) -> Result<Vec<i64>, Error> {
     let now = ctx.clock.now();
-    let (from, until) = free::reach(now, &RULES);
+    let rules = rules::of(tx, service.id, therapist, now).await?;
+    starts_by(tx, &rules, therapist, patient, service, now).await
+}
+
+async fn starts_by(
+    tx: &mut Tx,
+    rules: &Parameters,
+    therapist: TherapistId,
+    patient: PatientId,
+    service: &Service,
+    now: DateTime<Utc>,
+) -> Result<Vec<i64>, Error> {
+    let (from, until) = free::reach(now, rules);
     let times = store::free_time::load(tx, &[therapist.uuid(), patient.uuid()], from, until, now).await?;
     let of = |holder| times.iter().find(|time| time.holder == holder);
     let busy = of(patient.uuid()).map_or(&[][..], |time| &time.busy);
     let mut starts = Vec::new();
     if let Some(time) = of(therapist.uuid()) {
-        FreeTimes::new(time, busy, free::grid(service, now, &RULES)).first(usize::MAX / 2, &mut starts);
+        FreeTimes::new(time, busy, free::grid(service, now, rules)).first(usize::MAX / 2, &mut starts);
     }
     Ok(starts)
 }

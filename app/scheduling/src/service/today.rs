@@ -42,7 +42,7 @@ pub async fn today(ctx: &Ctx) -> Result<TodayView, Error> {
     let to_confirm = store::agenda::to_confirm(&mut tx, therapist, now, TO_CONFIRM).await?;
     let next = store::agenda::next_of_therapist(&mut tx, therapist, end_of_day, 1).await?;
     let all: Vec<Row> = visits.iter().chain(&to_confirm).chain(&next).cloned().collect();
-    let cast = Cast::of_rows(&mut tx, &all).await?;
+    let cast = Cast::of_rows(&mut tx, &all, now).await?;
     for patient in patients_of(&all) {
         audit::record(&mut tx, Looked::Read, Subject::kind("day").of(patient));
     }

@@ -1,7 +1,11 @@
 //! Services and who offers them.
 
-use super::code;
-use crate::model::{Line, ServiceId};
+use super::{
+    code,
+    rules::{self, Told},
+};
+use crate::model::{Line, Rulebook, ServiceId};
+use chrono::{DateTime, Utc};
 use kernel::{Money, StoreError, TherapistId, Tx};
 
 /// Something that can be booked.
@@ -75,6 +79,37 @@ pub async fn offered(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
     .collect()
 }
 
+/// The same with all rules of booking: the search goes by both, and asks once.
+pub async fn offered_by_rules(tx: &mut Tx, now: DateTime<Utc>) -> Result<(Vec<Service>, Rulebook), StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents, told.rules AS "rules!: Told"
+           FROM scheduling.service s CROSS JOIN (SELECT scheduling.rules_in_force(NULL, NULL, $1) AS rules) told
+           WHERE retired_at IS NULL AND EXISTS (SELECT FROM scheduling.offer o WHERE o.service_id = s.id)
+           ORDER BY minutes, name, id"#,
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut services = Vec::with_capacity(rows.len());
+    let mut book = Rulebook::default();
+    for row in rows {
+        if services.is_empty() {
+            book = rules::book(row.rules);
+        }
+        services.push(Service::try_from(Row {
+            id: row.id,
+            line: row.line,
+            name: row.name,
+            minutes: row.minutes,
+            step: row.step,
+            buffer_before: row.buffer_before,
+            buffer_after: row.buffer_after,
+            price_cents: row.price_cents,
+        })?);
+    }
+    Ok((services, book))
+}
+
 /// What one therapist offers today.
 pub async fn offered_by(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Service>, StoreError> {
     sqlx::query_as!(
@@ -89,6 +124,29 @@ pub async fn offered_by(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Servi
     .into_iter()
     .map(Service::try_from)
     .collect()
+}
+
+/// A service that somebody offers today: of this kind, by this therapist, as far as either is named.
+pub async fn any_offer(
+    tx: &mut Tx,
+    service: Option<ServiceId>,
+    therapist: Option<TherapistId>,
+) -> Result<Option<(TherapistId, Service)>, StoreError> {
+    let row = sqlx::query!(
+        "SELECT o.therapist_id, o.service_id FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
+         WHERE s.retired_at IS NULL AND ($1::uuid IS NULL OR s.id = $1) AND ($2::uuid IS NULL OR o.therapist_id = $2)
+         ORDER BY o.therapist_id, s.minutes, s.name, s.id LIMIT 1",
+        service.map(ServiceId::uuid),
+        therapist.map(TherapistId::uuid)
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    match row {
+        Some(row) => Ok(one(tx, row.service_id.into())
+            .await?
+            .map(|service| (row.therapist_id.into(), service))),
+        None => Ok(None),
+    }
 }
 
 /// One service, retired or not.

@@ -1,6 +1,6 @@
 //! Taking and moving the time of a visit that is agreed without a hold.
 
-use super::{catalog::Service, range};
+use super::range;
 use crate::Error;
 use chrono::{DateTime, Duration, Utc};
 use kernel::{PatientId, StoreError, TherapistId, Tx, VisitId};
@@ -19,22 +19,22 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// `before`, `after`: the buffers.
     pub fn new(
-        service: &Service,
+        (before, after): (Duration, Duration),
         therapist: TherapistId,
         patient: PatientId,
         starts: DateTime<Utc>,
         length: Duration,
     ) -> Self {
-        let minutes = |number: u16| Duration::minutes(i64::from(number));
         let ends = starts + length;
         Self {
             therapist,
             patient,
             starts,
             ends,
-            from: starts - minutes(service.buffer_before),
-            until: ends + minutes(service.buffer_after),
+            from: starts - before,
+            until: ends + after,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod meeting;
 pub mod place;
 pub mod presence;
 pub mod request;
+pub mod rules;
 pub mod search;
 pub mod taken;
 pub mod visit;

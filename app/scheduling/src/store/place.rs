@@ -7,10 +7,11 @@ use super::{
     free_time::{self, HolderTime},
     hold::HoldRow,
     range,
+    rules::{self, Told},
 };
 use crate::{
     Error,
-    model::{HoldId, ServiceId},
+    model::{HoldId, Parameters, ServiceId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Actor, OnConstraint, PatientId, StoreError, TherapistId, audit::Entries};
@@ -43,6 +44,8 @@ pub struct Offered {
     pub service: Service,
     /// The therapist's hours and absences of that day and the one before.
     pub time: HolderTime,
+    /// The rules in force for the two.
+    pub rules: Parameters,
     /// What the account typed for this patient and never sent: the hold it stands at, and the sealed text.
     pub draft: Option<(HoldId, Vec<u8>)>,
 }
@@ -69,6 +72,7 @@ struct Row {
     dated_until: Option<Vec<Option<i16>>>,
     away_from: Option<Vec<DateTime<Utc>>>,
     away_until: Option<Vec<DateTime<Utc>>>,
+    rules: Told,
     draft_of: Option<Uuid>,
     draft: Option<Vec<u8>>,
 }
@@ -91,7 +95,8 @@ pub async fn offered(
                b.line AS "line!", b.name AS "name!", b.minutes AS "minutes!", b.step AS "step!",
                b.buffer_before AS "buffer_before!", b.buffer_after AS "buffer_after!", b.price_cents AS "price_cents!",
                b.zone, b.weekly, b.dated_on, b.dated_from AS "dated_from: Vec<Option<i16>>",
-               b.dated_until AS "dated_until: Vec<Option<i16>>", b.away_from, b.away_until, b.draft_of, b.draft
+               b.dated_until AS "dated_until: Vec<Option<i16>>", b.away_from, b.away_until,
+               scheduling.rules_in_force(ARRAY[$5::uuid], ARRAY[$4::uuid], $7) AS "rules!: Told", b.draft_of, b.draft
         FROM kernel.act_as($1, $2) AS who (account)
         CROSS JOIN LATERAL scheduling.bookable(who.account, $3, $4, $5, $6, $7, $8) b
         "#,
@@ -149,6 +154,7 @@ impl Row {
             welcome: self.welcome,
             service: service.try_into()?,
             time: time.try_into()?,
+            rules: rules::book(self.rules).of(wish.service, wish.therapist),
             draft: self.draft_of.map(HoldId::new).zip(self.draft),
         })
     }

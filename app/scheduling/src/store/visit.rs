@@ -1,7 +1,7 @@
 //! Visits.
 
 use super::{code, meeting::Meeting, range};
-use crate::model::{CancelReason, ServiceId, Visit, VisitState};
+use crate::model::{CancelReason, Past, ServiceId, Visit, VisitState};
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
 
@@ -220,4 +220,29 @@ pub async fn therapists_of(tx: &mut Tx, patient: PatientId) -> Result<Vec<Therap
     .fetch_all(&mut **tx)
     .await?;
     Ok(ids.into_iter().map(TherapistId::new).collect())
+}
+
+/// What this patient's visits that took place were, as far as an approval goes by it.
+pub async fn past(
+    tx: &mut Tx,
+    patient: PatientId,
+    therapist: TherapistId,
+    service: ServiceId,
+) -> Result<Past, StoreError> {
+    let row = sqlx::query!(
+        r#"SELECT count(*) > 0 AS "here!", COALESCE(bool_or(therapist_id = $2), false) AS "with_therapist!",
+                  max(ends_at) FILTER (WHERE therapist_id = $2) AS last,
+                  max(ends_at) FILTER (WHERE therapist_id = $2 AND service_id = $3) AS last_of_service
+           FROM scheduling.visit WHERE patient_id = $1 AND state = 'completed'"#,
+        patient.uuid(),
+        therapist.uuid(),
+        service.uuid()
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(Past {
+        here: row.here,
+        with_therapist: row.with_therapist,
+        same_service: row.last_of_service.filter(|_| row.last == row.last_of_service),
+    })
 }

@@ -8,6 +8,7 @@ mod care;
 mod desk;
 mod find;
 mod home;
+mod parameters;
 mod parts;
 mod request;
 #[cfg(all(test, feature = "ssr"))]
@@ -23,6 +24,7 @@ pub use care::{AfterPage, CareCalendarPage, CareVisitPage};
 pub use desk::{DeskVisitsPage, RequestDetailPage, RequestQueuePage};
 pub use find::FindPage;
 pub use home::{PatientHome, TherapistHome};
+pub use parameters::{ParametersPage, parameters_address};
 pub use request::RequestPage;
 pub use times::TherapistPage;
 pub use visit::{CancelPage, MyAfterPage, MyVisitPage};

@@ -185,6 +185,8 @@ pub fn visit_view(state: VisitState) -> VisitView {
         room_opens: when("2026-11-24T15:45:00Z"),
         free_until: when("2026-11-23T16:00:00Z"),
         late_now: false,
+        cut_off_hours: 24,
+        late_fee: Some(Money::usd(4_000)),
         acts: VisitActs {
             join: false,
             cancel: state.is_open(),

@@ -90,6 +90,9 @@ impl Clinic {
     pub fn theo_acts(&self) -> Ctx {
         self.known("theo", Role::Therapist)
     }
+    pub fn ada(&self) -> Ctx {
+        self.known("ada", Role::Admin)
+    }
     pub fn lia(&self) -> Ctx {
         self.known("lia", Role::Liaison)
     }

@@ -14,5 +14,6 @@ mod moves;
 mod planned;
 mod race;
 mod row_security;
+mod rules;
 mod search;
 mod visits;

@@ -9,4 +9,5 @@ pub const SIGNED_IN: &[Who] = &[
 pub const FAMILIES: &[Who] = &[PatientA, PatientB, Guardian];
 /// Whoever may sit in a visit.
 pub const IN_ROOMS: &[Who] = &[PatientA, PatientB, Guardian, TherapistA, TherapistB];
+pub const ADMINS: &[Who] = &[Admin];
 pub const THERAPISTS: &[Who] = &[TherapistA, TherapistB];

@@ -1,7 +1,7 @@
 //! Every server function, what it is asked with, and who may. Whoever is not named may not.
 
 use super::{
-    audience::{EVERYBODY, FAMILIES, SIGNED_IN, THERAPISTS},
+    audience::{ADMINS, EVERYBODY, FAMILIES, SIGNED_IN, THERAPISTS},
     row::{
         Object, Row,
         Value::{Id, Key, Text},
@@ -139,6 +139,29 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[PatientA],
     ),
     function("scheduling/desk_visits", &[], &[Liaison]),
+    function("scheduling/rules_page", &[], ADMINS),
+    function(
+        "scheduling/preview_rules",
+        &[("ask[values][notice]", Text("180"))],
+        ADMINS,
+    ),
+    function(
+        "scheduling/save_rules",
+        &[
+            ("place[group]", Text("notice")),
+            ("values[notice]", Text("180")),
+            ("reason", Text("more")),
+            ("seen", Text("0")),
+            ("key", Key),
+        ],
+        ADMINS,
+    ),
+    // Absent: what an administrator may put back is tested beside the use case.
+    function(
+        "scheduling/put_back_rules",
+        &[("version", Text("00000000-0000-7000-8000-000000000000")), ("key", Key)],
+        &[],
+    ),
     function("scheduling/today", &[], THERAPISTS),
     function("scheduling/care_calendar", &[("days", Text("7"))], THERAPISTS),
     function("scheduling/get_availability", &[], THERAPISTS),

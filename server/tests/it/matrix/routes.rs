@@ -47,6 +47,8 @@ pub const ROUTES: &[Row] = &[
     page("/partner", &[], &[Who::Partner]),
     page("/partner/account", &[], &[Who::Partner]),
     page("/admin", &[], &[Admin]),
+    page("/admin/parameters", &[], &[Admin]),
+    page("/admin/parameters/{group}", &[("group", Text("notice"))], &[Admin]),
     page("/admin/account", &[], &[Admin]),
     page("/room/test", &[], IN_ROOMS),
     page("/room/{visit}", &[("visit", Id(Visit))], &[PatientA, TherapistA]),

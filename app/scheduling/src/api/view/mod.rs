@@ -8,6 +8,7 @@ mod desk;
 mod find;
 mod moving;
 mod person;
+mod rules;
 mod visit;
 mod when;
 
@@ -21,5 +22,8 @@ pub use desk::{
 pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
 pub use moving::{MoveAnswer, MovedView};
 pub use person::{Face, Person};
+pub use rules::{
+    Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,
+};
 pub use visit::{CancelView, HistoryRow, PresenceRow, RequestView, VisitActs, VisitView};
 pub use when::{When, ZoneView};

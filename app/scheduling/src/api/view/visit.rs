@@ -2,7 +2,7 @@
 
 use super::{Face, Person, ServiceView, When};
 use crate::model::{CancelReason, DeclineReason, RequestState, VisitState};
-use kernel::{IdempotencyKey, RequestId, VisitId};
+use kernel::{IdempotencyKey, Money, RequestId, VisitId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,8 +88,11 @@ pub struct VisitView {
     pub room_opens: When,
     /// Until when cancelling is free (`starts` only), in the reader's zone.
     pub free_until: When,
-    /// Cancelling now would be late.
+    /// Cancelling now would be late: closer to the start than so many hours.
     pub late_now: bool,
+    pub cut_off_hours: u32,
+    /// What a late cancellation may cost; `None`: nothing.
+    pub late_fee: Option<Money>,
     pub acts: VisitActs,
     /// Why the patient wanted it. Empty when nothing was written.
     pub reason: String,

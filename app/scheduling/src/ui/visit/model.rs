@@ -28,7 +28,15 @@ pub fn cancel_cost(view: &VisitView) -> String {
     if !view.acts.cancel {
         "This visit can no longer be cancelled here. Please call or write to our team.".to_owned()
     } else if view.late_now {
-        "The visit is in less than 24 hours. A fee may follow; our team looks at it first.".to_owned()
+        let hours = view.cut_off_hours;
+        match view.late_fee {
+            Some(fee) => format!(
+                "The visit is in less than {hours} hours. A fee of {fee} may follow; our team looks at it first."
+            ),
+            None => format!("The visit is in less than {hours} hours. There is no fee."),
+        }
+    } else if view.late_fee.is_none() {
+        "You can cancel without a fee.".to_owned()
     } else {
         let until = &view.free_until;
         format!("You can cancel without a fee until {}, {}.", until.day, until.from)
@@ -72,7 +80,9 @@ mod tests {
             "You can cancel without a fee until Mon 23 Nov, 10:00."
         );
         view.late_now = true;
-        assert!(cancel_cost(&view).contains("A fee may follow"));
+        assert!(cancel_cost(&view).contains("less than 24 hours. A fee of $40"));
+        view.late_fee = None;
+        assert!(cancel_cost(&view).ends_with("There is no fee."));
         view.acts.cancel = false;
         assert!(cancel_cost(&view).contains("call or write"));
     }

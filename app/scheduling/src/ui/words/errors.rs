@@ -24,7 +24,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("hold_over", "This was sent or let go before. Nothing was sent twice."),
     (
         "too_many_requests",
-        "There are three open requests already. Withdraw one, or wait for an answer. Your answers are saved.",
+        "There are as many open requests as possible. Withdraw one, or wait for an answer. Your answers are saved.",
     ),
     (
         "no_licence",
@@ -51,6 +51,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "too_late",
         "It is too late for this change. Please call or write to our team.",
     ),
+    (
+        "rules_moved_on",
+        "Somebody else changed these rules a moment ago. Nothing was saved; both values are shown.",
+    ),
     ("already_done", "This was done before. Nothing was changed twice."),
     (
         "other_request",
@@ -65,6 +69,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("malformed", "This could not be read. Check how it is written."),
     ("unknown", "Choose one from the list."),
     ("in_the_past", "This date is over. Choose today or a later one."),
+    ("out_of_range", "This is outside of what is allowed."),
+    (
+        "not_here",
+        "This is one for the whole organisation and cannot differ here.",
+    ),
+    ("contradicts", "This contradicts another value."),
+    ("nothing_changed", "Nothing differs from what is in force."),
     ("overlap", "These hours overlap with another row of that day."),
     ("empty", "The end must be later than the start."),
 ];

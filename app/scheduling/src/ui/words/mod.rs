@@ -2,6 +2,7 @@
 
 mod checks;
 mod errors;
+pub mod parameters;
 mod people;
 mod reasons;
 mod states;
