@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod form;
+pub mod grid;
 pub mod hook;
 pub mod layer;
 pub mod list;
@@ -25,6 +26,7 @@ pub mod prelude {
         Checkbox, Choice, ChoiceLayout, ErrorSummary, Field, FieldGroup, FieldProblem, FormRow, RadioGroup, Select,
         TextArea, field_id,
     };
+    pub use crate::grid::{BlockLook, GridBlock, GridColumn, GridMove, MonthDay, MonthGrid, TimeGrid};
     pub use crate::hook::use_hydrated;
     pub use crate::layer::{Dialog, DialogLink, Menu, MenuLink, ToastArea, Toasts, provide_toasts, use_toasts};
     pub use crate::list::{Align, Cell, Column, DataTable, Definition, DefinitionList, Pager, Row};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{actions::Actions, facts::Facts, forms::Forms, layers::Layers, lists::Lists, states::States};
+use super::{actions::Actions, facts::Facts, forms::Forms, grids::Grids, layers::Layers, lists::Lists, states::States};
 use crate::prelude::*;
 
 const SCHEMES: [(&str, &str); 2] = [("light", "Light"), ("dark", "Dark")];
@@ -53,6 +53,7 @@ fn Board(scheme: &'static str, title: &'static str) -> impl IntoView {
             <States board=scheme/>
             <Lists board=scheme/>
             <Facts/>
+            <Grids board=scheme/>
             <Layers board=scheme/>
             <Section title="Densities"><div class="split" data-even>{densities}</div></Section>
         </div>

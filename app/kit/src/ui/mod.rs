@@ -3,6 +3,7 @@
 mod actions;
 mod facts;
 mod forms;
+mod grids;
 mod kit_page;
 mod layers;
 mod lists;

@@ -122,3 +122,77 @@ fn a_retry_without_script_keeps_the_address() {
     let html = html(|| view! { <LoadFailed code="unavailable"/> });
     assert!(html.contains(r#"href="" rel="external""#), "{html}");
 }
+
+fn a_day() -> Vec<GridColumn> {
+    let visit = GridBlock {
+        id: "v".into(),
+        from: 600,
+        until: 645,
+        clock: "10:00 to 10:45".into(),
+        title: "Ana".into(),
+        href: Some("/v".into()),
+        movable: true,
+        ..GridBlock::default()
+    };
+    let kept = GridBlock {
+        look: BlockLook::Hatched,
+        href: None,
+        title: "Kept".into(),
+        ..visit.clone()
+    };
+    vec![GridColumn {
+        key: "2026-11-24".into(),
+        title: "Tue 24 Nov".into(),
+        href: Some("/day".into()),
+        open: vec![(540, 1_020)],
+        blocks: vec![visit, kept],
+        ..GridColumn::default()
+    }]
+}
+
+/// Without script nothing is taken out of the order of the Tab key, and a block leads where it says.
+#[test]
+fn a_grid_is_complete_before_it_lives() {
+    let html = html(|| view! { <TimeGrid label="Day" columns=a_day()/> });
+    assert!(
+        html.contains(r#"href="/v""#) && html.contains("10:00 to 10:45"),
+        "{html}"
+    );
+    assert!(html.contains("q8 n3 c0 w6") && html.contains("q8 n3 c6 w6"), "{html}");
+    assert!(!html.contains("tabindex"), "{html}");
+    assert!(
+        !html.contains("data-movable"),
+        "nothing moves without a page that moves it: {html}"
+    );
+}
+
+/// Every class that places something exists.
+#[test]
+fn every_place_of_a_grid_has_its_class() {
+    let css = std::fs::read_to_string(crate::sources::house().join("style/kit/time-grid-places.css")).unwrap();
+    let needed = (0..96)
+        .map(|at| format!(".q{at}{{grid-row-start:{}}}", at + 1))
+        .chain((1..=96).map(|rows| format!(".n{rows}{{grid-row-end:span {rows}}}")))
+        .chain((0..12).map(|at| format!(".c{at}{{grid-column-start:{}}}", at + 1)))
+        .chain((1..=12).map(|tracks| format!(".w{tracks}{{grid-column-end:span {tracks}}}")));
+    for class in needed {
+        assert!(css.contains(&class), "{class}");
+    }
+}
+
+#[test]
+fn a_day_of_a_month_says_what_it_holds() {
+    let mut week: [Option<MonthDay>; 7] = Default::default();
+    week[1] = Some(MonthDay {
+        number: 24,
+        spoken: "Tuesday 24 November".into(),
+        href: "/day".into(),
+        holds: "3 visits".into(),
+        today: true,
+        ..MonthDay::default()
+    });
+    let html = html(|| view! { <MonthGrid label="November" weeks=vec![week]/> });
+    assert!(html.contains(r#"aria-label="Tuesday 24 November, 3 visits""#), "{html}");
+    assert_eq!(html.matches(r#"aria-current="date""#).count(), 1, "{html}");
+    assert_eq!(html.matches("<td").count(), 7, "{html}");
+}
