@@ -35,10 +35,11 @@ pub async fn push<E: Event>(tx: &mut Tx, ids: &dyn Ids, now: DateTime<Utc>, even
     Ok(())
 }
 
-/// Carries out the events of one topic. It may be called twice for one event: it must act once all the same.
+/// Carries out the events of one topic. It may be called twice for one event, `event` being the same: it must act once all
+/// the same.
 #[async_trait]
 pub trait Handler: Send + Sync {
-    async fn handle(&self, payload: serde_json::Value) -> anyhow::Result<()>;
+    async fn handle(&self, event: Uuid, payload: serde_json::Value) -> anyhow::Result<()>;
 }
 
 /// Takes due events one by one and retries failures with back-off.
@@ -131,7 +132,7 @@ impl Worker {
         };
         let outcome = match self.handlers.get(row.topic.as_str()) {
             // A handler that panics has failed like any other: its event waits longer each time, its lane goes on.
-            Some(handler) => AssertUnwindSafe(handler.handle(row.payload))
+            Some(handler) => AssertUnwindSafe(handler.handle(row.id, row.payload))
                 .catch_unwind()
                 .await
                 .unwrap_or_else(|_| Err(anyhow::anyhow!("the handler panicked"))),

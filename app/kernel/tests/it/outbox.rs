@@ -37,7 +37,7 @@ struct Flaky {
 
 #[async_trait]
 impl Handler for Flaky {
-    async fn handle(&self, payload: serde_json::Value) -> anyhow::Result<()> {
+    async fn handle(&self, _event: uuid::Uuid, payload: serde_json::Value) -> anyhow::Result<()> {
         assert_eq!(payload["visit"], Uuid::from_u128(3).to_string());
         let call = self.calls.fetch_add(1, Ordering::SeqCst);
         anyhow::ensure!(call >= self.failures, "the peer is away");
@@ -149,7 +149,7 @@ struct Endless(Notify);
 
 #[async_trait]
 impl Handler for Endless {
-    async fn handle(&self, _payload: serde_json::Value) -> anyhow::Result<()> {
+    async fn handle(&self, _event: uuid::Uuid, _payload: serde_json::Value) -> anyhow::Result<()> {
         self.0.notify_one();
         std::future::pending().await
     }
@@ -160,7 +160,7 @@ struct Quick(Notify);
 
 #[async_trait]
 impl Handler for Quick {
-    async fn handle(&self, _payload: serde_json::Value) -> anyhow::Result<()> {
+    async fn handle(&self, _event: uuid::Uuid, _payload: serde_json::Value) -> anyhow::Result<()> {
         self.0.notify_one();
         Ok(())
     }
@@ -172,7 +172,7 @@ struct Broken;
 #[async_trait]
 impl Handler for Broken {
     #[expect(clippy::panic, reason = "that is the test")]
-    async fn handle(&self, _payload: serde_json::Value) -> anyhow::Result<()> {
+    async fn handle(&self, _event: uuid::Uuid, _payload: serde_json::Value) -> anyhow::Result<()> {
         panic!("a bug")
     }
 }

@@ -41,7 +41,7 @@ pub struct Sweeper {
 
 #[async_trait]
 impl Handler for Checker {
-    async fn handle(&self, payload: serde_json::Value) -> anyhow::Result<()> {
+    async fn handle(&self, _event: uuid::Uuid, payload: serde_json::Value) -> anyhow::Result<()> {
         let UploadArrived { item } = serde_json::from_value(payload)?;
         Ok(self.check(item).await?)
     }
@@ -49,7 +49,7 @@ impl Handler for Checker {
 
 #[async_trait]
 impl Handler for Sweeper {
-    async fn handle(&self, payload: serde_json::Value) -> anyhow::Result<()> {
+    async fn handle(&self, _event: uuid::Uuid, payload: serde_json::Value) -> anyhow::Result<()> {
         let ObjectsForgotten { objects } = serde_json::from_value(payload)?;
         for object in objects {
             self.house.blobs.remove(object).await?;
