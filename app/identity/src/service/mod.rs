@@ -1,12 +1,14 @@
 //! Use cases, one per file.
 
 pub mod hasher;
+mod mailbox;
 mod my_sessions;
 mod seed;
 mod session;
 mod sign_in;
 mod sign_out;
 
+pub use mailbox::{Mailbox, mailboxes};
 pub use my_sessions::{end_other_sessions, end_session, me, my_sessions, names};
 pub use seed::{DEMO_PASSWORD, DemoAccount, any_account, plant_account};
 pub use session::{Resolved, hold_for_call, lives, resolve};

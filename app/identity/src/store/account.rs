@@ -1,7 +1,7 @@
 //! Accounts and their passwords.
 
 use chrono::{DateTime, Utc};
-use kernel::{AccountId, StoreError, Tx};
+use kernel::{AccountId, Role, StoreError, Tx};
 use std::collections::HashMap;
 
 use crate::model::{AccountState, Me};
@@ -9,7 +9,7 @@ use crate::model::{AccountState, Me};
 /// What sign-in needs to know of an account.
 pub struct Credentials {
     pub account: AccountId,
-    pub role: kernel::Role,
+    pub role: Role,
     pub state: AccountState,
     /// `None` while the account is only invited.
     pub phc: Option<String>,
@@ -85,6 +85,37 @@ pub async fn names(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<Accoun
         .into_iter()
         .map(|row| (AccountId::new(row.id), row.display_name))
         .collect())
+}
+
+/// An account that may get letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    pub account: AccountId,
+    /// As it was typed.
+    pub email: String,
+    pub role: Role,
+    /// IANA name: times in a letter are the reader's.
+    pub zone: String,
+}
+
+pub async fn mailboxes(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec<Mailbox>, StoreError> {
+    let ids: Vec<_> = accounts.iter().map(|account| account.uuid()).collect();
+    sqlx::query!(
+        "SELECT id, email, role, zone FROM identity.account WHERE id = ANY ($1) AND state IN ('invited', 'active')",
+        &ids
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        Ok(Mailbox {
+            account: AccountId::new(row.id),
+            email: row.email,
+            role: row.role.parse().map_err(|_| StoreError::Corrupt("role"))?,
+            zone: row.zone,
+        })
+    })
+    .collect()
 }
 
 /// An account to write.

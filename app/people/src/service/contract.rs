@@ -2,7 +2,7 @@
 //! because it knows what was looked at.
 
 use chrono::{DateTime, Utc};
-use kernel::{Actor, PatientId, StoreError, TherapistId, Tx};
+use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, Tx};
 
 use crate::{CaredFor, Pairing, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store};
 
@@ -20,6 +20,23 @@ pub async fn cared_for(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result
             RelationKind::SelfPatient | RelationKind::Guardian => relation.covers(Scope::Book, now),
         })
         .map(|(person, _)| person)
+        .collect())
+}
+
+/// The accounts that answer for these patients: their own, and of a child the guardians who book for or attend with it.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn responsible(
+    tx: &mut Tx,
+    patients: &[PatientId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(PatientId, AccountId)>, StoreError> {
+    let links = store::relation::of_patients(tx, patients).await?;
+    Ok(links
+        .into_iter()
+        .filter(|(_, _, link)| link.covers(Scope::Book, now) || link.covers(Scope::Attend, now))
+        .map(|(patient, account, _)| (patient, account))
         .collect())
 }
 

@@ -115,6 +115,33 @@ pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<(CaredFor
     .collect()
 }
 
+/// The links of people who may act as or for these patients, ended ones included.
+pub async fn of_patients(
+    tx: &mut Tx,
+    patients: &[PatientId],
+) -> Result<Vec<(PatientId, AccountId, Relation)>, StoreError> {
+    let ids: Vec<Uuid> = patients.iter().map(|patient| patient.uuid()).collect();
+    sqlx::query!(
+        "SELECT patient_id, account_id, kind, scope, starts_at, ends_at FROM people.relation
+         WHERE patient_id = ANY ($1) AND kind IN ('self', 'guardian')
+         ORDER BY patient_id, starts_at, id",
+        &ids
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let relation = Relation {
+            kind: kind(&row.kind)?,
+            scope: scopes(&row.scope)?,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+        };
+        Ok((PatientId::new(row.patient_id), AccountId::new(row.account_id), relation))
+    })
+    .collect()
+}
+
 /// A link to write.
 pub struct NewRelation<'a> {
     pub id: Uuid,

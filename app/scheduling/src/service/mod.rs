@@ -21,6 +21,7 @@ mod get_request;
 mod get_visit;
 mod history;
 mod hold;
+mod in_short;
 pub mod jobs;
 mod list_requests;
 mod move_visit;
@@ -59,6 +60,9 @@ pub use find_therapists::{Wish, find_therapists};
 pub use get_request::get_request;
 pub use get_visit::get_visit;
 pub use hold::{extend_hold, get_hold, release_hold, save_reason};
+pub use in_short::{
+    RequestInShort, VisitInShort, request_in_short, visit_in_short, visits_starting, visits_unconfirmed,
+};
 pub use list_requests::list_requests;
 pub use move_visit::{Move, Moved, move_visit, nearest_to_move};
 pub use my_calendar::my_calendar;
@@ -73,3 +77,4 @@ pub use therapist_times::{TimesWish, therapist_times};
 pub use today::today;
 pub use wanted_time::WantedTime;
 pub use withdraw_request::withdraw_request;
+pub use zones::when;

@@ -211,6 +211,33 @@ pub async fn over(tx: &mut Tx, at: DateTime<Utc>, limit: i64) -> Result<Vec<Visi
     rows.into_iter().map(VisitRow::try_from).collect()
 }
 
+/// Visits to come that start after `after` and at or before `until`.
+pub async fn starting(tx: &mut Tx, after: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<VisitRow>, StoreError> {
+    let rows = visits!(
+        "WHERE starts_at > $1 AND starts_at <= $2 AND state IN ('scheduled', 'waiting') ORDER BY starts_at, id",
+        after,
+        until
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(VisitRow::try_from).collect()
+}
+
+/// Visits whose planned end lies after `after` and at or before `until`, and whose outcome nobody has said. No visit is
+/// longer than a day, so that the index of starts bounds the search.
+pub async fn unconfirmed(tx: &mut Tx, after: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<VisitRow>, StoreError> {
+    let rows = visits!(
+        "WHERE starts_at > $1::timestamptz - interval '1 day' AND starts_at <= $2 AND ends_at > $1 AND ends_at <= $2
+           AND state IN ('scheduled', 'waiting', 'in_progress', 'ended')
+         ORDER BY starts_at, id",
+        after,
+        until
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(VisitRow::try_from).collect()
+}
+
 /// Therapists with whom this patient has or had a visit.
 pub async fn therapists_of(tx: &mut Tx, patient: PatientId) -> Result<Vec<TherapistId>, StoreError> {
     let ids = sqlx::query_scalar!(
