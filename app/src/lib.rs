@@ -3,6 +3,7 @@
 // A slice's page is a deep generic type; without this the route list overflows rustc's default.
 #![recursion_limit = "512"]
 
+mod account;
 mod frame;
 mod home;
 mod nav;

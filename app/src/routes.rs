@@ -44,6 +44,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/visits/:visit/cancel") view=family::CANCEL ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/after") view=family::AFTER ssr=SsrMode::Async/>
                     <Route path=path!("/my/account") view=account::ACCOUNT ssr=SsrMode::Async/>
+                    <Route path=path!("/my/account/letters") view=account::LETTERS ssr=SsrMode::Async/>
 
                     <Route path=path!("/care") view=care::HOME ssr=SsrMode::Async/>
                     <Route path=path!("/care/calendar") view=care::CALENDAR ssr=SsrMode::Async/>
@@ -56,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care/patients/:patient") view=care::PATIENT ssr=SsrMode::Async/>
                     <Route path=path!("/care/library") view=care::LIBRARY ssr=SsrMode::Async/>
                     <Route path=path!("/care/account") view=account::ACCOUNT ssr=SsrMode::Async/>
+                    <Route path=path!("/care/account/letters") view=account::LETTERS ssr=SsrMode::Async/>
 
                     <Route path=path!("/desk") view=desk::HOME ssr=SsrMode::Async/>
                     <Route path=path!("/desk/queue/:request") view=desk::REQUEST ssr=SsrMode::Async/>

@@ -3,12 +3,14 @@
 //! Every variable has a default that serves a laptop; a wrong value is one line that names its variable. An empty
 //! variable counts as unset.
 
+mod mail;
 mod origin;
 #[cfg(test)]
 mod tests;
 
 use crate::middleware::Proxy;
 use anyhow::Context as _;
+pub use mail::Mail;
 pub use origin::Origin;
 use sqlx::postgres::PgConnectOptions;
 use std::{env, ffi::OsString, fmt, net::SocketAddr, ops::Deref, path::PathBuf, str::FromStr};
@@ -32,6 +34,8 @@ pub struct Config {
     pub master_key_file: PathBuf,
     /// `TURN_URLS` and `TURN_SECRET`: without them, calls connect directly or not at all.
     pub turn: Option<Turn>,
+    /// `SMTP_URL` and `MAIL_FROM`: how letters leave. Without a server they stay in `data/mail`.
+    pub mail: Mail,
     /// `CLINIC_PHONE`: whom to call where a browser cannot go on. The demo clinic has an invented one.
     pub clinic_phone: Option<String>,
     /// `SITE_ROOT`: the built browser half and the public files.
@@ -125,6 +129,7 @@ impl Config {
             listen,
             proxy: proxy(&read)?,
             turn: turn(&read)?,
+            mail: mail::mail(&read, &origin)?,
             clinic_phone: clinic_phone(&read)?.or_else(|| development.then(|| DEMO_PHONE.to_owned())),
             site_root: PathBuf::from(read.text("SITE_ROOT")?.unwrap_or_else(|| "target/site".into())),
             development,

@@ -9,7 +9,9 @@
 pub mod audit;
 pub mod config;
 pub mod database;
+pub mod dev_mail;
 pub mod jobs;
+pub mod links;
 pub mod middleware;
 pub mod pkg;
 pub mod postgres;

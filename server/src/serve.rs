@@ -16,7 +16,8 @@ pub async fn serve(config: &Config, database: &Database, with_jobs: bool) -> any
     if config.development {
         seed::seed_if_empty(&house, &Rasteriser::this_program()?).await?;
     }
-    let jobs = with_jobs.then(|| jobs::start(house.clone()));
+    let office = wire::office(config, house.clone())?;
+    let jobs = with_jobs.then(|| jobs::start(office));
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;

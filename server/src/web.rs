@@ -2,10 +2,13 @@
 
 use crate::{
     config::{Config, Origin},
+    dev_mail, links,
     middleware::{self, Proxy, reports},
     pkg::Site,
     sessions::LiveSessions,
+    wire,
 };
+use adapters::mail::folder::Folder;
 use anyhow::Context;
 use app::{App, shell};
 use axum::{Extension, Router, http::StatusCode, routing::get};
@@ -28,6 +31,8 @@ pub struct Parts {
     pub origin: Origin,
     pub proxy: Proxy,
     pub development: bool,
+    /// What `/dev/mail` shows, in development.
+    pub mail: Folder,
 }
 
 impl Parts {
@@ -50,6 +55,7 @@ impl Parts {
             origin,
             proxy: Proxy::None,
             development,
+            mail: Folder::new("data/mail".into()),
         })
     }
 
@@ -62,6 +68,7 @@ impl Parts {
         Ok(Self {
             phone: config.clinic_phone.clone().map(ClinicPhone),
             proxy: config.proxy,
+            mail: wire::mail_folder(config),
             ..parts
         })
     }
@@ -109,6 +116,8 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
             [parts.origin.to_string()],
         ))
         .merge(reports::routes())
+        .merge(links::routes(layers.stylesheet.clone()))
+        .merge(workshop(parts, layers.stylesheet.clone()))
         .route("/healthz", get(healthz))
         .fallback({
             // The same bytes as for the area of another role: an absent page and a foreign one look alike.
@@ -134,6 +143,15 @@ fn pages(parts: &Parts, options: LeptosOptions) -> Router {
     Router::new()
         .leptos_routes_with_context(&options, pages, provide, document)
         .with_state(options)
+}
+
+/// Routes for developers: a production start does not have them.
+fn workshop(parts: &Parts, stylesheet: Arc<str>) -> Router {
+    if parts.development {
+        dev_mail::routes(parts.mail.clone(), stylesheet)
+    } else {
+        Router::new()
+    }
 }
 
 /// Answers when the database does.

@@ -1,8 +1,10 @@
 //! The only place where the parts of the house meet: what the slices ask for, and what answers here.
 
 use crate::{config::Config, database::Database};
+use adapters::mail::{Smtp, folder::Folder};
 use anyhow::Context;
 use kernel::{House, RandomIds, SystemClock, blob::Blobs, seal};
+use letters::{ports::Post, service::Office};
 use object_store::local::LocalFileSystem;
 use std::sync::Arc;
 
@@ -22,4 +24,23 @@ pub fn house(config: &Config, database: &Database) -> anyhow::Result<House> {
         vault: seal::Vault::new(master),
         blobs: Blobs::new(Arc::new(store)),
     })
+}
+
+/// Who carries letters, and what stands in each of them.
+pub fn office(config: &Config, house: House) -> anyhow::Result<Office> {
+    let post: Arc<dyn Post> = match &config.mail.server {
+        Some(url) => Arc::new(Smtp::new(url)?),
+        None => Arc::new(mail_folder(config)),
+    };
+    Ok(Office {
+        house,
+        post,
+        sender: config.mail.sender.clone(),
+        origin: config.origin.to_string(),
+    })
+}
+
+/// Where letters stay while no server is set.
+pub fn mail_folder(config: &Config) -> Folder {
+    Folder::new(config.data_dir.join("mail"))
 }

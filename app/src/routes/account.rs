@@ -1,9 +1,11 @@
-//! The account page, which every role has.
+//! The account page, which every role has, and the choice of letters beside it.
 
 use super::lazy::lazy_pages;
-use identity::ui::AccountPage;
+use crate::account::AccountPage;
+use letters::ui::MyLettersPage;
 
 lazy_pages! {
     account_page, __preload_account_page:
     ACCOUNT => AccountPage,
+    LETTERS => MyLettersPage,
 }

@@ -17,6 +17,8 @@ fn nothing_need_be_set() {
     assert_eq!(config.origin.as_str(), "http://127.0.0.1:3000");
     assert_eq!(config.master_key_file, PathBuf::from("data/keys/master.key"));
     assert!(config.turn.is_none());
+    assert!(config.mail.server.is_none());
+    assert_eq!(config.mail.sender.address, "visits@localhost");
     assert_eq!(config.clinic_phone.as_deref(), Some("+1 555 0100"));
     assert_eq!(config.proxy, Proxy::None);
     assert!(config.development);
@@ -53,6 +55,20 @@ fn a_wrong_value_is_one_line_that_names_its_variable() {
         ("CLINIC_PHONE", &[("CLINIC_PHONE", "+1 <script>")]),
         ("TURN_URLS", &[("TURN_URLS", "turn.example"), ("TURN_SECRET", "s")]),
         ("TURN_URLS", &[("TURN_URLS", "turn:a.example,"), ("TURN_SECRET", "s")]),
+        (
+            "SMTP_URL",
+            &[("SMTP_URL", "mail.example"), ("MAIL_FROM", "a@b.example")],
+        ),
+        (
+            "SMTP_URL",
+            &[("SMTP_URL", "smtp://mail.example"), ("MAIL_FROM", "a@b.example")],
+        ),
+        ("MAIL_FROM", &[("SMTP_URL", "smtps://mail.example")]),
+        ("MAIL_FROM", &[("MAIL_FROM", "Visits")]),
+        (
+            "MAIL_FROM",
+            &[("MAIL_FROM", "Visits <visits@a.example> <visits@b.example>")],
+        ),
         ("DEVELOPMENT", &[("DEVELOPMENT", "perhaps")]),
         ("BEHIND_PROXY", &[("BEHIND_PROXY", "10.0.0.1")]),
         ("LOG", &[("LOG", "=,=loud")]),
@@ -121,4 +137,24 @@ fn a_forwarded_address_is_believed_only_when_the_operator_says_so() {
     assert_eq!(proxy(&[("PUBLIC_ORIGIN", "https://clinic.example")]), Proxy::None);
     assert_eq!(proxy(&[("BEHIND_PROXY", "on")]), Proxy::Trusted);
     assert_eq!(proxy(&[("BEHIND_PROXY", "off")]), Proxy::None);
+}
+
+#[test]
+fn letters_leave_by_the_server_that_is_set_in_the_name_that_is_set() {
+    let set = [
+        ("SMTP_URL", "smtps://user:hunter2@mail.example"),
+        ("MAIL_FROM", "Our visits <visits@clinic.example>"),
+    ];
+    let config = parse(&set).unwrap();
+    assert_eq!(
+        (config.mail.sender.name.as_str(), config.mail.sender.address.as_str()),
+        ("Our visits", "visits@clinic.example")
+    );
+    assert!(config.mail.server.is_some());
+    assert!(!format!("{config:?}").contains("hunter2"));
+    let wrong = parse(&[
+        ("SMTP_URL", "smtp://user:hunter2@mail.example"),
+        ("MAIL_FROM", "a@b.example"),
+    ]);
+    assert!(!wrong.unwrap_err().to_string().contains("hunter2"));
 }

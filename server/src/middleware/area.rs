@@ -23,6 +23,8 @@ fn audience(path: &str) -> Option<&'static [Role]> {
         "partner" => Some(&[Role::Partner]),
         "admin" => Some(&[Role::Admin]),
         "room" => Some(&[Role::Patient, Role::Guardian, Role::Therapist]),
+        // Links of letters, which lead on to one of the areas above.
+        "v" | "r" => Some(&[Role::Patient, Role::Guardian, Role::Therapist, Role::Liaison]),
         _ => None,
     }
 }
@@ -103,6 +105,8 @@ mod tests {
             ("/partner", [false, false, false, false, true, false]),
             ("/admin/audit", [false, false, false, false, false, true]),
             ("/room/7", [true, true, true, false, false, false]),
+            ("/v/7", [true, true, true, true, false, false]),
+            ("/r/7", [true, true, true, true, false, false]),
             ("/api/people/open_patient", [true; 6]),
             ("/myself", [true; 6]),
             ("/help", [true; 6]),
@@ -121,6 +125,8 @@ mod tests {
         let response = answer("/my/visits/7?find=secret", None, None).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         assert_eq!(header(&response, "location"), "/sign-in?next=/my/visits/7");
+        let linked = answer("/v/7?utm=mail", None, None).await;
+        assert_eq!(header(&linked, "location"), "/sign-in?next=/v/7");
         let odd = answer("/my//evil.example", None, None).await;
         assert_eq!(header(&odd, "location"), "/sign-in");
     }

@@ -1,12 +1,14 @@
 //! The whole house in a test: the demo clinic on a database of its own, behind the real router.
 
 use crate::matrix::row::Request;
+use adapters::mail::folder::Folder;
 use axum::{
     Router,
     body::{Body, Bytes},
 };
 use http::{HeaderMap, StatusCode, header};
 use kernel::testing::TestHouse;
+use letters::ports::{Letter, Post, Sender};
 use library::raster::Rasteriser;
 use server::{pkg::Site, seed, web};
 use std::{
@@ -22,6 +24,7 @@ pub struct Clinic {
     pub house: TestHouse,
     router: Router,
     _site: tempfile::TempDir,
+    _mail: tempfile::TempDir,
 }
 
 #[derive(Debug)]
@@ -37,6 +40,14 @@ impl Answer {
         let policy = self.headers.get(header::CONTENT_SECURITY_POLICY)?.to_str().ok()?;
         policy.split_once("'nonce-")?.1.split('\'').next()
     }
+
+    /// Where a redirect leads; empty for every other answer.
+    pub fn leads_to(&self) -> &str {
+        self.headers
+            .get(header::LOCATION)
+            .and_then(|location| location.to_str().ok())
+            .unwrap_or_default()
+    }
 }
 
 impl Clinic {
@@ -46,8 +57,13 @@ impl Clinic {
             .await
             .expect("the demo clinic is planted");
         let origin = ORIGIN.parse().expect("an origin");
+        let mail = mail().await;
         let parts = web::Parts::new(house.house.clone(), origin, None, true)
             .await
+            .map(|parts| web::Parts {
+                mail: Folder::new(mail.path().to_owned()),
+                ..parts
+            })
             .expect("the house is wired");
         let folder = site();
         let site = Site::load(folder.path()).expect("a site");
@@ -56,6 +72,7 @@ impl Clinic {
             house,
             router,
             _site: folder,
+            _mail: mail,
         }
     }
 
@@ -133,6 +150,31 @@ impl Clinic {
             .expect("the owner may");
         assert_eq!(changed.rows_affected(), 1);
     }
+}
+
+/// The one letter of the mail folder.
+pub const LETTER: &str = "01990000-0000-7000-8000-00000000000a";
+
+async fn mail() -> tempfile::TempDir {
+    let place = tempfile::tempdir().expect("a folder");
+    let letter = Letter {
+        id: LETTER.parse().expect("an id"),
+        at: kernel::testing::tuesday(),
+        from: Sender {
+            name: "Visits".to_owned(),
+            address: "visits@clinic.example".to_owned(),
+        },
+        to: "ana@demo.example".to_owned(),
+        subject: "Requested".to_owned(),
+        text: "Requested.".to_owned(),
+        html: "<p>Requested.</p>".to_owned(),
+        calendar: None,
+    };
+    Folder::new(place.path().to_owned())
+        .send(&letter)
+        .await
+        .expect("a letter");
+    place
 }
 
 /// A site as a build leaves it: everything of `public`, and a stylesheet.

@@ -15,6 +15,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("people", &["kernel", "kit", "live", "identity"]),
     ("scheduling", &["kernel", "kit", "live", "identity", "people"]),
     (
+        "letters",
+        &["kernel", "kit", "live", "identity", "people", "scheduling"],
+    ),
+    ("adapters", &["kernel", "letters"]),
+    (
         "library",
         &["kernel", "kit", "live", "identity", "people", "scheduling"],
     ),
@@ -31,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "identity",
             "people",
             "scheduling",
+            "letters",
             "library",
             "room",
         ],
@@ -38,6 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "server",
         &[
+            "adapters",
             "app",
             "kernel",
             "kit",
@@ -45,6 +52,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "identity",
             "people",
             "scheduling",
+            "letters",
             "library",
             "room",
         ],

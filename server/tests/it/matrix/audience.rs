@@ -11,3 +11,5 @@ pub const FAMILIES: &[Who] = &[PatientA, PatientB, Guardian];
 pub const IN_ROOMS: &[Who] = &[PatientA, PatientB, Guardian, TherapistA, TherapistB];
 pub const ADMINS: &[Who] = &[Admin];
 pub const THERAPISTS: &[Who] = &[TherapistA, TherapistB];
+/// Whoever gets letters.
+pub const READERS: &[Who] = IN_ROOMS;

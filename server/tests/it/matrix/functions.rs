@@ -1,7 +1,7 @@
 //! Every server function, what it is asked with, and who may. Whoever is not named may not.
 
 use super::{
-    audience::{ADMINS, EVERYBODY, FAMILIES, SIGNED_IN, THERAPISTS},
+    audience::{ADMINS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS},
     row::{
         Object, Row,
         Value::{Id, Key, Text},
@@ -23,6 +23,8 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         absent_is_fine: true,
         ..function("identity/end_session", &[("session", Id(Object::Session))], &[PatientA])
     },
+    function("letters/my_letters", &[], READERS),
+    function("letters/save_my_letters", &[("reminders", Text("hour"))], READERS),
     function("library/list_items", &[], THERAPISTS),
     function(
         "library/rename_item",

@@ -3,13 +3,15 @@
 //! A page of an area answers to its audience; a page about one thing answers to whom the thing concerns, and to everybody
 //! else as if it did not exist.
 
+use crate::clinic::LETTER;
+
 use super::{
     audience::{EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
     row::{
         Object::{Hold, Item, Patient, Request, Therapist, Upload, Visit},
         Row,
         Value::{Id, Text},
-        page, route, sending, socket,
+        link, page, route, sending, socket,
     },
     world::Who::{self, Admin, Guardian, Liaison, PatientA, TherapistA},
 };
@@ -19,6 +21,11 @@ pub const ROUTES: &[Row] = &[
     // Whoever is signed in is led home.
     page("/sign-in", &[], &[Who::Nobody, Who::Halfway]),
     page("/kit", &[], EVERYBODY),
+    page("/dev/mail", &[], EVERYBODY),
+    page("/dev/mail/{letter}", &[("letter", Text(LETTER))], EVERYBODY),
+    page("/dev/mail/{letter}/html", &[("letter", Text(LETTER))], EVERYBODY),
+    link("/v/{visit}", &[("visit", Id(Visit))], &[PatientA, TherapistA, Liaison]),
+    link("/r/{request}", &[("request", Id(Request))], &[PatientA, Liaison]),
     page("/my", &[], FAMILIES),
     page("/my/find", &[], FAMILIES),
     page("/my/find/{therapist}", &[("therapist", Id(Therapist))], FAMILIES),
@@ -29,6 +36,7 @@ pub const ROUTES: &[Row] = &[
     page("/my/visits/{visit}/cancel", &[("visit", Id(Visit))], &[PatientA]),
     page("/my/visits/{visit}/after", &[("visit", Id(Visit))], &[PatientA]),
     page("/my/account", &[], FAMILIES),
+    page("/my/account/letters", &[], FAMILIES),
     page("/care", &[], THERAPISTS),
     page("/care/calendar", &[], THERAPISTS),
     page("/care/availability", &[], THERAPISTS),
@@ -40,6 +48,7 @@ pub const ROUTES: &[Row] = &[
     page("/care/patients/{patient}", &[("patient", Id(Patient))], &[TherapistA]),
     page("/care/library", &[], THERAPISTS),
     page("/care/account", &[], THERAPISTS),
+    page("/care/account/letters", &[], THERAPISTS),
     page("/desk", &[], &[Liaison]),
     page("/desk/queue/{request}", &[("request", Id(Request))], &[Liaison]),
     page("/desk/visits", &[], &[Liaison]),

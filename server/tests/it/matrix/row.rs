@@ -74,6 +74,8 @@ pub struct Row {
     pub may: &'static [Who],
     /// Ending a thing that is not there is fine for whoever may end such things.
     pub absent_is_fine: bool,
+    /// A link: whoever may is led on, so that a redirect is what being let in looks like.
+    pub leads: bool,
     pub kind: Kind,
 }
 
@@ -166,6 +168,7 @@ pub const fn function(path: &'static str, arguments: Values, may: &'static [Who]
         path,
         may,
         absent_is_fine: false,
+        leads: false,
         kind: Kind::ServerFunction(arguments),
     }
 }
@@ -173,6 +176,14 @@ pub const fn function(path: &'static str, arguments: Values, may: &'static [Who]
 /// A page or file, read.
 pub const fn page(path: &'static str, places: Values, may: &'static [Who]) -> Row {
     route("GET", path, places, may)
+}
+
+/// A link that leads on to another page.
+pub const fn link(path: &'static str, places: Values, may: &'static [Who]) -> Row {
+    Row {
+        leads: true,
+        ..page(path, places, may)
+    }
 }
 
 pub const fn route(method: &'static str, path: &'static str, places: Values, may: &'static [Who]) -> Row {
@@ -191,6 +202,7 @@ pub const fn sending(
         path,
         may,
         absent_is_fine: false,
+        leads: false,
         kind: Kind::Route {
             method,
             places,
@@ -205,6 +217,7 @@ pub const fn socket(path: &'static str, may: &'static [Who]) -> Row {
         path,
         may,
         absent_is_fine: false,
+        leads: false,
         kind: Kind::Socket,
     }
 }

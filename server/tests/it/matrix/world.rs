@@ -84,6 +84,8 @@ impl Concerns {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plain {
     pub status: StatusCode,
+    /// Where a redirect leads, else empty.
+    pub leads_to: String,
     pub text: String,
 }
 
@@ -134,11 +136,14 @@ impl World {
         if let Some(nonce) = answer.nonce() {
             text = text.replace(nonce, "(nonce)");
         }
+        let mut leads_to = answer.leads_to().to_owned();
         for id in self.objects.values().chain([&ABSENT]) {
             text = text.replace(&id.to_string(), "(id)");
+            leads_to = leads_to.replace(&id.to_string(), "(id)");
         }
         Plain {
             status: answer.status,
+            leads_to,
             text,
         }
     }

@@ -1,0 +1,23 @@
+//! Use cases, one per file. What the worker does runs as `Task::Worker`; what the desk and the account pages do, as their actor.
+
+mod clerk;
+mod compose;
+mod desk;
+mod news;
+mod nudge;
+mod office;
+mod preferences;
+mod readers;
+mod remind;
+mod send;
+mod truth;
+
+pub use clerk::listen;
+pub use desk::{dead_letters, deliveries_of_visit, send_again};
+pub use nudge::nudge;
+pub use office::Office;
+pub use preferences::{my_letters, save_my_letters};
+pub use remind::remind;
+pub use send::send_due;
+
+pub use crate::store::desk::Delivery;

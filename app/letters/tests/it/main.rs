@@ -1,0 +1,118 @@
+//! Who may choose which letters, and who sees them. What is written and sent is tested beside the mail server
+//! (`server/adapters/tests`).
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+use identity::service::hasher::Hasher;
+use kernel::{Actor, Ctx, Role, SessionId, testing::TestHouse};
+use letters::{
+    Error,
+    service::{my_letters, save_my_letters},
+};
+use people::service::Demo;
+use uuid::Uuid;
+
+struct Clinic {
+    test: TestHouse,
+    demo: Demo,
+}
+
+impl Clinic {
+    async fn start() -> Self {
+        let test = TestHouse::start().await;
+        let hasher = Hasher::new().await.expect("a hasher");
+        let demo = people::service::seed(&test.house, &hasher)
+            .await
+            .expect("people")
+            .expect("an empty database");
+        Self { test, demo }
+    }
+
+    fn act(&self, name: &str, role: Role) -> Ctx {
+        Ctx {
+            actor: Actor {
+                account: self
+                    .demo
+                    .account(&format!("{name}@demo.example"))
+                    .expect("a demo account"),
+                role,
+                session: SessionId::new(Uuid::now_v7()),
+            },
+            house: self.test.house.clone(),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_choice_is_kept_and_is_nobody_elses() {
+    let clinic = Clinic::start().await;
+    let (ana, noah) = (clinic.act("ana", Role::Patient), clinic.act("noah", Role::Patient));
+    let before = my_letters(&ana).await.unwrap();
+    assert!(before.optional.iter().all(|kind| kind.wanted));
+    assert_eq!(before.reminders.iter().find(|r| r.chosen).unwrap().code, "usual");
+    save_my_letters(&ana, &[], "three").await.unwrap();
+    save_my_letters(&ana, &[], "hour").await.unwrap();
+    let after = my_letters(&ana).await.unwrap();
+    assert!(after.optional.iter().all(|kind| !kind.wanted));
+    assert_eq!(after.reminders.iter().find(|r| r.chosen).unwrap().code, "hour");
+    assert_eq!(my_letters(&noah).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn nobody_turns_off_what_care_needs_and_a_role_chooses_among_its_own() {
+    let clinic = Clinic::start().await;
+    let (ana, tess) = (clinic.act("ana", Role::Patient), clinic.act("tess", Role::Therapist));
+    for (ctx, wanted, reminders) in [
+        (&ana, "visit_confirmed", "usual"),
+        (&ana, "confirm_nudge", "usual"),
+        (&ana, "request_received", "weekly"),
+        (&tess, "request_received", "usual"),
+        (&tess, "new_visit", "three"),
+    ] {
+        let answer = save_my_letters(ctx, &[wanted.to_owned()], reminders).await;
+        assert!(matches!(answer, Err(Error::Invalid { .. })), "{wanted} {reminders}");
+    }
+    for (name, role) in [("lia", Role::Liaison), ("pat", Role::Partner), ("ada", Role::Admin)] {
+        let other = clinic.act(name, role);
+        assert!(matches!(my_letters(&other).await, Err(Error::NotFound)), "{role}");
+        assert!(matches!(
+            save_my_letters(&other, &[], "usual").await,
+            Err(Error::NotFound)
+        ));
+    }
+}
+
+#[tokio::test]
+async fn row_security_shows_letters_to_the_desk_alone() {
+    let clinic = Clinic::start().await;
+    sqlx::query(
+        "INSERT INTO letters.letter (id, kind, account_id, patient_id, visit_id, cause, state, created_at, run_at)
+         SELECT gen_random_uuid(), 'reminder', id, id, id, 'x', 'queued', now(), now()
+         FROM identity.account WHERE email = 'ana@demo.example'",
+    )
+    .execute(&clinic.test.owner)
+    .await
+    .unwrap();
+    for (name, role, sees) in [
+        ("ana", Role::Patient, 0_i64),
+        ("gus", Role::Guardian, 0),
+        ("tess", Role::Therapist, 0),
+        ("ada", Role::Admin, 0),
+        ("pat", Role::Partner, 0),
+        ("lia", Role::Liaison, 1),
+    ] {
+        let ctx = clinic.act(name, role);
+        let mut tx = ctx.db.begin(&ctx.actor).await.unwrap();
+        let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM letters.letter")
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        assert_eq!(seen, sees, "{role}");
+        let written = sqlx::query(
+            "INSERT INTO letters.letter (id, kind, account_id, patient_id, visit_id, cause, state, created_at, run_at)
+             VALUES (gen_random_uuid(), 'reminder', kernel.uid(), kernel.uid(), kernel.uid(), 'y', 'queued', now(), now())",
+        )
+        .execute(&mut *tx)
+        .await;
+        assert!(written.is_err(), "{role} writes a letter");
+    }
+}
