@@ -60,8 +60,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care/account/letters") view=account::LETTERS ssr=SsrMode::Async/>
 
                     <Route path=path!("/desk") view=desk::HOME ssr=SsrMode::Async/>
-                    <Route path=path!("/desk/queue/:request") view=desk::REQUEST ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/queue/:item") view=desk::ITEM ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/bulk") view=desk::MANY ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/decided") view=desk::DECIDED ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/templates") view=desk::TEMPLATES ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits") view=desk::VISITS ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/visits/:visit") view=desk::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/desk/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
                     <Route path=path!("/partner") view=desk::PARTNER ssr=SsrMode::Async/>

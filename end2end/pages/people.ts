@@ -16,9 +16,10 @@ export const PEOPLE = {
 export type Role = keyof typeof PEOPLE;
 export const ROLES = Object.keys(PEOPLE) as Role[];
 
-/** Everybody who can sign in: one per role, and a second patient who wants what the first one wants. */
+/** Everybody who can sign in: one per role, a second patient who wants what the first one wants, and a second liaison (see desk.ts). */
 export const EVERYBODY = {
   ...PEOPLE,
+  colleague: { email: 'leo@demo.example', home: '/desk', zone: 'America/New_York' },
   neighbour: { email: 'noah@demo.example', home: '/my', zone: 'America/New_York' },
 } as const;
 

@@ -107,6 +107,7 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
     let files = site.map(Site::routes).unwrap_or_default();
     let routes = pages(parts, options)
         .merge(files)
+        .merge(desk::http::router())
         .merge(library::http::router())
         .merge(room::router(
             parts.rooms.clone(),

@@ -22,17 +22,50 @@ pub trait Event: Serialize {
 /// # Errors
 /// `StoreError` when it cannot be kept; the caller's transaction then fails as a whole.
 pub async fn push<E: Event>(tx: &mut Tx, ids: &dyn Ids, now: DateTime<Utc>, event: &E) -> Result<(), StoreError> {
+    push_later(tx, ids, now, Duration::zero(), event).await
+}
+
+/// Writes `event` to be carried out after `wait` at the earliest: until then it can be recalled.
+///
+/// # Errors
+/// `StoreError` when it cannot be kept; the caller's transaction then fails as a whole.
+pub async fn push_later<E: Event>(
+    tx: &mut Tx,
+    ids: &dyn Ids,
+    now: DateTime<Utc>,
+    wait: Duration,
+    event: &E,
+) -> Result<(), StoreError> {
     let payload = serde_json::to_value(event).map_err(|_| StoreError::Corrupt("event"))?;
     sqlx::query!(
-        "INSERT INTO kernel.outbox (id, topic, payload, created_at, run_at) VALUES ($1, $2, $3, $4, $4)",
+        "INSERT INTO kernel.outbox (id, topic, payload, created_at, run_at) VALUES ($1, $2, $3, $4, $5)",
         ids.uuid(),
+        E::TOPIC,
+        payload,
+        now,
+        now + wait
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes an event back that nobody has carried out or begun to. `false` when it is too late for that.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn recall<E: Event>(tx: &mut Tx, now: DateTime<Utc>, event: &E) -> Result<bool, StoreError> {
+    let payload = serde_json::to_value(event).map_err(|_| StoreError::Corrupt("event"))?;
+    let done = sqlx::query!(
+        "UPDATE kernel.outbox SET done_at = $3, last_error = 'recalled'
+         WHERE topic = $1 AND payload = $2 AND done_at IS NULL AND dead_at IS NULL AND attempts = 0 AND run_at > $3",
         E::TOPIC,
         payload,
         now
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 /// Carries out the events of one topic. It may be called twice for one event, `event` being the same: it must act once all

@@ -36,6 +36,9 @@ pub enum Error {
     /// The therapist's calendar changed after the request was sent (U1).
     #[error("time gone")]
     TimeGone,
+    /// The patient has not answered the last question yet.
+    #[error("a question is open")]
+    QuestionOpen,
     #[error("too early")]
     TooEarly,
     #[error("too late")]
@@ -127,6 +130,7 @@ impl From<Error> for ApiError {
             Error::AlreadyDecided => "already_decided",
             Error::RequestExpired => "request_expired",
             Error::TimeGone => "time_gone",
+            Error::QuestionOpen => "question_open",
             Error::TooEarly => "too_early",
             Error::TooLate => "too_late",
             Error::AlreadyDone => "already_done",

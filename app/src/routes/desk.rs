@@ -2,13 +2,18 @@
 
 use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
-use scheduling::ui::{DeskVisitsPage, ParametersPage, RequestDetailPage, RequestQueuePage};
+use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
+use scheduling::ui::ParametersPage;
 
 lazy_pages! {
     desk_page, __preload_desk_page:
-    HOME => RequestQueuePage,
-    REQUEST => RequestDetailPage,
-    VISITS => DeskVisitsPage,
+    HOME => QueuePage,
+    ITEM => ItemPage,
+    MANY => ManyPage,
+    DECIDED => DecidedPage,
+    TEMPLATES => TemplatesPage,
+    VISITS => VisitsPage,
+    VISIT => VisitPage,
     PARTNER => PartnerHomePage,
     ADMIN => AdminHomePage,
     PARAMETERS => ParametersPage,

@@ -50,7 +50,7 @@ fn mark_taken_over() {
 /// makes a file for every set of split points that share code, so a point per page would give hundreds of small files.
 ///
 /// ```ignore
-/// lazy_pages! { desk_page, __preload_desk_page: HOME => RequestQueuePage, VISITS => DeskVisitsPage }
+/// lazy_pages! { desk_page, __preload_desk_page: HOME => QueuePage, VISITS => VisitsPage }
 /// ```
 /// gives the pages `HOME` and `VISITS`, loaded together.
 macro_rules! lazy_pages {

@@ -28,6 +28,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["kernel", "kit", "live", "identity", "people", "scheduling", "library"],
     ),
     (
+        "desk",
+        &[
+            "kernel",
+            "kit",
+            "live",
+            "identity",
+            "people",
+            "scheduling",
+            "library",
+            "room",
+            "letters",
+        ],
+    ),
+    (
         "app",
         &[
             "kernel",
@@ -39,6 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "letters",
             "library",
             "room",
+            "desk",
         ],
     ),
     (
@@ -55,6 +70,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "letters",
             "library",
             "room",
+            "desk",
         ],
     ),
     ("frontend", &["app"]),

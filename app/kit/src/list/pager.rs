@@ -16,6 +16,10 @@ pub fn Pager(
     /// How many there are, roughly.
     #[prop(optional, into)]
     about: Option<String>,
+    /// What the two ways are called where a list does not run from new to old.
+    #[prop(default = "Newer")]
+    newer_word: &'static str,
+    #[prop(default = "Older")] older_word: &'static str,
     /// The spoken name, where a page has several lists.
     #[prop(default = "Pages".to_owned(), into)]
     label: String,
@@ -26,8 +30,8 @@ pub fn Pager(
     view! {
         <nav class="pager" aria-label=label>
             <p class="pager-about">{about}</p>
-            <PagerLink href=newer icon="chevron-left" word="Newer" rel="prev"/>
-            <PagerLink href=older icon="chevron-right" word="Older" rel="next"/>
+            <PagerLink href=newer icon="chevron-left" word=newer_word rel="prev"/>
+            <PagerLink href=older icon="chevron-right" word=older_word rel="next"/>
         </nav>
     }
     .into_any()

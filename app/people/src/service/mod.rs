@@ -7,6 +7,7 @@ mod demo;
 mod join_care_team;
 mod my_patients;
 mod open_patient;
+mod search;
 mod seed;
 
 pub use add_patient::add_patient;
@@ -16,4 +17,5 @@ pub use contract::{
 pub use join_care_team::join_care_team;
 pub use my_patients::my_patients;
 pub use open_patient::open_patient;
+pub use search::search;
 pub use seed::{Demo, seed};

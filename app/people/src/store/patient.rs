@@ -70,6 +70,25 @@ pub async fn record(tx: &mut Tx, patient: PatientId) -> Result<Option<Record>, S
     .transpose()
 }
 
+/// Patients whose names, birth date or phone fit every word of a search, by family name.
+pub async fn search(tx: &mut Tx, words: &[String], limit: i64) -> Result<Vec<PatientId>, StoreError> {
+    // Names by their beginning; a phone by its digits, however it is written; a birth date as 1999-12-31.
+    let rows = sqlx::query_scalar!(
+        "SELECT p.id FROM people.patient p
+         WHERE NOT EXISTS (
+             SELECT FROM unnest($1::text[]) AS word
+             WHERE NOT (lower(p.given_name) LIKE word || '%' OR lower(p.family_name) LIKE word || '%'
+                 OR lower(COALESCE(p.preferred_name, '')) LIKE word || '%' OR p.birth_date::text = word
+                 OR (length(word) >= 5 AND regexp_replace(COALESCE(p.phone, ''), '[^0-9]', '', 'g') LIKE '%' || word || '%')))
+         ORDER BY p.family_name, p.given_name, p.id LIMIT $2",
+        words,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(PatientId::new).collect())
+}
+
 /// One line of a therapist's list.
 pub struct Line {
     pub id: PatientId,

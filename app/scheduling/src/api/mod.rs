@@ -2,22 +2,20 @@
 //!
 //! | path | access |
 //! |---|---|
-//! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `withdraw_request`, `my_calendar` | patient, guardian |
+//! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar` | patient, guardian |
 //! | `get_visit`, `cancel_visit`, `move_visit` | patient, guardian, therapist, liaison (fields by role) |
 //! | `plan_visit` | therapist, liaison |
 //! | `today`, `care_calendar`, `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `complete_visit` | therapist |
-//! | `list_requests`, `request_detail`, `approve_request`, `decline_request`, `desk_visits` | liaison |
 //! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
-//! `already_decided`, `request_expired`, `time_gone`, `too_early`, `too_late`, `already_done`, `rules_moved_on`, `other_request`.
+//! `already_decided`, `request_expired`, `time_gone`, `question_open`, `too_early`, `too_late`, `already_done`, `rules_moved_on`, `other_request`.
 //! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `overlap`, `empty`,
 //! `out_of_range`, `not_here`, `contradicts`, `nothing_changed`.
 
 mod book;
 mod care;
-mod desk;
 mod find;
 mod moving;
 mod my;
@@ -29,7 +27,6 @@ mod visit;
 
 pub use book::*;
 pub use care::*;
-pub use desk::*;
 pub use find::*;
 pub use moving::*;
 pub use my::*;

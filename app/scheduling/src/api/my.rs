@@ -26,6 +26,16 @@ pub async fn get_request(request: RequestId) -> Result<RequestView, ApiError> {
     Ok(service::get_request(&ctx, request).await?)
 }
 
+/// Answers what the desk asked about a request. Leads back to it. Access: its patient and guardians.
+/// Errors: `Invalid(answer)`, `already_decided` when nothing is asked any more, `NotFound`.
+#[server(endpoint = "scheduling/answer_question")]
+pub async fn answer_question(request: RequestId, #[server(default)] answer: String) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    service::answer_question(&ctx, request, &answer).await?;
+    leptos_axum::redirect(&format!("/my/requests/{request}"));
+    Ok(())
+}
+
 /// Takes a request back; its time is free again. Access: its patient and guardians. Errors: `already_decided`,
 /// `request_expired`, `other_request`, `NotFound`.
 #[server(endpoint = "scheduling/withdraw_request")]

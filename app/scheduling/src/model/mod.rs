@@ -20,7 +20,7 @@ pub use hours::{DatedShift, Hours, Shift, Weekday, reading as hours_reading};
 pub use limits::{Caps, Counted, Full, Limits, monday};
 pub use offer::{Ages, Basics, Booker, Bounds, Mode, Offer, OwnTerms};
 pub use reasons::{CancelReason, DeclineReason, MoveReason, OverbookReason, UnknownCode};
-pub use request::{Request, RequestState};
+pub use request::{Request, RequestState, TakenBack, UNDO};
 pub use rules::{
     Approval, ApprovalRule, Clash, Contradiction, Fit, Group, Parameter, Parameters, Past, Reach, Rulebook, Scope,
     Setting, Spec, Typed, Unit, Values, Weights, contradictions, read as read_rule,

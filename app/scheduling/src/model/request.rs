@@ -1,7 +1,7 @@
 //! A booking request: a patient's wish for a time, waiting for the desk (R12, G1, G4).
 
 use super::{Parameters, Refused, reasons::codes};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 codes! {
     /// Where a request stands (product.md 4.2).
@@ -44,6 +44,19 @@ impl RequestState {
     pub const fn is_undecided(self) -> bool {
         matches!(self, Self::Pending | Self::Conflicted)
     }
+}
+
+/// How long a liaison may take a decision back. Its news waits as long, so that nobody hears of what is then undone.
+pub const UNDO: Duration = Duration::seconds(60);
+
+/// How long a patient has at least to answer a question about a request.
+const ANSWER_WITHIN: Duration = Duration::hours(24);
+
+/// Which decision was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakenBack {
+    Approval,
+    Decline,
 }
 
 /// A request's state and clock. Each act answers with the next state or says why there is none.
@@ -102,6 +115,57 @@ impl Request {
         self.turn(RequestState::Withdrawn, now)
     }
 
+    /// The desk takes back what it decided at `decided_at`: the one way out of a final state, and a short one.
+    ///
+    /// # Errors
+    /// `TooLate` after `UNDO`, `Already` when it was not the desk's decision.
+    pub fn take_back(self, decided_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<TakenBack, Refused> {
+        let decided = match self.state {
+            RequestState::Approved => TakenBack::Approval,
+            RequestState::Declined => TakenBack::Decline,
+            _ => return Err(Refused::Already),
+        };
+        if now < decided_at + UNDO {
+            Ok(decided)
+        } else {
+            Err(Refused::TooLate)
+        }
+    }
+
+    /// The desk asks the patient something: until when the request waits from now on. Never shorter than before, and never beyond
+    /// the visit's start.
+    ///
+    /// # Errors
+    /// `Expired` past its time, `Already` when it does not wait for the desk with its time kept.
+    pub fn ask(self, now: DateTime<Utc>, visit_starts: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
+        match self.at(now) {
+            RequestState::Pending => Ok(self.expires_at.max((now + ANSWER_WITHIN).min(visit_starts))),
+            RequestState::Expired => Err(Refused::Expired),
+            _ => Err(Refused::Already),
+        }
+    }
+
+    /// The desk gives it another time or therapist: it waits with that one kept, for as long as before, the new start permitting.
+    /// A request whose time was gone has a time again.
+    ///
+    /// # Errors
+    /// `Expired` past its time or for a time that is over, `Already` when it was decided.
+    pub fn change(self, now: DateTime<Utc>, visit_starts: DateTime<Utc>) -> Result<Self, Refused> {
+        if visit_starts <= now {
+            return Err(Refused::Expired);
+        }
+        let until = match self.at(now) {
+            RequestState::Pending => self.expires_at,
+            RequestState::Conflicted => self.expires_at.max(now + ANSWER_WITHIN),
+            RequestState::Expired => return Err(Refused::Expired),
+            _ => return Err(Refused::Already),
+        };
+        Ok(Self {
+            state: RequestState::Pending,
+            expires_at: until.min(visit_starts),
+        })
+    }
+
     fn turn(self, next: RequestState, now: DateTime<Utc>) -> Result<RequestState, Refused> {
         match self.at(now) {
             RequestState::Expired => Err(Refused::Expired),
@@ -113,7 +177,7 @@ impl Request {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parameters, Refused, Request, RequestState};
+    use super::{Parameters, Refused, Request, RequestState, TakenBack, UNDO};
     use chrono::{DateTime, Duration, Utc};
 
     fn now() -> DateTime<Utc> {
@@ -150,6 +214,62 @@ mod tests {
         request.state = request.conflict(now()).unwrap();
         assert_eq!(request.approve(now()), Err(Refused::Already));
         assert_eq!(request.decline(now()), Ok(RequestState::Declined));
+    }
+
+    #[test]
+    fn a_decision_is_taken_back_within_a_minute_and_only_by_that() {
+        let mut request = sent(Duration::days(2));
+        assert_eq!(
+            request.take_back(now(), now()),
+            Err(Refused::Already),
+            "nothing was decided"
+        );
+        request.state = RequestState::Approved;
+        assert_eq!(
+            request.take_back(now(), now() + Duration::seconds(59)),
+            Ok(TakenBack::Approval)
+        );
+        assert_eq!(request.take_back(now(), now() + UNDO), Err(Refused::TooLate));
+        request.state = RequestState::Withdrawn;
+        assert_eq!(
+            request.take_back(now(), now()),
+            Err(Refused::Already),
+            "the patient's word stands"
+        );
+    }
+
+    #[test]
+    fn a_question_leaves_a_day_for_the_answer_and_never_takes_time_away() {
+        let asked_late = sent(Duration::days(9)).ask(now() + Duration::hours(70), now() + Duration::days(9));
+        assert_eq!(asked_late, Ok(now() + Duration::hours(94)));
+        let request = sent(Duration::days(9));
+        assert_eq!(request.ask(now(), now() + Duration::days(9)), Ok(request.expires_at));
+        let soon = sent(Duration::hours(3));
+        assert_eq!(
+            soon.ask(now(), now() + Duration::hours(3)),
+            Ok(now() + Duration::hours(3))
+        );
+        assert_eq!(
+            soon.ask(now() + Duration::hours(3), now() + Duration::hours(3)),
+            Err(Refused::Expired)
+        );
+    }
+
+    #[test]
+    fn a_changed_request_waits_with_its_new_time() {
+        let request = sent(Duration::days(2));
+        let sooner = request.change(now(), now() + Duration::hours(5)).unwrap();
+        assert_eq!(
+            (sooner.state, sooner.expires_at),
+            (RequestState::Pending, now() + Duration::hours(5))
+        );
+        let mut gone = request;
+        gone.state = RequestState::Conflicted;
+        assert_eq!(
+            gone.change(now(), now() + Duration::days(4)).unwrap().state,
+            RequestState::Pending
+        );
+        assert_eq!(request.change(now(), now()), Err(Refused::Expired), "that time is over");
     }
 
     #[test]

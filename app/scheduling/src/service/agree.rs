@@ -15,19 +15,19 @@ use kernel::{
     audit::{self, Looked, Subject},
 };
 
-use super::{events, steps};
+use super::{approve_request::Undo, events, steps};
 
 /// Who or what says yes.
 #[derive(Debug, Clone, Copy)]
 pub enum Yes {
-    Liaison(AccountId),
+    Liaison(AccountId, Undo),
     Rule(ApprovalRule),
 }
 
 impl Yes {
     const fn why(self) -> Option<&'static str> {
         match self {
-            Self::Liaison(_) => None,
+            Self::Liaison(..) => None,
             Self::Rule(rule) => Some(rule.as_str()),
         }
     }
@@ -74,7 +74,7 @@ pub async fn agree(
         state: approved,
         at: now,
         by: match yes {
-            Yes::Liaison(account) => Some(account),
+            Yes::Liaison(account, _) => Some(account),
             Yes::Rule(_) => None,
         },
         decline: None,
@@ -97,6 +97,9 @@ pub async fn agree(
         patient: request.patient,
         therapist: request.therapist,
     };
-    events::push(ctx, tx, &event).await?;
+    match yes {
+        Yes::Liaison(_, Undo::ForAMinute) => events::push_undoably(ctx, tx, &event).await?,
+        _ => events::push(ctx, tx, &event).await?,
+    }
     Ok(Some(visit.id))
 }

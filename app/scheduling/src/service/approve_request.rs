@@ -25,10 +25,25 @@ use super::{
 /// `AlreadyDecided`, `RequestExpired`, `TimeGone` (the request is `conflicted` then), `NoLicence`, `OtherRequest`,
 /// `NotFound`.
 pub async fn approve_request(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitId, Error> {
-    again(|| approve(ctx, id, key)).await
+    again(|| approve(ctx, id, key, Undo::No)).await
 }
 
-async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitId, Error> {
+/// The same, with a minute in which `undo_decision` takes it back: its news waits as long.
+///
+/// # Errors
+/// As `approve_request`.
+pub async fn approve_request_undoably(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitId, Error> {
+    again(|| approve(ctx, id, key, Undo::ForAMinute)).await
+}
+
+/// Whether a decision can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    No,
+    ForAMinute,
+}
+
+async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey, undo: Undo) -> Result<VisitId, Error> {
     role::desk(ctx)?;
     let asked = ("approve", id);
     let now = ctx.clock.now();
@@ -44,7 +59,7 @@ async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitI
         return conflict(ctx, tx, &request).await;
     }
 
-    let yes = Yes::Liaison(ctx.actor.account);
+    let yes = Yes::Liaison(ctx.actor.account, undo);
     let Some(visit) = agree(ctx, &mut tx, &request, approved, yes).await? else {
         return conflict(ctx, tx, &request).await;
     };
@@ -54,7 +69,7 @@ async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<VisitI
 }
 
 /// A licence may have run out since the request was sent.
-async fn require_licence(tx: &mut Tx, request: &RequestRow) -> Result<(), Error> {
+pub async fn require_licence(tx: &mut Tx, request: &RequestRow) -> Result<(), Error> {
     let patient = people::service::patient_card(tx, request.patient)
         .await?
         .ok_or(Error::NotFound)?;

@@ -11,7 +11,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{again::again, events, parse, role, rules, sealed::Text, steps};
+use super::{again::again, approve_request::Undo, events, parse, role, rules, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `AlreadyDecided`, `RequestExpired`, `OtherRequest`, `NotFound`.
@@ -22,10 +22,31 @@ pub async fn decline_request(
     words: &str,
     key: IdempotencyKey,
 ) -> Result<(), Error> {
-    again(|| decline(ctx, id, reason, words, key)).await
+    again(|| decline(ctx, id, reason, words, key, Undo::No)).await
 }
 
-async fn decline(ctx: &Ctx, id: RequestId, reason: &str, words: &str, key: IdempotencyKey) -> Result<(), Error> {
+/// The same, with a minute in which `undo_decision` takes it back: its news waits as long.
+///
+/// # Errors
+/// As `decline_request`.
+pub async fn decline_request_undoably(
+    ctx: &Ctx,
+    id: RequestId,
+    reason: &str,
+    words: &str,
+    key: IdempotencyKey,
+) -> Result<(), Error> {
+    again(|| decline(ctx, id, reason, words, key, Undo::ForAMinute)).await
+}
+
+async fn decline(
+    ctx: &Ctx,
+    id: RequestId,
+    reason: &str,
+    words: &str,
+    key: IdempotencyKey,
+    undo: Undo,
+) -> Result<(), Error> {
     role::desk(ctx)?;
     let reason: DeclineReason = parse::code("reason", reason)?;
     let words = parse::text("words", words, rules::TEXT_LIMIT)?;
@@ -64,7 +85,10 @@ async fn decline(ctx: &Ctx, id: RequestId, reason: &str, words: &str, key: Idemp
         request: id,
         patient: row.patient,
     };
-    events::push(ctx, &mut tx, &event).await?;
+    match undo {
+        Undo::No => events::push(ctx, &mut tx, &event).await?,
+        Undo::ForAMinute => events::push_undoably(ctx, &mut tx, &event).await?,
+    }
     idempotency::remember(&mut tx, key, &asked, &()).await?;
     tx.commit().await?;
     Ok(())

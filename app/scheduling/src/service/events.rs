@@ -1,6 +1,9 @@
 //! What happened, for the outbox: ids only.
 
-use crate::{Error, model::ProposalId};
+use crate::{
+    Error,
+    model::{ProposalId, UNDO},
+};
 use kernel::{Ctx, House, PatientId, RequestId, TherapistId, Tx, VisitId, outbox};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +51,22 @@ event! {
 /// `Store` when it cannot be kept.
 pub async fn push<E: outbox::Event>(ctx: &Ctx, tx: &mut Tx, event: &E) -> Result<(), Error> {
     Ok(outbox::push(tx, &*ctx.ids, ctx.clock.now(), event).await?)
+}
+
+/// Writes an event whose news waits for a minute, in which it can be recalled.
+///
+/// # Errors
+/// `Store` when it cannot be kept.
+pub async fn push_undoably<E: outbox::Event>(ctx: &Ctx, tx: &mut Tx, event: &E) -> Result<(), Error> {
+    Ok(outbox::push_later(tx, &*ctx.ids, ctx.clock.now(), UNDO, event).await?)
+}
+
+/// Recalls what `push_undoably` wrote; `false` when it has left.
+///
+/// # Errors
+/// `Store` when the database does not answer.
+pub async fn recall<E: outbox::Event>(ctx: &Ctx, tx: &mut Tx, event: &E) -> Result<bool, Error> {
+    Ok(outbox::recall(tx, ctx.clock.now(), event).await?)
 }
 
 /// The requests that `make_way` let end.

@@ -8,7 +8,9 @@ use kernel::{
 
 use super::{
     cast::{Cast, own_people, service_view},
-    history, role,
+    history,
+    question::questions,
+    role, rules,
     sealed::Text,
     zones,
 };
@@ -31,6 +33,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
     let words = Text::DeclineWords
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.words.as_deref())
         .await?;
+    let questions = questions(ctx, &mut tx, id, row.patient, zone).await?;
     let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
     let history = history::rows(ctx, &mut tx, row.patient, past, zone).await?;
     audit::record(
@@ -52,6 +55,8 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         decline: row.decline,
         words,
         visit: row.visit,
+        questions,
+        text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
         can_withdraw: row.request.withdraw(now).is_ok(),
         history,
         key: ctx.ids.next(),

@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Ctx, RequestId,
+    Ctx, RequestId, Tx,
     audit::{self, Looked, Subject},
 };
 
@@ -35,7 +35,7 @@ pub async fn list_requests(ctx: &Ctx, state: &str, after: &str) -> Result<Reques
     let mut rows = store::request::page(&mut tx, state, after, now, limit).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let place = store::request::place(&mut tx, None, now).await?;
+    let (open, last_decision) = store::request::desk_standing(&mut tx, now).await?;
     let cast = Cast::load(
         &mut tx,
         rows.iter().map(|row| row.patient),
@@ -55,13 +55,28 @@ pub async fn list_requests(ctx: &Ctx, state: &str, after: &str) -> Result<Reques
         .map_or(Ok(kernel::Zone::UTC), |row| cast.patient_zone(row.patient))?;
     Ok(RequestPage {
         next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
-        open: place.open,
-        last_decision: place.last_decision.map(|at| zones::moment(last_zone, at)),
+        open,
+        last_decision: last_decision.map(|at| zones::moment(last_zone, at)),
         rows: rows
             .iter()
             .map(|row| row_view(&cast, row, now))
             .collect::<Result<_, Error>>()?,
     })
+}
+
+/// These requests in one statement, whatever their state, in no order.
+///
+/// # Errors
+/// `Store` when the database does not answer.
+pub async fn request_rows(tx: &mut Tx, ids: &[RequestId], now: DateTime<Utc>) -> Result<Vec<RowView>, Error> {
+    let rows = store::request::some(tx, ids).await?;
+    let cast = Cast::load(
+        tx,
+        rows.iter().map(|row| row.patient),
+        rows.iter().map(|row| row.therapist),
+    )
+    .await?;
+    rows.iter().map(|row| row_view(&cast, row, now)).collect()
 }
 
 /// One row, in the patient's zone.

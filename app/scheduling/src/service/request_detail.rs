@@ -2,8 +2,8 @@
 
 use crate::{
     Error,
-    api::view::{CheckState, CheckView, DayBlock, DayBlockKind, RequestDetailView},
-    model::Parameters,
+    api::view::{CheckState, CheckView, DayBlock, DayBlockKind, OtherOffer, RequestDetailView},
+    model::{Line, Parameters},
     store::{
         self,
         agenda::{self, Entry},
@@ -15,7 +15,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Ctx, RequestId, Tx, Zone,
+    Ctx, PatientId, RequestId, Tx, Zone,
     audit::{self, Looked, Subject},
 };
 use uuid::Uuid;
@@ -26,6 +26,7 @@ use super::{
     free::{self, FreeTimes},
     history,
     list_requests::row_view,
+    question::questions,
     role, rules,
     sealed::Text,
     therapist_times, zones,
@@ -63,7 +64,8 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
     let reason = Text::RequestReason
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
         .await?;
-    let place = store::request::place(&mut tx, Some(id), now).await?;
+    let questions = questions(ctx, &mut tx, id, row.patient, patient_zone).await?;
+    let others = others(&mut tx, &cast, row.patient, service.line).await?;
     let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
     let history = history::rows(ctx, &mut tx, row.patient, past, patient_zone).await?;
     audit::record(
@@ -91,10 +93,8 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
         can_decline: undecided,
         key: ctx.ids.next(),
         text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
-        previous: place.previous,
-        next: place.next,
-        position: place.position,
-        open: place.open,
+        questions,
+        others,
         row: row_view(&cast, &row, now)?,
         checks,
     })
@@ -112,6 +112,14 @@ async fn patient_day(tx: &mut Tx, row: &RequestRow, zone: Zone, now: DateTime<Ut
     let mut rows = store::agenda::of_patient(tx, row.patient, from, until, now).await?;
     rows.retain(|other| !matches!(other.entry, Entry::Request(id, _) if id == row.id));
     Ok(rows)
+}
+
+/// Who could see this patient instead, and for what: licensed where the patient is, in the same line of care.
+async fn others(tx: &mut Tx, cast: &Cast, patient: PatientId, line: Line) -> Result<Vec<OtherOffer>, Error> {
+    match cast.patient_card(patient) {
+        Some(card) => Ok(store::catalog::offers(tx, line, &card.state_code).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What the therapist's calendar offers now.

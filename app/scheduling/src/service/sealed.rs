@@ -25,6 +25,10 @@ pub enum Text {
     VisitMessage,
     /// What was said about one step of the history.
     HistoryWords,
+    /// What the desk asks about a request.
+    Question,
+    /// What the patient's side says to that.
+    Answer,
 }
 
 impl Text {
@@ -37,6 +41,8 @@ impl Text {
             Self::CancelWords => ("scheduling.visit", "cancel_words"),
             Self::VisitMessage => ("scheduling.visit", "message"),
             Self::HistoryWords => ("scheduling.visit_history", "words"),
+            Self::Question => ("scheduling.request_question", "question"),
+            Self::Answer => ("scheduling.request_question", "answer"),
         };
         Place { table, column, row }
     }

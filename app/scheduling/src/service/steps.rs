@@ -37,6 +37,28 @@ pub async fn note_request(
     Ok(store::history::add(tx, &step).await?)
 }
 
+/// Notes something that happened to a request and left its state as it is: "asked", "answered", "changed".
+pub async fn note_request_as(
+    house: &House,
+    tx: &mut Tx,
+    request: &RequestRow,
+    what: &'static str,
+) -> Result<(), Error> {
+    let step = Step {
+        id: house.ids.uuid(),
+        of: Of::Request(request.id),
+        patient: request.patient,
+        therapist: request.therapist,
+        at: house.clock.now(),
+        from: Some(request.request.state.as_str()),
+        to: what,
+        why: None,
+        moved: None,
+        words: None,
+    };
+    Ok(store::history::add(tx, &step).await?)
+}
+
 /// Notes a step of a visit.
 pub async fn note_visit(
     house: &House,

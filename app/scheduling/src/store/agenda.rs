@@ -28,20 +28,20 @@ pub struct Row {
     pub has_summary: bool,
 }
 
-struct Raw {
-    id: Uuid,
-    is_visit: bool,
-    patient_id: Uuid,
-    therapist_id: Uuid,
-    service_id: Uuid,
-    starts: DateTime<Utc>,
-    ends: DateTime<Utc>,
-    state: String,
-    since: DateTime<Utc>,
-    expires_at: Option<DateTime<Utc>>,
-    confirmed_at: Option<DateTime<Utc>>,
-    waiting_since: Option<DateTime<Utc>>,
-    has_summary: bool,
+pub(super) struct Raw {
+    pub(super) id: Uuid,
+    pub(super) is_visit: bool,
+    pub(super) patient_id: Uuid,
+    pub(super) therapist_id: Uuid,
+    pub(super) service_id: Uuid,
+    pub(super) starts: DateTime<Utc>,
+    pub(super) ends: DateTime<Utc>,
+    pub(super) state: String,
+    pub(super) since: DateTime<Utc>,
+    pub(super) expires_at: Option<DateTime<Utc>>,
+    pub(super) confirmed_at: Option<DateTime<Utc>>,
+    pub(super) waiting_since: Option<DateTime<Utc>>,
+    pub(super) has_summary: bool,
 }
 
 impl TryFrom<Raw> for Row {
@@ -263,36 +263,6 @@ pub async fn of_patient(
         patient.uuid(),
         range(from, until),
         now
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    rows.into_iter().map(Row::try_from).collect()
-}
-
-/// Filter of the table of all visits. Instants are half-open.
-#[derive(Debug, Default)]
-pub struct Filter {
-    pub from: Option<DateTime<Utc>>,
-    pub until: Option<DateTime<Utc>>,
-    pub state: Option<crate::model::VisitState>,
-    pub therapist: Option<TherapistId>,
-    pub after: Option<VisitId>,
-}
-
-/// A page of all visits, by time.
-pub async fn all(tx: &mut Tx, filter: &Filter, limit: i64) -> Result<Vec<Row>, StoreError> {
-    let rows = visits!(
-        "WHERE ($1::timestamptz IS NULL OR starts_at >= $1) AND ($2::timestamptz IS NULL OR starts_at < $2)
-         AND cancel_reason IS DISTINCT FROM 'planned_by_mistake'
-         AND ($3::text IS NULL OR state = $3) AND ($4::uuid IS NULL OR therapist_id = $4)
-         AND ($5::uuid IS NULL OR (starts_at, id) > (SELECT a.starts_at, a.id FROM scheduling.visit a WHERE a.id = $5))
-        ORDER BY starts_at, id LIMIT $6",
-        filter.from,
-        filter.until,
-        filter.state.map(crate::model::VisitState::as_str),
-        filter.therapist.map(TherapistId::uuid),
-        filter.after.map(VisitId::uuid),
-        limit
     )
     .fetch_all(&mut **tx)
     .await?;

@@ -4,7 +4,10 @@ use super::{
     code,
     rules::{self, Told},
 };
-use crate::model::{Line, Rulebook, ServiceId};
+use crate::{
+    api::view::{Face, OtherOffer},
+    model::{Line, Rulebook, ServiceId},
+};
 use chrono::{DateTime, Utc};
 use kernel::{Money, StoreError, TherapistId, Tx};
 
@@ -147,6 +150,43 @@ pub async fn any_offer(
             .map(|service| (row.therapist_id.into(), service))),
         None => Ok(None),
     }
+}
+
+/// Everything that is offered in a line of care by therapists who are licensed in a state, by name.
+pub async fn offers(tx: &mut Tx, line: Line, state: &str) -> Result<Vec<OtherOffer>, StoreError> {
+    sqlx::query!(
+        r#"SELECT l.id AS "therapist!", l.name AS "therapist_name!", l.title AS "title!",
+                  s.id, s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents
+           FROM people.licensed($2) l JOIN scheduling.offer o ON o.therapist_id = l.id
+           JOIN scheduling.service s ON s.id = o.service_id
+           WHERE s.line = $1 AND s.retired_at IS NULL ORDER BY l.name, s.minutes, s.name, s.id"#,
+        line.as_str(),
+        state
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let service = Service::try_from(Row {
+            id: row.id,
+            line: row.line,
+            name: row.name,
+            minutes: row.minutes,
+            step: row.step,
+            buffer_before: row.buffer_before,
+            buffer_after: row.buffer_after,
+            price_cents: row.price_cents,
+        })?;
+        Ok(OtherOffer {
+            therapist: Face {
+                therapist: row.therapist.into(),
+                name: row.therapist_name,
+                title: row.title,
+            },
+            service: crate::service::cast::service_view(&service),
+        })
+    })
+    .collect()
 }
 
 /// One service, retired or not.

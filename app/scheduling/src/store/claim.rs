@@ -154,3 +154,22 @@ pub async fn release_of(tx: &mut Tx, cause_id: Uuid, holder: Uuid, now: DateTime
     .await?;
     Ok(())
 }
+
+/// Takes the time again that one cause gave back at an instant, unless somebody has it by now.
+pub async fn take_again(
+    tx: &mut Tx,
+    cause_id: Uuid,
+    released_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "UPDATE scheduling.calendar_claim SET released_at = NULL, expires_at = $3 WHERE cause_id = $1 AND released_at = $2",
+        cause_id,
+        released_at,
+        expires_at
+    )
+    .execute(&mut **tx)
+    .await
+    .on_constraint("calendar_claim_free", Error::TimeGone)?;
+    Ok(())
+}

@@ -1,6 +1,7 @@
 //! SQL and nothing else. Private rows become domain types here; a named constraint becomes a named error.
 
 pub mod agenda;
+pub mod all_visits;
 pub mod catalog;
 pub mod claim;
 pub mod free_time;
@@ -10,11 +11,13 @@ pub mod hours;
 pub mod meeting;
 pub mod place;
 pub mod presence;
+pub mod question;
 pub mod request;
 pub mod rules;
 pub mod search;
 pub mod taken;
 pub mod visit;
+pub mod waiting;
 
 use chrono::{DateTime, Utc};
 use kernel::StoreError;

@@ -107,6 +107,13 @@ pub async fn read(tx: &mut Tx, request: RequestId) -> Result<Option<RequestRow>,
     row.map(RequestRow::try_from).transpose()
 }
 
+/// Several at once, in no order.
+pub async fn some(tx: &mut Tx, requests: &[RequestId]) -> Result<Vec<RequestRow>, StoreError> {
+    let ids: Vec<uuid::Uuid> = requests.iter().map(|request| request.uuid()).collect();
+    let rows = requests!("WHERE id = ANY ($1)", &ids).fetch_all(&mut **tx).await?;
+    rows.into_iter().map(RequestRow::try_from).collect()
+}
+
 /// Reads it and keeps others from deciding it until the end of the transaction.
 pub async fn lock(tx: &mut Tx, request: RequestId) -> Result<Option<RequestRow>, StoreError> {
     let row = requests!("WHERE id = $1 FOR UPDATE", request.uuid())
@@ -152,42 +159,59 @@ pub async fn page(
     rows.into_iter().map(RequestRow::try_from).collect()
 }
 
-/// Where one request stands in the list of those that wait.
-pub struct Place {
-    pub open: u32,
-    /// 1 is the oldest; 0 when it waits no more.
-    pub position: u32,
-    pub previous: Option<RequestId>,
-    pub next: Option<RequestId>,
-    pub last_decision: Option<DateTime<Utc>>,
-}
-
-pub async fn place(tx: &mut Tx, request: Option<RequestId>, now: DateTime<Utc>) -> Result<Place, StoreError> {
+/// How many wait for a decision, and when the desk last made one.
+pub async fn desk_standing(tx: &mut Tx, now: DateTime<Utc>) -> Result<(u32, Option<DateTime<Utc>>), StoreError> {
     let row = sqlx::query!(
-        r#"
-        WITH open AS MATERIALIZED (
-            SELECT id FROM scheduling.booking_request
-            WHERE state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $2)
-        )
-        SELECT (SELECT count(*) FROM open) AS "open!",
-               (SELECT count(*) FROM open WHERE id <= $1 AND EXISTS (SELECT FROM open o WHERE o.id = $1)) AS "position!",
-               (SELECT id FROM open WHERE id < $1 ORDER BY id DESC LIMIT 1) AS previous,
-               (SELECT id FROM open WHERE id > $1 ORDER BY id LIMIT 1) AS next,
-               (SELECT max(decided_at) FROM scheduling.booking_request WHERE decided_by IS NOT NULL) AS last_decision
-        "#,
-        request.map(RequestId::uuid),
+        r#"SELECT (SELECT count(*) FROM scheduling.booking_request
+                   WHERE state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $1)) AS "open!",
+                  (SELECT max(decided_at) FROM scheduling.booking_request WHERE decided_by IS NOT NULL) AS last_decision"#,
         now
     )
     .fetch_one(&mut **tx)
     .await?;
-    let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-    Ok(Place {
-        open: count(row.open),
-        position: count(row.position),
-        previous: row.previous.map(RequestId::new),
-        next: row.next.map(RequestId::new),
-        last_decision: row.last_decision,
-    })
+    Ok((u32::try_from(row.open).unwrap_or(u32::MAX), row.last_decision))
+}
+
+/// Moves the end of waiting.
+pub async fn set_end(tx: &mut Tx, request: RequestId, expires_at: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.booking_request SET expires_at = $2 WHERE id = $1",
+        request.uuid(),
+        expires_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Writes another therapist, service or time, and what follows for state and end.
+pub async fn change(tx: &mut Tx, row: &RequestRow) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.booking_request
+         SET therapist_id = $2, service_id = $3, during = $4, state = $5, expires_at = $6, decided_at = NULL, decided_by = NULL
+         WHERE id = $1",
+        row.id.uuid(),
+        row.therapist.uuid(),
+        row.service.uuid(),
+        range(row.starts, row.ends),
+        row.request.state.as_str(),
+        row.request.expires_at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// A declined request waits again, as if it had not been decided.
+pub async fn reopen(tx: &mut Tx, request: RequestId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scheduling.booking_request
+         SET state = 'pending', decided_at = NULL, decided_by = NULL, decline_reason = NULL, words = NULL WHERE id = $1",
+        request.uuid()
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// What a decision writes.

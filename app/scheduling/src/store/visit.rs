@@ -273,3 +273,22 @@ pub async fn past(
         same_service: row.last_of_service.filter(|_| row.last == row.last_of_service),
     })
 }
+
+/// Has anybody but the desk looked at this patient since `thing` was last changed?
+pub async fn looked_at_since(tx: &mut Tx, patient: PatientId, thing: uuid::Uuid) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT scheduling.looked_at_since($1, $2) AS "looked!""#,
+        patient.uuid(),
+        thing
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
+/// The approval of a request was none: the answer is the visit that never was.
+pub async fn take_back(tx: &mut Tx, request: RequestId, at: DateTime<Utc>) -> Result<Option<VisitId>, StoreError> {
+    let visit = sqlx::query_scalar!("SELECT scheduling.take_back_approval($1, $2)", request.uuid(), at)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(visit.map(VisitId::new))
+}

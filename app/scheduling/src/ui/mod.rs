@@ -1,27 +1,25 @@
-//! Pages of this slice: find, book, calendars, the therapist's day, the desk's requests. Each page is a thin view; what
+//! Pages of this slice: find, book, calendars, the therapist's day. Each page is a thin view; what
 //! can be decided without a component is in a `model` beside it, with its tests.
 
 mod availability;
 mod book;
 mod calendar;
 mod care;
-mod desk;
 mod find;
 mod home;
 mod parameters;
-mod parts;
+pub mod parts;
 mod request;
-#[cfg(all(test, feature = "ssr"))]
-mod testing;
+#[cfg(all(any(test, feature = "testing"), feature = "ssr"))]
+pub mod testing;
 mod times;
 mod visit;
-mod words;
+pub mod words;
 
 pub use availability::AvailabilityPage;
 pub use book::BookPage;
 pub use calendar::MyCalendarPage;
 pub use care::{AfterPage, CareCalendarPage, CareVisitPage};
-pub use desk::{DeskVisitsPage, RequestDetailPage, RequestQueuePage};
 pub use find::FindPage;
 pub use home::{PatientHome, TherapistHome};
 pub use parameters::{ParametersPage, parameters_address};

@@ -168,6 +168,8 @@ pub fn request_view(state: RequestState) -> RequestView {
         words: String::new(),
         visit: None,
         can_withdraw: state == RequestState::Pending,
+        questions: Vec::new(),
+        text_limit: 4_000,
         history: Vec::new(),
         key: IdempotencyKey::new(Uuid::from_u128(5)),
     }
@@ -242,9 +244,7 @@ pub fn request_detail(state: RequestState) -> RequestDetailView {
         can_decline: true,
         key: IdempotencyKey::new(Uuid::from_u128(5)),
         text_limit: 4_000,
-        previous: None,
-        next: Some(RequestId::new(Uuid::from_u128(10))),
-        position: 3,
-        open: 24,
+        questions: Vec::new(),
+        others: Vec::new(),
     }
 }

@@ -97,7 +97,7 @@ async fn no_use_case_spends_more_statements_than_it_may() {
     service::list_requests(&lia, "", "").await.unwrap();
     budget.spent("list_requests", 7);
     service::request_detail(&lia, request).await.unwrap();
-    budget.spent("request_detail", 15);
+    budget.spent("request_detail", 16);
     let visit = service::approve_request(&lia, request, clinic.key()).await.unwrap();
     budget.spent("approve_request", 17);
     service::get_visit(&ana, visit).await.unwrap();

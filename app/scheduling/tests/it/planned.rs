@@ -161,7 +161,17 @@ async fn a_visit_planned_by_mistake_leaves_the_lists() {
     let visit = clinic.visit(&ana, "tess", "Ana").await;
     let listed = async |ctx: &kernel::Ctx| {
         let past = service::my_calendar(ctx, true, None, "").await.unwrap().rows.len();
-        let desk = service::desk_visits(&clinic.lia(), &service::VisitFilter::default())
+        let lia = clinic.lia();
+        let filter = service::VisitFilter {
+            from: clinic.now(),
+            until: clinic.now() + chrono::Duration::days(60),
+            state: None,
+            therapist: None,
+            service: None,
+            patients: None,
+        };
+        let mut tx = lia.db.begin(&lia.actor).await.unwrap();
+        let desk = service::all_visits(&lia, &mut tx, &filter, service::Leaf::First, 100)
             .await
             .unwrap();
         (past, desk.rows.len())

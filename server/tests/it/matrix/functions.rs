@@ -4,7 +4,7 @@ use super::{
     audience::{ADMINS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS},
     row::{
         Object, Row,
-        Value::{Id, Key, Text},
+        Value::{Id, Item, Key, Text},
         function,
     },
     world::Who::{Liaison, PatientA, TherapistA},
@@ -115,19 +115,58 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("request", Id(Object::Request))],
         &[PatientA],
     ),
-    function("scheduling/list_requests", &[], &[Liaison]),
+    function("desk/queue", &[], &[Liaison]),
+    function("desk/new_items", &[("since", Text("2027-03-02T14:00:00Z"))], &[Liaison]),
+    function("desk/open_item", &[("item", Id(Object::Request))], &[Liaison]),
+    function("desk/requests", &[("state", Text("declined"))], &[Liaison]),
+    Row {
+        absent_is_fine: true,
+        ..function("desk/take", &[("item", Id(Object::Request))], &[Liaison])
+    },
     function(
-        "scheduling/request_detail",
-        &[("request", Id(Object::Request))],
+        "desk/ask",
+        &[
+            ("request", Id(Object::Request)),
+            ("question", Text("Which days?")),
+            ("key", Key),
+        ],
         &[Liaison],
     ),
     function(
-        "scheduling/approve_request",
+        "scheduling/answer_question",
+        &[("request", Id(Object::Request)), ("answer", Text("Mondays"))],
+        &[PatientA],
+    ),
+    function(
+        "desk/change",
+        &[
+            ("request", Id(Object::Request)),
+            ("offer", Text("nobody")),
+            ("key", Key),
+        ],
+        &[Liaison],
+    ),
+    Row {
+        absent_is_fine: true,
+        ..function(
+            "desk/preview_many",
+            &[("act", Text("approve")), ("items[0]", Id(Object::Request))],
+            &[Liaison],
+        )
+    },
+    function(
+        "desk/put_aside",
+        &[("item", Item("affected", Object::Visit))],
+        &[Liaison],
+    ),
+    function(
+        "desk/approve",
         &[("request", Id(Object::Request)), ("key", Key)],
         &[Liaison],
     ),
+    function("desk/undo", &[("request", Id(Object::Request))], &[Liaison]),
     function(
-        "scheduling/decline_request",
+        "desk/decline",
         &[
             ("request", Id(Object::Request)),
             ("reason", Text("no_licence")),
@@ -135,12 +174,47 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         ],
         &[Liaison],
     ),
+    Row {
+        absent_is_fine: true,
+        ..function(
+            "desk/decide_many",
+            &[("act", Text("take")), ("items[0]", Id(Object::Request)), ("key", Key)],
+            &[Liaison],
+        )
+    },
+    Row {
+        absent_is_fine: true,
+        ..function("desk/let_go", &[("item", Id(Object::Request))], &[Liaison])
+    },
+    function("desk/templates", &[], &[Liaison]),
+    function(
+        "desk/save_template",
+        &[
+            ("purpose", Text("question")),
+            ("name", Text("Days")),
+            ("body", Text("Which days?")),
+        ],
+        &[Liaison],
+    ),
+    function(
+        "desk/remove_template",
+        &[("template", Id(Object::Template))],
+        &[Liaison],
+    ),
+    function("desk/visits", &[], &[Liaison]),
+    function("desk/find_patients", &[("text", Text("Ana"))], &[Liaison]),
+    function(
+        "desk/save_view",
+        &[("name", Text("Mine")), ("filters", Text(""))],
+        &[Liaison],
+    ),
+    function("desk/remove_view", &[("view", Id(Object::SavedView))], &[Liaison]),
+    function("desk/choose_columns", &[("columns[0]", Text("state"))], &[Liaison]),
     function(
         "scheduling/withdraw_request",
         &[("request", Id(Object::Request)), ("key", Key)],
         &[PatientA],
     ),
-    function("scheduling/desk_visits", &[], &[Liaison]),
     function("scheduling/rules_page", &[], ADMINS),
     function(
         "scheduling/preview_rules",

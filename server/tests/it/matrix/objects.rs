@@ -38,6 +38,7 @@ pub async fn all(clinic: &Clinic, concerns: Concerns, cookie: &str) -> HashMap<O
     for object in Object::ALL.into_iter().filter(|object| *object != Object::Hold) {
         objects.insert(object, find(clinic, object, family).await);
     }
+    away_at(clinic, objects[&Object::Visit]).await;
     let hold = hold(clinic, &objects, cookie).await;
     objects.insert(Object::Hold, hold);
     objects
@@ -68,6 +69,17 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
             "SELECT r.id FROM scheduling.booking_request r JOIN people.patient p ON p.id = r.patient_id
                  WHERE p.given_name = $1 AND r.state = 'pending' LIMIT 1",
             family.given_name,
+        ),
+        Object::SavedView => (
+            "INSERT INTO desk.saved_view (id, account_id, name, filters)
+                 SELECT gen_random_uuid(), id, 'To confirm', 'state=ended' FROM identity.account WHERE email = $1 RETURNING id",
+            LIA,
+        ),
+        Object::Template => (
+            "INSERT INTO desk.template (id, purpose, name, body, changed_by, changed_at)
+                 SELECT gen_random_uuid(), 'question', 'Where', 'Where are you?', id, now()
+                 FROM identity.account WHERE email = $1 RETURNING id",
+            LIA,
         ),
         Object::Service => (
             "SELECT o.service_id FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
@@ -102,7 +114,20 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
         .unwrap_or_else(|error| panic!("{object:?}: {error}"))
 }
 
+/// The therapist is away at the time of a visit, so that the desk has to look at it.
+async fn away_at(clinic: &Clinic, visit: Uuid) {
+    sqlx::query(
+        "INSERT INTO scheduling.time_off (id, therapist_id, during, reason)
+         SELECT gen_random_uuid(), therapist_id, during, 'leave' FROM scheduling.visit WHERE id = $1",
+    )
+    .bind(visit)
+    .execute(&clinic.house.owner)
+    .await
+    .expect("time off");
+}
+
 const TESS: &str = "tess@demo.example";
+const LIA: &str = "lia@demo.example";
 
 /// The family keeps the first free time of Tess.
 async fn hold(clinic: &Clinic, objects: &HashMap<Object, Uuid>, cookie: &str) -> Uuid {

@@ -20,8 +20,10 @@ pub enum Object {
     Override,
     Patient,
     Request,
+    SavedView,
     Service,
     Session,
+    Template,
     Therapist,
     TimeOff,
     /// A file of therapist A that is on its way.
@@ -31,14 +33,16 @@ pub enum Object {
 }
 
 impl Object {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Hold,
         Self::Item,
         Self::Override,
         Self::Patient,
         Self::Request,
+        Self::SavedView,
         Self::Service,
         Self::Session,
+        Self::Template,
         Self::Therapist,
         Self::TimeOff,
         Self::Upload,
@@ -50,6 +54,8 @@ impl Object {
 #[derive(Debug, Clone, Copy)]
 pub enum Value {
     Id(Object),
+    /// An item of the desk: its kind, and the thing behind it.
+    Item(&'static str, Object),
     Text(&'static str),
     /// A fresh idempotency key.
     Key,
@@ -59,6 +65,7 @@ impl Value {
     fn write(self, id: &impl Fn(Object) -> Uuid) -> String {
         match self {
             Self::Id(object) => id(object).to_string(),
+            Self::Item(kind, object) => format!("{kind}-{}", id(object)),
             Self::Text(text) => text.to_owned(),
             Self::Key => Uuid::now_v7().to_string(),
         }
@@ -124,7 +131,7 @@ impl Row {
     pub fn has_object(&self) -> bool {
         match self.kind {
             Kind::ServerFunction(arguments) => arguments.iter().any(
-                |(_, value)| matches!(value, Value::Id(object) if !matches!(object, Object::Service | Object::Therapist)),
+                |(_, value)| matches!(value, Value::Id(object) | Value::Item(_, object) if !matches!(object, Object::Service | Object::Therapist)),
             ),
             Kind::Route { places, .. } => places.iter().any(|(_, value)| matches!(value, Value::Id(_))),
             Kind::Socket => true,

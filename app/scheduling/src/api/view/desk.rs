@@ -1,6 +1,6 @@
 //! The desk's list of requests and of all visits.
 
-use super::{AgendaRow, Face, HistoryRow, Person, ServiceView, SlotView, When};
+use super::{AgendaRow, Face, HistoryRow, Person, QuestionView, ServiceView, SlotView, When};
 use crate::model::RequestState;
 use kernel::{IdempotencyKey, RequestId};
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,13 @@ pub struct DayBlock {
     pub clash: bool,
 }
 
+/// A therapist with a licence for the patient's state, and what they offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherOffer {
+    pub therapist: Face,
+    pub service: ServiceView,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestDetailView {
     pub row: RequestRow,
@@ -102,12 +109,10 @@ pub struct RequestDetailView {
     /// For the decision.
     pub key: IdempotencyKey,
     pub text_limit: u32,
-    /// The request before and after this one in the oldest-first list of open ones.
-    pub previous: Option<RequestId>,
-    pub next: Option<RequestId>,
-    /// "3 of 24"; 0 when it is not open any more.
-    pub position: u32,
-    pub open: u32,
+    /// What the desk asked, oldest first.
+    pub questions: Vec<QuestionView>,
+    /// Therapists and services it could be changed to.
+    pub others: Vec<OtherOffer>,
 }
 
 /// One visit in the table of all visits.
@@ -116,12 +121,4 @@ pub struct DeskVisitRow {
     pub row: AgendaRow,
     /// In the therapist's zone.
     pub therapist_when: When,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeskVisitsPage {
-    pub rows: Vec<DeskVisitRow>,
-    pub next: Option<String>,
-    /// Therapists to filter by.
-    pub therapists: Vec<Face>,
 }

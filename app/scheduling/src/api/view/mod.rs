@@ -16,8 +16,7 @@ pub use book::{HoldView, OpenRequestView};
 pub use calendar::{AgendaRow, Bookable, CalendarPage, Standing};
 pub use care::{AvailabilityView, CareBlock, CareBlockKind, CareDay, OverrideRow, ShiftRow, TimeOffRow, TodayView};
 pub use desk::{
-    CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, DeskVisitsPage, RequestDetailView, RequestPage,
-    RequestRow,
+    CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, OtherOffer, RequestDetailView, RequestPage, RequestRow,
 };
 pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
 pub use moving::{MoveAnswer, MovedView};
@@ -25,5 +24,5 @@ pub use person::{Face, Person};
 pub use rules::{
     Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,
 };
-pub use visit::{CancelView, HistoryRow, PresenceRow, RequestView, VisitActs, VisitView};
+pub use visit::{CancelView, HistoryRow, PresenceRow, QuestionView, RequestView, VisitActs, VisitView};
 pub use when::{When, ZoneView};

@@ -25,8 +25,23 @@ pub struct RequestView {
     /// The visit it became: the page answers with a redirect to it.
     pub visit: Option<VisitId>,
     pub can_withdraw: bool,
+    /// What the desk asked, oldest first.
+    pub questions: Vec<QuestionView>,
+    /// Longest answer, in characters.
+    pub text_limit: u32,
     pub history: Vec<HistoryRow>,
     pub key: IdempotencyKey,
+}
+
+/// A question of the desk about a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionView {
+    /// `starts` only, in the patient's zone.
+    pub asked: When,
+    pub question: String,
+    pub answered: Option<When>,
+    /// Empty until answered.
+    pub answer: String,
 }
 
 /// What changed, when, by whom. `by` is a role word ("patient", "liaison", "system"), never a name.

@@ -3,10 +3,13 @@
 mod model;
 
 use super::parts::{
-    ActFailed, At, Expected, History, RequestChip, Span, TherapistLine, ZoneLine, done, failure, loaded,
+    ActFailed, At, Expected, History, RequestChip, Span, TherapistLine, ZoneLine, done, failure, failure_at, loaded,
 };
 use crate::{
-    api::{self, WithdrawRequest, view::RequestView},
+    api::{
+        self, AnswerQuestion, WithdrawRequest,
+        view::{QuestionView, RequestView},
+    },
     model::RequestState,
     ui::words::{self, Reader},
 };
@@ -20,10 +23,17 @@ use leptos_router::{components::Redirect, hooks::use_params_map};
 pub fn RequestPage() -> impl IntoView {
     let params = use_params_map();
     let withdraw = ServerAction::<WithdrawRequest>::new();
-    let withdrawn = done(withdraw);
+    let answer = ServerAction::<AnswerQuestion>::new();
+    let (withdrawn, answered) = (done(withdraw), done(answer));
     let request = Resource::new(
-        move || (params.with(|params| params.get("request")), withdrawn.get()),
-        |(request, _)| async move {
+        move || {
+            (
+                params.with(|params| params.get("request")),
+                withdrawn.get(),
+                answered.get(),
+            )
+        },
+        |(request, ..)| async move {
             api::get_request(request.and_then(|id| id.parse().ok()).ok_or(ApiError::NotFound)?).await
         },
     );
@@ -32,13 +42,17 @@ pub fn RequestPage() -> impl IntoView {
         {loaded(request, SkeletonKind::Text, 8, move |view: RequestView| match view.visit {
             // The old address stays true: an approved request is a visit now.
             Some(visit) => view! { <Redirect path=format!("/my/visits/{visit}")/> }.into_any(),
-            None => view! { <Request view withdraw/> }.into_any(),
+            None => view! { <Request view withdraw answer/> }.into_any(),
         })}
     }
 }
 
 #[component]
-fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl IntoView {
+fn Request(
+    view: RequestView,
+    withdraw: ServerAction<WithdrawRequest>,
+    answer: ServerAction<AnswerQuestion>,
+) -> impl IntoView {
     let sentence = model::sentence(&view);
     let tone = if view.state == RequestState::Pending {
         Tone::Info
@@ -48,6 +62,7 @@ fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl I
     let other_times = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
     let other = model::leads_to_other_times(view.state)
         .then(|| view! { <LinkButton href=other_times kind=ButtonKind::Primary>"Choose another time"</LinkButton> });
+    let questions = (!view.questions.is_empty()).then(|| view! { <Questions view=view.clone() answer/> });
     let team_words = (!view.words.is_empty()).then(|| {
         view! {
             <Section title="From our team"><p class="quote">{view.words.clone()}</p></Section>
@@ -72,6 +87,7 @@ fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl I
         <div class="stack" data-gap="large">
         <ActFailed failure=failure(withdraw)/>
         <Banner tone text=sentence>{other}</Banner>
+        {questions}
         {team_words}
         <div class="split">
             <div class="stack">
@@ -92,6 +108,41 @@ fn Request(view: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl I
     }
 }
 
+/// What our team asked, and the field for the answer that is still missing.
+#[component]
+fn Questions(view: RequestView, answer: ServerAction<AnswerQuestion>) -> impl IntoView {
+    let refused = failure(answer);
+    let waits = view.state.is_undecided();
+    let (request, text_limit) = (view.request, view.text_limit);
+    let form = move || {
+        view! {
+            <ActionForm action=answer attr:class="form">
+                <ActFailed failure=refused/>
+                <input type="hidden" name="request" value=request.to_string()/>
+                <TextArea name="answer" label="Your answer" rows=3 maxlength=text_limit error=failure_at(refused, "answer") required=true/>
+                <div><Button kind=ButtonKind::Primary button_type=ButtonType::Submit busy=answer.pending() busy_text="Sending">"Send the answer"</Button></div>
+            </ActionForm>
+        }
+    };
+    let asked = view
+        .questions
+        .into_iter()
+        .map(|one: QuestionView| {
+            let open = one.answered.is_none();
+            let answered =
+                (!open).then(|| view! { <p class="fine">"Your answer"</p><p class="quote">{one.answer}</p> });
+            view! {
+                <li class="stack" data-gap="small">
+                    <p class="quote">{one.question}</p>
+                    {answered}
+                    {(open && waits).then(form)}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <Section title="Our team asks"><ul class="stack">{asked}</ul></Section> }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RequestProps;
@@ -106,6 +157,7 @@ mod tests {
             super::Request(RequestProps {
                 view,
                 withdraw: ServerAction::new(),
+                answer: ServerAction::new(),
             })
             .into_any()
         })
@@ -127,5 +179,22 @@ mod tests {
         assert!(html.contains("The therapist is away at that time."));
         assert!(html.contains("Try &lt;b&gt;December&lt;/b&gt;"));
         assert!(html.contains("Choose another time") && !html.contains("scheduling/withdraw_request"));
+    }
+
+    #[test]
+    fn an_open_question_has_a_field_and_an_answered_one_has_none() {
+        let mut view = request_view(RequestState::Pending);
+        let asked = |answer: &str| crate::api::view::QuestionView {
+            asked: crate::ui::testing::when("2026-11-20T18:02:00Z"),
+            question: "Which <days>?".to_owned(),
+            answered: (!answer.is_empty()).then(|| crate::ui::testing::when("2026-11-20T19:02:00Z")),
+            answer: answer.to_owned(),
+        };
+        view.questions = vec![asked("Mondays"), asked("")];
+        let html = page(view.clone());
+        assert!(html.contains("Which &lt;days&gt;?") && html.contains("Mondays"));
+        assert_eq!(html.matches("<textarea").count(), 1);
+        view.state = RequestState::Declined;
+        assert!(!page(view).contains("<textarea"), "nothing is asked any more");
     }
 }

@@ -46,6 +46,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "time_gone",
         "The time is gone: something else now lies across it. Nothing was approved; the request waits as Time gone.",
     ),
+    (
+        "question_open",
+        "A question is still unanswered. Wait for the answer, or decide without it.",
+    ),
     ("too_early", "The visit is not over yet. Confirm it after its end."),
     (
         "too_late",

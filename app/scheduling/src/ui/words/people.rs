@@ -67,6 +67,9 @@ pub fn change(row: &HistoryRow, reader: Reader) -> &'static str {
     } else {
         match row.to.as_str() {
             "corrected" => "Corrected",
+            "asked" => "Question asked",
+            "answered" => "Question answered",
+            "changed" => "Time or therapist changed",
             "moved" => "Moved",
             "overbooked" => "Overbooked",
             _ => "Changed",

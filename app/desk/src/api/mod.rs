@@ -1,0 +1,31 @@
+//! The server functions of the desk; all of them are the liaison's, another role gets `NotFound`.
+//!
+//! Refusal codes (`ApiError::Refused`) are those of `scheduling::api` and `taken_by_other`. Field codes besides those of
+//! `scheduling::api`: `name_taken`.
+
+mod decide;
+mod many;
+mod queue;
+mod templates;
+pub mod view;
+mod visits;
+
+pub use decide::*;
+pub use many::*;
+pub use queue::*;
+pub use templates::*;
+pub use visits::*;
+
+/// Where a form leads after it was carried out: a place of the desk as the page wrote it, else its front.
+#[cfg(feature = "ssr")]
+fn lead(to: &str) {
+    let is_own = to == "/desk" || to.starts_with("/desk/") || to.starts_with("/desk?");
+    let is_plain = to
+        .chars()
+        .all(|sign| sign.is_ascii_alphanumeric() || "/?&=-_.,".contains(sign));
+    leptos_axum::redirect(if is_own && is_plain && !to.contains("//") {
+        to
+    } else {
+        "/desk"
+    });
+}

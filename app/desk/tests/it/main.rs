@@ -1,0 +1,21 @@
+//! The desk on a real `PostgreSQL`, as the app role, over the demo clinic.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "../../../scheduling/tests/it/clinic.rs"]
+#[expect(dead_code, reason = "the tests of scheduling use the rest of it")]
+mod clinic;
+
+mod desk;
+mod export;
+mod many;
+mod questions;
+mod queue;
+mod row_security;
+mod taking;
+mod undo;
+mod visits;
