@@ -9,7 +9,11 @@ mod home;
 mod nav;
 mod not_found;
 mod routes;
+#[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
+mod stopped;
 
 pub use routes::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -1,6 +1,9 @@
 //! The HTML document around every page.
 
-use crate::App;
+use crate::{
+    App,
+    stopped::{StoppedBar, StoppedWatch},
+};
 use leptos::{
     config::LeptosOptions,
     hydration::{AutoReload, HydrationScripts},
@@ -20,12 +23,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <HashedStylesheet options=options.clone() id="style"/>
+                <StoppedWatch/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
                 <MetaTags/>
             </head>
             <body>
                 <App/>
+                <StoppedBar/>
             </body>
         </html>
     }
