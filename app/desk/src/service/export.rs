@@ -7,7 +7,7 @@ use crate::{
 };
 use bytes::Bytes;
 use kernel::{
-    Ctx, VisitId,
+    Ctx,
     audit::{self, Looked, Subject},
 };
 use scheduling::{
@@ -81,7 +81,7 @@ impl Export {
         let page = all_visits(&self.ctx, &mut tx, &self.filter, leaf, PIECE).await?;
         audit_rows(&mut tx, "export", &page.rows);
         tx.commit().await?;
-        self.next = page.later.map(|last: VisitId| Leaf::After(last));
+        self.next = page.later.map(Leaf::After);
         let mut text = String::new();
         if !self.began {
             self.began = true;

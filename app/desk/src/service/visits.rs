@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use kernel::{
-    Ctx, PatientId, TherapistId, Tx, VisitId, Zone,
+    Ctx, PatientId, TherapistId, Tx, Zone,
     audit::{self, Looked, Subject},
 };
 use people::TherapistFilter;
@@ -16,7 +16,7 @@ use scheduling::{
     api::view::{Bookable, DeskVisitRow},
     model::ServiceId,
     service::{
-        Leaf, VisitFilter, all_visits,
+        Leaf, VisitFilter, VisitPlace, all_visits,
         cast::{Cast, face},
         offered_services, parse, zones,
     },
@@ -78,7 +78,7 @@ impl VisitsWish {
     }
 
     fn leaf(&self) -> Result<Leaf, Error> {
-        let (after, before): (Option<VisitId>, Option<VisitId>) =
+        let (after, before): (Option<VisitPlace>, Option<VisitPlace>) =
             (parse::cursor(&self.after)?, parse::cursor(&self.before)?);
         Ok(match (after, before) {
             (_, Some(before)) => Leaf::Before(before),

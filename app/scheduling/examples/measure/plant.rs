@@ -5,9 +5,11 @@ use kernel::{Ctx, PatientId, Role, TherapistId};
 use sqlx::Executor;
 use uuid::Uuid;
 
+#[allow(dead_code, reason = "not every bench plants them")]
 pub const THERAPISTS: usize = 500;
 
 /// All offer the service that Tess offers to Ana, on weekdays from nine to five in New York.
+#[allow(dead_code, reason = "not every bench needs them")]
 pub async fn therapists(clinic: &Clinic) -> Vec<TherapistId> {
     let service = clinic.slot(&clinic.ana(), "tess", "Ana").await.0;
     run(
@@ -66,6 +68,7 @@ pub async fn people(clinic: &Clinic, count: usize) -> Vec<(Ctx, PatientId)> {
 }
 
 /// As a database is that has run for a while: what was written is vacuumed and its statistics are known.
+#[allow(dead_code, reason = "not every bench needs it")]
 pub async fn settle(clinic: &Clinic) {
     clinic.test.owner.execute("VACUUM ANALYZE").await.unwrap();
 }

@@ -1,21 +1,25 @@
 //! All visits, a leaf at a time, for the desk's table and its file (R13). The caller is the desk: it decides who may, and writes the
 //! audit, because it knows which columns leave.
 
-use crate::{Error, api::view::DeskVisitRow, store::agenda::Entry};
+use crate::{
+    Error,
+    api::view::DeskVisitRow,
+    store::agenda::{Entry, Row},
+};
 use kernel::{Ctx, Tx, VisitId};
 
 use super::{cast::Cast, zones};
 
-pub use crate::store::all_visits::{Filter as VisitFilter, Leaf};
+pub use crate::store::all_visits::{Filter as VisitFilter, Leaf, VisitPlace};
 
 /// A leaf of the table, always in order of time.
 #[derive(Debug)]
 pub struct VisitLeaf {
     pub rows: Vec<DeskVisitRow>,
     /// The row before which there are more.
-    pub earlier: Option<VisitId>,
+    pub earlier: Option<VisitPlace>,
     /// The row after which there are more.
-    pub later: Option<VisitId>,
+    pub later: Option<VisitPlace>,
 }
 
 /// # Errors
@@ -34,14 +38,11 @@ pub async fn all_visits(
     if matches!(leaf, Leaf::Before(_)) {
         rows.reverse();
     }
-    let id_of = |entry: Entry| match entry {
-        Entry::Visit(id, _) => Some(id),
+    let place = |row: &Row| match row.entry {
+        Entry::Visit(id, _) => Some(VisitPlace { starts: row.starts, id }),
         Entry::Request(..) => None,
     };
-    let (first, last) = (
-        rows.first().and_then(|row| id_of(row.entry)),
-        rows.last().and_then(|row| id_of(row.entry)),
-    );
+    let (first, last) = (rows.first().and_then(place), rows.last().and_then(place));
     let (earlier, later) = match leaf {
         Leaf::First => (None, last.filter(|_| more)),
         Leaf::After(_) => (first, last.filter(|_| more)),

@@ -52,7 +52,7 @@ mod wanted_time;
 mod withdraw_request;
 pub mod zones;
 
-pub use all_visits::{Leaf, VisitFilter, VisitLeaf, all_visits, all_visits_statement};
+pub use all_visits::{Leaf, VisitFilter, VisitLeaf, VisitPlace, all_visits, all_visits_statement};
 pub use approve_request::{approve_request, approve_request_undoably};
 pub use availability::get_availability;
 pub use cancel_visit::cancel_visit;

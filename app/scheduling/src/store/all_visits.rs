@@ -2,9 +2,11 @@
 //! narrowest filter, with the other filters on top: a page deep in a million rows costs what the first one does.
 
 use super::agenda::{Raw, Row};
-use crate::model::{ServiceId, VisitState};
+use crate::model::{ServiceId, UnknownCode, VisitState};
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, StoreError, TherapistId, Tx, VisitId};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
 
 /// Which visits. Instants are half-open.
 #[derive(Debug, Clone)]
@@ -18,20 +20,48 @@ pub struct Filter {
     pub patients: Option<Vec<PatientId>>,
 }
 
+/// A row's place in the order of the table. It stands in addresses: an instant and an id, no person.
+///
+/// It carries the instant because a statement that looked it up would cost the index: under row security a comparison with a
+/// sub-select is judged after the policy, row by row from the first one on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitPlace {
+    pub starts: DateTime<Utc>,
+    pub id: VisitId,
+}
+
+impl fmt::Display for VisitPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.starts.timestamp_micros(), self.id)
+    }
+}
+
+impl FromStr for VisitPlace {
+    type Err = UnknownCode;
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let (starts, id) = text.split_once('_').ok_or(UnknownCode)?;
+        let starts = starts.parse().ok().and_then(DateTime::from_timestamp_micros);
+        Ok(Self {
+            starts: starts.ok_or(UnknownCode)?,
+            id: id.parse().map_err(|_| UnknownCode)?,
+        })
+    }
+}
+
 /// Where a page begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaf {
     First,
     /// The rows after this one.
-    After(VisitId),
+    After(VisitPlace),
     /// The rows before this one, the nearest first.
-    Before(VisitId),
+    Before(VisitPlace),
 }
 
 /// The statements differ in which filter is not optional, so that its index can bound the scan, and in direction. All have the same
-/// arguments: 1 from, 2 until, 3 the row to start at, 4 state, 5 therapist, 6 service, 7 patients, 8 limit.
+/// arguments: 1 from, 2 until, 3 the id at the bound the page begins at, 4 state, 5 therapist, 6 service, 7 patients, 8 limit.
 macro_rules! leaf {
-    ($narrow:tt, $start:tt, $order:tt, $filter:expr, $cursor:expr, $limit:expr) => {{
+    ($narrow:tt, $start:tt, $order:tt, $filter:expr, $from:expr, $until:expr, $id:expr, $limit:expr) => {{
         let patients: Option<Vec<uuid::Uuid>> = $filter
             .patients
             .as_ref()
@@ -48,15 +78,14 @@ macro_rules! leaf {
                 + $start
                 + "
                  AND cancel_reason IS DISTINCT FROM 'planned_by_mistake'
-                 AND starts_at >= $1 AND starts_at < $2
                  AND ($4::text IS NULL OR state = $4) AND ($5::uuid IS NULL OR therapist_id = $5)
                  AND ($6::uuid IS NULL OR service_id = $6) AND ($7::uuid[] IS NULL OR patient_id = ANY ($7))
                ORDER BY "
                 + $order
                 + " LIMIT $8",
-            $filter.from,
-            $filter.until,
-            $cursor,
+            $from,
+            $until,
+            $id,
             $filter.state.map(VisitState::as_str),
             $filter.therapist.map(TherapistId::uuid),
             $filter.service.map(ServiceId::uuid),
@@ -68,37 +97,41 @@ macro_rules! leaf {
 
 macro_rules! both_ways {
     ($narrow:tt, $tx:expr, $filter:expr, $leaf:expr, $limit:expr) => {
-        match $leaf {
-            Leaf::First | Leaf::After(_) => {
-                let after = match $leaf {
-                    Leaf::After(visit) => Some(visit.uuid()),
-                    _ => None,
-                };
-                leaf!(
-                    $narrow,
-                    "(starts_at, id) > (COALESCE((SELECT a.starts_at FROM scheduling.visit a WHERE a.id = $3), $1),
-                                        COALESCE($3, '00000000-0000-0000-0000-000000000000'))",
-                    "starts_at, id",
-                    $filter,
-                    after,
-                    $limit
-                )
-                .fetch_all(&mut **$tx)
-                .await?
-            }
-            Leaf::Before(visit) => {
-                leaf!(
-                    $narrow,
-                    "(starts_at, id) < (COALESCE((SELECT a.starts_at FROM scheduling.visit a WHERE a.id = $3), $2),
-                                        COALESCE($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))",
-                    "starts_at DESC, id DESC",
-                    $filter,
-                    Some(visit.uuid()),
-                    $limit
-                )
-                .fetch_all(&mut **$tx)
-                .await?
-            }
+        if let Leaf::Before(place) = $leaf {
+            let (until, id) = if place.starts < $filter.until {
+                (place.starts, place.id.uuid())
+            } else {
+                ($filter.until, Uuid::nil())
+            };
+            leaf!(
+                $narrow,
+                "(starts_at, id) < ($2, $3::uuid) AND starts_at >= $1",
+                "starts_at DESC, id DESC",
+                $filter,
+                $filter.from,
+                until,
+                id,
+                $limit
+            )
+            .fetch_all(&mut **$tx)
+            .await?
+        } else {
+            let (from, id) = match $leaf {
+                Leaf::After(place) if place.starts >= $filter.from => (place.starts, place.id.uuid()),
+                _ => ($filter.from, Uuid::nil()),
+            };
+            leaf!(
+                $narrow,
+                "(starts_at, id) > ($1, $3::uuid) AND starts_at < $2",
+                "starts_at, id",
+                $filter,
+                from,
+                $filter.until,
+                id,
+                $limit
+            )
+            .fetch_all(&mut **$tx)
+            .await?
         }
     };
 }
