@@ -1,6 +1,7 @@
-//! Server functions of the page of choices.
+//! Server functions of the page of choices, and of the desk.
 
-use kernel::ApiError;
+use crate::model::LetterId;
+use kernel::{ApiError, VisitId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,24 @@ pub struct ReminderChoice {
     pub chosen: bool,
 }
 
+/// A letter as the desk sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryView {
+    pub letter: LetterId,
+    /// "A visit is confirmed"
+    pub about: String,
+    /// The reader's address.
+    pub to: String,
+    /// "Sent"
+    pub state: String,
+    /// "Tue 24 Nov, 10:00", in the liaison's zone.
+    pub at: String,
+    /// It did not arrive, or perhaps not: it can be sent again.
+    pub lost: bool,
+    /// Why: `550`, `no_connection`; empty when it left.
+    pub outcome: String,
+}
+
 /// Which letters the account gets. Access: patient, guardian, therapist, own account. Errors: `NotFound` for other roles.
 #[server(endpoint = "letters/my_letters")]
 pub async fn my_letters() -> Result<Chosen, ApiError> {
@@ -43,5 +62,19 @@ pub async fn save_my_letters(#[server(default)] wanted: Vec<String>, reminders: 
     let ctx = Ctx::from_request()?;
     service::save_my_letters(&ctx, &wanted, &reminders).await?;
     leptos_axum::redirect(&format!("{}/account/letters?saved=1", ctx.actor.role.home()));
+    Ok(())
+}
+
+/// Every letter about a visit and where it stands. Access: liaison. Errors: `NotFound`.
+#[server(endpoint = "letters/visit_deliveries")]
+pub async fn visit_deliveries(visit: VisitId) -> Result<Vec<DeliveryView>, ApiError> {
+    Ok(service::visit_deliveries(&Ctx::from_request()?, visit).await?)
+}
+
+/// Has a lost letter sent again and leads a plain form back to the visit. Access: liaison. Errors: `NotFound`, `already_sent`.
+#[server(endpoint = "letters/send_again")]
+pub async fn send_again(letter: LetterId) -> Result<(), ApiError> {
+    let visit = service::send_again(&Ctx::from_request()?, letter).await?;
+    leptos_axum::redirect(&visit.map_or_else(|| "/desk".to_owned(), |visit| format!("/desk/visits/{visit}")));
     Ok(())
 }

@@ -9,7 +9,7 @@ mod words;
 
 pub use delivery::{Outcome, Settled, State, settle};
 pub use kind::{Kind, UnknownCode};
-pub use reminder::{FURTHEST, Known, NUDGES, REMINDERS, Reminders, is_due};
+pub use reminder::{Known, Reminders, is_due};
 pub use words::{Spoken, Wording, wording};
 
 /// Which side of a visit somebody is on.

@@ -4,17 +4,8 @@ use super::{Side, UnknownCode};
 use chrono::{DateTime, Duration, Utc};
 use std::{fmt, str::FromStr};
 
-/// Minutes before the start: the usual reminders of a patient (product.md 4.1).
-pub const REMINDERS: &[i64] = &[24 * 60, 60];
-
 /// Minutes before the start that somebody may choose; at most three of them (product.md 3.14).
 const THREE: &[i64] = &[48 * 60, 24 * 60, 60];
-
-/// The farthest reminder there may be, in minutes.
-pub const FURTHEST: i64 = 7 * 24 * 60;
-
-/// Minutes after the planned end of a visit of which nobody has said what became of it.
-pub const NUDGES: &[i64] = &[24 * 60, 48 * 60];
 
 /// What somebody chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,10 +51,9 @@ impl Reminders {
         }
     }
 
-    /// Every distance that anybody may have, the farthest first.
-    pub fn every(usual: &[i64]) -> Vec<i64> {
-        let mut every: Vec<i64> = THREE.iter().chain(usual).copied().collect();
-        every.retain(|minutes| (1..=FURTHEST).contains(minutes));
+    /// Every distance that anybody may have, where `usual` are those of the rules, the farthest first.
+    pub fn every(usual: impl IntoIterator<Item = i64>) -> Vec<i64> {
+        let mut every: Vec<i64> = THREE.iter().copied().chain(usual).collect();
         every.sort_unstable_by(|a, b| b.cmp(a));
         every.dedup();
         every
@@ -111,9 +101,12 @@ pub fn is_due(minutes: i64, chosen: &[i64], visit: &Known, now: DateTime<Utc>) -
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, REMINDERS, Reminders, Side, is_due};
+    use super::{Known, Reminders, Side, is_due};
     use chrono::{DateTime, Duration, Utc};
     use proptest::prelude::*;
+
+    /// As the rules have it by default.
+    const REMINDERS: &[i64] = &[24 * 60, 60];
 
     fn start() -> DateTime<Utc> {
         DateTime::from_timestamp(1_803_996_000, 0).unwrap()
@@ -162,6 +155,11 @@ mod tests {
             assert!(choice.minutes(Side::Family, REMINDERS).len() <= 3);
             assert_eq!(choice.as_str().parse(), Ok(choice));
         }
+    }
+
+    #[test]
+    fn every_distance_is_looked_for_once_the_farthest_first() {
+        assert_eq!(Reminders::every([30, 60, 1440, 7200]), [7200, 2880, 1440, 60, 30]);
     }
 
     proptest! {

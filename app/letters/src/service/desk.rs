@@ -27,11 +27,11 @@ pub async fn dead_letters(tx: &mut Tx, after: Option<LetterId>, limit: i64) -> R
     Ok(store::desk::lost(tx, after, limit).await?)
 }
 
-/// A liaison has a lost letter sent again. Whatever it has to say is checked anew: a letter that is no longer true is dropped.
+/// A liaison has a lost letter sent again; answers the visit it is about, if any. Whatever it has to say is checked anew: a letter that is no longer true is dropped.
 ///
 /// # Errors
 /// `NotFound` for an absent letter and for everybody but the desk, `AlreadySent` when it is lost no longer.
-pub async fn send_again(ctx: &Ctx, letter: LetterId) -> Result<(), Error> {
+pub async fn send_again(ctx: &Ctx, letter: LetterId) -> Result<Option<VisitId>, Error> {
     if ctx.actor.role != Role::Liaison {
         return Err(Error::NotFound);
     }
@@ -46,5 +46,5 @@ pub async fn send_again(ctx: &Ctx, letter: LetterId) -> Result<(), Error> {
         Subject::new("letter", letter.uuid()).of(known.patient),
     );
     tx.commit().await?;
-    Ok(())
+    Ok(known.visit)
 }

@@ -2,7 +2,9 @@
 
 mod clerk;
 mod compose;
+mod deliveries;
 mod desk;
+mod distances;
 mod news;
 mod nudge;
 mod office;
@@ -13,6 +15,7 @@ mod send;
 mod truth;
 
 pub use clerk::listen;
+pub use deliveries::visit_deliveries;
 pub use desk::{dead_letters, deliveries_of_visit, send_again};
 pub use nudge::nudge;
 pub use office::Office;

@@ -1,8 +1,8 @@
-//! A therapist who has not said what became of a visit is asked to, a day after its end and once more the day after.
+//! A therapist who has not said what became of a visit is asked to: by default a day after its end, and the day after that.
 
-use super::{clerk::put_down, readers::Readers, remind::STEP};
+use super::{clerk::put_down, distances, readers::Readers, remind::STEP};
 use crate::{
-    model::{Kind, NUDGES},
+    model::Kind,
     store::{
         self,
         letter::{About, NewLetter},
@@ -10,7 +10,10 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{AccountId, House, StoreError, Task, Tx};
-use scheduling::service::visits_unconfirmed;
+use scheduling::{
+    model::Rulebook,
+    service::{rules, visits_unconfirmed},
+};
 
 const JOB: &str = "nudges";
 
@@ -27,8 +30,9 @@ pub async fn nudge(house: &House) -> Result<usize, StoreError> {
             return Ok(written);
         };
         let until = now.min(last + STEP);
-        for minutes in NUDGES {
-            written += nudge_after(house, &mut tx, *minutes, last, until).await?;
+        let book = rules::of_everybody(&mut tx, now).await?;
+        for minutes in distances::anywhere(&book, distances::nudges) {
+            written += nudge_after(house, &mut tx, &book, minutes, (last, until)).await?;
         }
         store::clock::set(&mut tx, JOB, until).await?;
         tx.commit().await?;
@@ -41,9 +45,9 @@ pub async fn nudge(house: &House) -> Result<usize, StoreError> {
 async fn nudge_after(
     house: &House,
     tx: &mut Tx,
+    book: &Rulebook,
     minutes: i64,
-    last: DateTime<Utc>,
-    until: DateTime<Utc>,
+    (last, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<usize, StoreError> {
     let ago = Duration::minutes(minutes);
     let now = house.clock.now();
@@ -59,6 +63,7 @@ async fn nudge_after(
     .await?;
     let letters: Vec<NewLetter> = visits
         .iter()
+        .filter(|visit| distances::nudges(&book.of(visit.service, visit.therapist)).contains(&minutes))
         .filter(|visit| readers.wants(visit.therapist.into(), Kind::ConfirmNudge))
         .map(|visit| NewLetter {
             id: house.ids.next(),

@@ -3,13 +3,15 @@
 use crate::{
     Error,
     api::{Chosen, KindChoice, ReminderChoice},
-    model::{Kind, REMINDERS, Reminders, Side},
+    model::{Kind, Reminders, Side},
+    service::distances,
     store::{self, preference::Preference},
 };
 use kernel::{
     Ctx, Role,
     audit::{self, Looked, Subject},
 };
+use scheduling::{model::Scope, service::rules};
 
 fn side(ctx: &Ctx) -> Result<Side, Error> {
     match ctx.actor.role {
@@ -24,6 +26,8 @@ fn side(ctx: &Ctx) -> Result<Side, Error> {
 pub async fn my_letters(ctx: &Ctx) -> Result<Chosen, Error> {
     let side = side(ctx)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let book = rules::of_everybody(&mut tx, ctx.clock.now()).await?;
+    let usual = distances::reminders(&book.at(&Scope::HOUSE));
     let chosen = store::preference::of(&mut tx, &[ctx.actor.account.uuid()]).await?;
     let chosen = chosen.into_iter().next().map(|(_, chosen)| chosen).unwrap_or_default();
     let optional = Kind::optional(side).iter().map(|kind| KindChoice {
@@ -33,7 +37,7 @@ pub async fn my_letters(ctx: &Ctx) -> Result<Chosen, Error> {
     });
     let reminders = Reminders::choices(side).iter().map(|choice| ReminderChoice {
         code: choice.to_string(),
-        label: reminder_label(*choice, side),
+        label: reminder_label(*choice, side, &usual),
         chosen: *choice == chosen.reminders,
     });
     Ok(Chosen {
@@ -82,8 +86,9 @@ pub async fn save_my_letters(ctx: &Ctx, wanted: &[String], reminders: &str) -> R
     Ok(())
 }
 
-fn reminder_label(choice: Reminders, side: Side) -> String {
-    let minutes = choice.minutes(side, REMINDERS);
+/// In numbers, because "as usual" says nothing to somebody who was never reminded.
+fn reminder_label(choice: Reminders, side: Side, usual: &[i64]) -> String {
+    let minutes = choice.minutes(side, usual);
     let mut parts: Vec<String> = minutes.iter().map(|minutes| distance(*minutes)).collect();
     match parts.pop() {
         None => "None".to_owned(),
@@ -113,10 +118,10 @@ mod tests {
             [2880, 1440, 60, 90].map(distance),
             ["2 days", "24 hours", "1 hour", "90 minutes"]
         );
-        let label = |choice| reminder_label(choice, Side::Family);
+        let label = |choice| reminder_label(choice, Side::Family, &[1440, 60]);
         assert_eq!(label(Reminders::Three), "2 days, 24 hours and 1 hour before");
         assert_eq!(label(Reminders::Hour), "1 hour before");
         assert_eq!(label(Reminders::None), "None");
-        assert_eq!(reminder_label(Reminders::Usual, Side::Therapist), "None");
+        assert_eq!(reminder_label(Reminders::Usual, Side::Therapist, &[60]), "None");
     }
 }

@@ -1,8 +1,8 @@
 //! Reminders: each minute the visits are found whose moment has come since the last look.
 
-use super::{clerk::put_down, readers::Readers};
+use super::{clerk::put_down, distances, readers::Readers};
 use crate::{
-    model::{Kind, Known, REMINDERS, Reminders, Side, is_due},
+    model::{Kind, Known, Reminders, Side, is_due},
     store::{
         self,
         letter::{About, NewLetter},
@@ -10,7 +10,10 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{AccountId, House, StoreError, Task, Tx};
-use scheduling::service::{VisitInShort, visits_starting};
+use scheduling::{
+    model::Rulebook,
+    service::{VisitInShort, rules, visits_starting},
+};
 use std::collections::HashMap;
 
 const JOB: &str = "reminders";
@@ -31,8 +34,9 @@ pub async fn remind(house: &House) -> Result<usize, StoreError> {
             return Ok(written);
         };
         let until = now.min(last + STEP);
-        for minutes in Reminders::every(REMINDERS) {
-            written += remind_before(house, &mut tx, minutes, last, until).await?;
+        let book = rules::of_everybody(&mut tx, now).await?;
+        for minutes in Reminders::every(distances::anywhere(&book, distances::reminders)) {
+            written += remind_before(house, &mut tx, &book, minutes, (last, until)).await?;
         }
         store::clock::set(&mut tx, JOB, until).await?;
         tx.commit().await?;
@@ -42,13 +46,13 @@ pub async fn remind(house: &House) -> Result<usize, StoreError> {
     }
 }
 
-/// The reminders `minutes` before the start whose moment lies after `last` and at or before `until`.
+/// The reminders `minutes` before the start whose moment lies after the first instant and at or before the second.
 async fn remind_before(
     house: &House,
     tx: &mut Tx,
+    book: &Rulebook,
     minutes: i64,
-    last: DateTime<Utc>,
-    until: DateTime<Utc>,
+    (last, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<usize, StoreError> {
     let ahead = Duration::minutes(minutes);
     let now = house.clock.now();
@@ -70,9 +74,10 @@ async fn remind_before(
             starts: visit.starts,
             since: moved.get(&visit.visit).copied().unwrap_or(visit.agreed_at),
         };
+        let usual = distances::reminders(&book.of(visit.service, visit.therapist));
         let family = readers.family(visit.patient).iter().map(|one| (*one, Side::Family));
         for (account, side) in family.chain([(AccountId::from(visit.therapist), Side::Therapist)]) {
-            if is_due(minutes, &readers.reminders(account, side, REMINDERS), &known, now) {
+            if is_due(minutes, &readers.reminders(account, side, &usual), &known, now) {
                 letters.push(reminder(house, visit, account, minutes));
             }
         }

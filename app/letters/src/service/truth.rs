@@ -21,6 +21,11 @@ pub struct True {
 
 /// `None` when the letter is no longer true.
 pub async fn still_true(tx: &mut Tx, letter: &Due, now: DateTime<Utc>) -> Result<Option<True>, StoreError> {
+    // A server that was away for days, or the events of an installation that wrote no letters yet.
+    let over = letter.times.is_some_and(|(_, ends)| ends <= now);
+    if over && letter.kind != Kind::ConfirmNudge {
+        return Ok(None);
+    }
     match letter.about {
         About::Request(request) => {
             let Some(request) = request_in_short(tx, request).await? else {

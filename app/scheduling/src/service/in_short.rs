@@ -2,7 +2,7 @@
 //! inside their own transaction; audit entries are the caller's.
 
 use crate::{
-    model::{RequestState, VisitState},
+    model::{RequestState, ServiceId, VisitState},
     store::{self, request::RequestRow, visit::VisitRow},
 };
 use chrono::{DateTime, Utc};
@@ -13,6 +13,7 @@ pub struct VisitInShort {
     pub visit: VisitId,
     pub patient: PatientId,
     pub therapist: TherapistId,
+    pub service: ServiceId,
     pub starts: DateTime<Utc>,
     pub ends: DateTime<Utc>,
     pub state: VisitState,
@@ -25,6 +26,7 @@ impl From<VisitRow> for VisitInShort {
             visit: row.id,
             patient: row.patient,
             therapist: row.therapist,
+            service: row.service,
             starts: row.visit.starts,
             ends: row.visit.ends,
             state: row.visit.state,

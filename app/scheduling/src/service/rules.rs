@@ -48,6 +48,14 @@ pub async fn of_all(
     store::rules::in_force(tx, Some(&services), Some(&therapists), now).await
 }
 
+/// Everything that is set for anybody.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn of_everybody(tx: &mut Tx, now: DateTime<Utc>) -> Result<Rulebook, StoreError> {
+    store::rules::in_force(tx, None, None, now).await
+}
+
 /// The rules for every service of one therapist.
 ///
 /// # Errors

@@ -206,6 +206,17 @@ async fn what_a_newer_letter_says_better_is_not_sent() {
 }
 
 #[tokio::test]
+async fn nobody_is_written_to_about_what_is_over() {
+    let clinic = Clinic::start().await;
+    let visit = clinic
+        .plant_visit("Ana", "tess", clinic.now() - Duration::days(2))
+        .await;
+    clinic.tell(&scheduled(&clinic, visit)).await;
+    assert!(clinic.post().await.is_empty());
+    assert_eq!(clinic.rows().await, ["visit_confirmed dropped", "new_visit dropped"]);
+}
+
+#[tokio::test]
 async fn a_request_is_received_and_declined_in_words_that_promise_nothing() {
     let clinic = Clinic::start().await;
     let request: uuid::Uuid = sqlx::query_scalar(

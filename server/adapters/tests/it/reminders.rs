@@ -5,7 +5,10 @@ use crate::clinic::Clinic;
 use chrono::Duration;
 use kernel::Role;
 use letters::service::{nudge, remind, save_my_letters};
-use scheduling::service::events::VisitMoved;
+use scheduling::{
+    api::RulesPlace,
+    service::{RulesInput, events::VisitMoved, save_rules},
+};
 
 /// A clinic whose jobs have run, so that what comes from now on is their business.
 async fn start() -> Clinic {
@@ -139,4 +142,28 @@ async fn a_therapist_is_asked_twice_what_became_of_a_visit_and_not_once_it_is_sa
         .await;
     let asked = pass(&clinic, 30 * 60, 30).await;
     assert_eq!(asked, ["tess@demo.example A visit waits for your confirmation"; 2]);
+}
+
+#[tokio::test]
+async fn reminders_come_as_an_administrator_has_set_them() {
+    let clinic = start().await;
+    let ada = clinic.act("ada", Role::Admin);
+    let place = RulesPlace {
+        group: "reminders".to_owned(),
+        ..RulesPlace::default()
+    };
+    let values = [("reminder_1", "180"), ("reminder_2", "0"), ("reminder_3", "0")];
+    let input = RulesInput {
+        place: &place,
+        values: &values.map(|(code, value)| (code.to_owned(), value.to_owned())).into(),
+        reason: "Three hours are enough",
+        from: "",
+        seen: 0,
+    };
+    save_rules(&ada, &input, clinic.test.house.ids.next()).await.unwrap();
+    clinic
+        .plant_visit("Ana", "tess", clinic.now() + Duration::hours(5))
+        .await;
+    assert!(pass(&clinic, 110, 10).await.is_empty());
+    assert_eq!(pass(&clinic, 190, 10).await.len(), 1);
 }

@@ -25,6 +25,8 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     },
     function("letters/my_letters", &[], READERS),
     function("letters/save_my_letters", &[("reminders", Text("hour"))], READERS),
+    function("letters/visit_deliveries", &[("visit", Id(Object::Visit))], &[Liaison]),
+    function("letters/send_again", &[("letter", Id(Object::Letter))], &[Liaison]),
     function("library/list_items", &[], THERAPISTS),
     function(
         "library/rename_item",

@@ -53,6 +53,13 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
                  JOIN people.patient p ON p.id = v.patient_id WHERE p.given_name = $1 LIMIT 1",
             family.given_name,
         ),
+        Object::Letter => (
+            "INSERT INTO letters.letter (id, kind, account_id, patient_id, visit_id, cause, state, created_at, run_at, settled_at)
+                 SELECT gen_random_uuid(), 'reminder', v.therapist_id, p.id, v.id, 'planted', 'dead', now(), now(), now()
+                 FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id WHERE p.given_name = $1 LIMIT 1
+                 RETURNING id",
+            family.given_name,
+        ),
         Object::Override => (
             "INSERT INTO scheduling.availability_override (id, therapist_id, on_date)
                  SELECT gen_random_uuid(), id, '2027-06-01' FROM identity.account WHERE email = $1 RETURNING id",

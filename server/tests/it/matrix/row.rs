@@ -17,6 +17,8 @@ pub enum Ask {
 pub enum Object {
     Hold,
     Item,
+    /// One about the visit that did not arrive.
+    Letter,
     Override,
     Patient,
     Request,
@@ -33,9 +35,10 @@ pub enum Object {
 }
 
 impl Object {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Hold,
         Self::Item,
+        Self::Letter,
         Self::Override,
         Self::Patient,
         Self::Request,
