@@ -63,7 +63,7 @@ async fn to_visit(mut tx: Tx, actor: Actor, id: String) -> Result<Option<String>
         Role::Patient | Role::Guardian => Some(format!("/my/visits/{visit}")),
         // A colleague of the care team sees that there is a visit, and has no page for it.
         Role::Therapist => (actor.therapist() == Some(known.therapist)).then(|| format!("/care/visits/{visit}")),
-        Role::Liaison => Some("/desk/visits".to_owned()),
+        Role::Liaison => Some(format!("/desk/visits/{visit}")),
         Role::Partner | Role::Admin => None,
     })
 }
