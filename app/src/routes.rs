@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/calendar") view=family::CALENDAR ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit") view=family::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/cancel") view=family::CANCEL ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit/move") view=family::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/after") view=family::AFTER ssr=SsrMode::Async/>
                     <Route path=path!("/my/account") view=account::ACCOUNT ssr=SsrMode::Async/>
                     <Route path=path!("/my/account/letters") view=account::LETTERS ssr=SsrMode::Async/>
@@ -49,6 +50,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care") view=care::HOME ssr=SsrMode::Async/>
                     <Route path=path!("/care/calendar") view=care::CALENDAR ssr=SsrMode::Async/>
                     <Route path=path!("/care/availability") view=care::AVAILABILITY ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/new") view=care::PLAN ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/:visit/move") view=care::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/:visit") view=care::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/:visit/prepare") view=care::PREPARE ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/:visit/after") view=care::AFTER ssr=SsrMode::Async/>
@@ -65,7 +68,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/decided") view=desk::DECIDED ssr=SsrMode::Async/>
                     <Route path=path!("/desk/templates") view=desk::TEMPLATES ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits") view=desk::VISITS ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/visits/new") view=desk::PLAN ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit") view=desk::VISIT ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/visits/:visit/move") view=desk::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/desk/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
                     <Route path=path!("/partner") view=desk::PARTNER ssr=SsrMode::Async/>

@@ -39,6 +39,9 @@ pub enum Error {
     /// The patient has not answered the last question yet.
     #[error("a question is open")]
     QuestionOpen,
+    /// The proposed times are no longer kept: answered, replaced or run out.
+    #[error("proposal is over")]
+    ProposalOver,
     #[error("too early")]
     TooEarly,
     #[error("too late")]
@@ -131,6 +134,7 @@ impl From<Error> for ApiError {
             Error::RequestExpired => "request_expired",
             Error::TimeGone => "time_gone",
             Error::QuestionOpen => "question_open",
+            Error::ProposalOver => "proposal_over",
             Error::TooEarly => "too_early",
             Error::TooLate => "too_late",
             Error::AlreadyDone => "already_done",

@@ -4,7 +4,7 @@ use super::lazy::lazy_pages;
 use crate::home::TherapistHomePage;
 use library::ui::{LibraryPage, PreparePage};
 use people::ui::{NewPatientPage, PatientPage, PatientsPage};
-use scheduling::ui::{AfterPage, AvailabilityPage, CareCalendarPage, CareVisitPage};
+use scheduling::ui::{AfterPage, AvailabilityPage, CareCalendarPage, CareMovePage, CarePlanPage, CareVisitPage};
 
 lazy_pages! {
     care_page, __preload_care_page:
@@ -14,6 +14,8 @@ lazy_pages! {
     VISIT => CareVisitPage,
     PREPARE => PreparePage,
     AFTER => AfterPage,
+    MOVE => CareMovePage,
+    PLAN => CarePlanPage,
     PATIENTS => PatientsPage,
     NEW_PATIENT => NewPatientPage,
     PATIENT => PatientPage,

@@ -3,7 +3,7 @@
 use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
-use scheduling::ui::ParametersPage;
+use scheduling::ui::{DeskMovePage, DeskPlanPage, ParametersPage};
 
 lazy_pages! {
     desk_page, __preload_desk_page:
@@ -14,6 +14,8 @@ lazy_pages! {
     TEMPLATES => TemplatesPage,
     VISITS => VisitsPage,
     VISIT => VisitPage,
+    MOVE => DeskMovePage,
+    PLAN => DeskPlanPage,
     PARTNER => PartnerHomePage,
     ADMIN => AdminHomePage,
     PARAMETERS => ParametersPage,

@@ -3,7 +3,7 @@
 use super::lazy::lazy_pages;
 use crate::home::PatientHomePage;
 use scheduling::ui::{
-    BookPage, CancelPage, FindPage, MyAfterPage, MyCalendarPage, MyVisitPage, RequestPage, TherapistPage,
+    BookPage, CancelPage, FindPage, MyAfterPage, MyCalendarPage, MyMovePage, MyVisitPage, RequestPage, TherapistPage,
 };
 
 lazy_pages! {
@@ -16,5 +16,6 @@ lazy_pages! {
     CALENDAR => MyCalendarPage,
     VISIT => MyVisitPage,
     CANCEL => CancelPage,
+    MOVE => MyMovePage,
     AFTER => MyAfterPage,
 }

@@ -1,4 +1,5 @@
-//! A therapist joins a patient's care team because a liaison approved a visit of the two.
+//! A therapist joins a patient's care team because a liaison approved a visit of the two, or proposed one and the patient
+//! said yes.
 
 use chrono::{DateTime, Utc};
 use kernel::{
@@ -12,7 +13,8 @@ use crate::{
     store::{self, relation::NewRelation},
 };
 
-/// Links the two, unless they are linked already. Only a liaison's transaction may do it: row security refuses others.
+/// Links the two, unless they are linked already. Row security refuses everybody but a liaison, and a patient's side
+/// that accepts what a liaison proposed.
 ///
 /// # Errors
 /// `Forbidden` for another role, `StoreError` when the database does not answer.

@@ -3,16 +3,18 @@
 //! | path | access |
 //! |---|---|
 //! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar` | patient, guardian |
-//! | `get_visit`, `cancel_visit`, `move_visit` | patient, guardian, therapist, liaison (fields by role) |
-//! | `plan_visit` | therapist, liaison |
+//! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
+//! | `plan_visit`, `plan_choices`, `propose_times` | therapist, liaison |
+//! | `accept_proposal`, `decline_proposal` | patient, guardian |
 //! | `today`, `care_calendar`, `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `complete_visit` | therapist |
 //! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
-//! `already_decided`, `request_expired`, `time_gone`, `question_open`, `too_early`, `too_late`, `already_done`, `rules_moved_on`, `other_request`.
-//! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `overlap`, `empty`,
-//! `out_of_range`, `not_here`, `contradicts`, `nothing_changed`.
+//! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `too_early`, `too_late`,
+//! `already_done`, `rules_moved_on`, `other_request`.
+//! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `too_many`, `unfit`,
+//! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`.
 
 mod book;
 mod care;
@@ -21,6 +23,7 @@ mod moving;
 mod my;
 #[cfg(feature = "ssr")]
 mod plain_form;
+mod proposal;
 mod rules;
 pub mod view;
 mod visit;
@@ -30,5 +33,6 @@ pub use care::*;
 pub use find::*;
 pub use moving::*;
 pub use my::*;
+pub use proposal::*;
 pub use rules::*;
 pub use visit::*;

@@ -1,6 +1,6 @@
 //! Visits that staff plan, and visits that get another time.
 
-use super::view::MoveAnswer;
+use super::view::{MoveAnswer, MoveView, PlanAnswer, PlanView};
 use crate::model::ServiceId;
 use kernel::{ApiError, IdempotencyKey, PatientId, TherapistId, VisitId};
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ pub async fn plan_visit(
     #[server(default)] overbook: String,
     #[server(default)] overbook_words: String,
     key: IdempotencyKey,
-) -> Result<VisitId, ApiError> {
+) -> Result<PlanAnswer, ApiError> {
     let ctx = Ctx::from_request()?;
     let plan = Plan {
         patient,
@@ -108,9 +108,39 @@ pub async fn plan_visit(
         overbook_words: &overbook_words,
         key,
     };
-    let planned = service::plan_visit(&ctx, &plan).await?;
-    leptos_axum::redirect(&format!("{}/visits/{}", area(&ctx), planned.visit));
-    Ok(planned.visit)
+    match service::plan_visit(&ctx, &plan).await {
+        Ok(planned) => {
+            leptos_axum::redirect(&format!("{}/visits/{}", area(&ctx), planned.visit));
+            Ok(PlanAnswer::Planned(planned.visit))
+        }
+        Err(error @ (Error::SlotTaken | Error::PatientBusy | Error::TherapistAway)) if !is_plain_form() => {
+            let nearest = service::nearest_to_plan(&ctx, &plan).await?;
+            Ok(PlanAnswer::Refused {
+                code: ApiError::from(error).code().to_owned(),
+                nearest,
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the page of a move shows. `therapist`: whose times (liaison; else the visit's); `from`: the first date
+/// ("2026-11-24"). Access: as `move_visit`. Errors: `Invalid(from)`, `NotFound`.
+#[server(endpoint = "scheduling/move_choices")]
+pub async fn move_choices(
+    visit: VisitId,
+    therapist: Option<TherapistId>,
+    #[server(default)] from: String,
+) -> Result<MoveView, ApiError> {
+    let ctx = Ctx::from_request()?;
+    Ok(service::move_choices(&ctx, visit, therapist, &from).await?)
+}
+
+/// What the form of a planned visit offers. A liaison names the `patient`. Access: therapist, liaison. Errors: `NotFound`.
+#[server(endpoint = "scheduling/plan_choices")]
+pub async fn plan_choices(patient: Option<PatientId>) -> Result<PlanView, ApiError> {
+    let ctx = Ctx::from_request()?;
+    Ok(service::plan_choices(&ctx, patient).await?)
 }
 
 /// Where the actor's pages of visits are.

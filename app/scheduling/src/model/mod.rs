@@ -6,6 +6,7 @@ mod horizon;
 mod hours;
 mod limits;
 mod offer;
+pub mod proposal;
 mod reasons;
 mod request;
 mod rules;
@@ -19,6 +20,7 @@ pub use horizon::{FARTHEST, Horizon};
 pub use hours::{DatedShift, Hours, Shift, Weekday, reading as hours_reading};
 pub use limits::{Caps, Counted, Full, Limits, monday};
 pub use offer::{Ages, Basics, Booker, Bounds, Mode, Offer, OwnTerms};
+pub use proposal::{Proposal, ProposalState};
 pub use reasons::{CancelReason, DeclineReason, MoveReason, OverbookReason, UnknownCode};
 pub use request::{Request, RequestState, TakenBack, UNDO};
 pub use rules::{
@@ -41,6 +43,8 @@ kernel::id! {
     ProposalId,
     /// One change of the rules of booking.
     RulesVersionId,
+    /// One of these times.
+    ProposedTimeId,
 }
 
 /// Why a state does not change.

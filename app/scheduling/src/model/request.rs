@@ -99,6 +99,17 @@ impl Request {
         self.turn(RequestState::Declined, now)
     }
 
+    /// The desk proposes other times; also to somebody to whom it proposed before.
+    ///
+    /// # Errors
+    /// `Expired` past its time, `Already` when somebody decided first.
+    pub fn propose(self, now: DateTime<Utc>) -> Result<RequestState, Refused> {
+        match self.state {
+            RequestState::Proposed => Ok(RequestState::Proposed),
+            _ => self.turn(RequestState::Proposed, now),
+        }
+    }
+
     /// The time is gone for another reason than the request itself (time off, a staff visit).
     ///
     /// # Errors

@@ -3,10 +3,7 @@
 use crate::{
     Error,
     api::view::SlotView,
-    model::{
-        Parameters,
-        slots::{Grid, Span},
-    },
+    model::{Parameters, slots::Grid},
     store::{self, catalog::Service, free_time::HolderTime, meeting::Meeting},
 };
 use chrono::{DateTime, Utc};
@@ -79,16 +76,17 @@ pub fn nearest(starts: &[i64], wish: DateTime<Utc>, zone: Zone) -> Vec<SlotView>
         .collect()
 }
 
-/// Takes one meeting out of what is taken. Both holders have it: with buffers the therapist, without the patient.
+/// Takes one meeting out of what is taken: the stretch around it, whatever buffers it was agreed with.
 fn let_go(time: &mut HolderTime, own: &Meeting) {
-    let taken = if time.holder == own.therapist.uuid() {
-        Span::new(own.from.timestamp(), own.until.timestamp())
-    } else if time.holder == own.patient.uuid() {
-        Span::new(own.starts.timestamp(), own.ends.timestamp())
-    } else {
+    if time.holder != own.therapist.uuid() && time.holder != own.patient.uuid() {
         return;
-    };
-    if let Some(place) = time.busy.iter().position(|busy| *busy == taken) {
+    }
+    let (from, until) = (own.starts.timestamp(), own.ends.timestamp());
+    if let Some(place) = time
+        .busy
+        .iter()
+        .position(|busy| busy.from <= from && until <= busy.until)
+    {
         time.busy.remove(place);
     }
 }

@@ -1,18 +1,19 @@
 //! One request, for the patient's side.
 
-use crate::{Error, api::view::RequestView, store};
+use crate::{Error, api::view::RequestView, model::RequestState, store};
 use kernel::{
     Ctx, RequestId,
     audit::{self, Looked, Subject},
 };
 
 use super::{
+    ProposalOf,
     cast::{Cast, own_people, service_view},
-    history,
+    history, proposal_view,
     question::questions,
     role, rules,
     sealed::Text,
-    zones,
+    therapist_times, zones,
 };
 
 /// # Errors
@@ -36,6 +37,14 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
     let questions = questions(ctx, &mut tx, id, row.patient, zone).await?;
     let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
     let history = history::rows(ctx, &mut tx, row.patient, past, zone).await?;
+    let proposal = proposal_view::open(ctx, &mut tx, ProposalOf::Request(id), zone).await?;
+    let service = cast.service(row.service)?;
+    let nearest = if row.request.state == RequestState::Conflicted {
+        let starts = therapist_times::starts(ctx, &mut tx, row.therapist, row.patient, service).await?;
+        therapist_times::nearest(&starts, row.starts, zone)
+    } else {
+        Vec::new()
+    };
     audit::record(
         &mut tx,
         Looked::Read,
@@ -47,7 +56,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         state: row.request.at(now),
         person: cast.person(row.patient),
         therapist: cast.face(row.therapist),
-        service: service_view(cast.service(row.service)?),
+        service: service_view(service),
         when: zones::when(zone, row.starts, row.ends),
         sent: zones::moment(zone, row.sent_at),
         answer_by: zones::moment(zone, row.request.expires_at),
@@ -58,6 +67,8 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         questions,
         text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
         can_withdraw: row.request.withdraw(now).is_ok(),
+        proposal,
+        nearest,
         history,
         key: ctx.ids.next(),
     })

@@ -12,8 +12,9 @@ use kernel::{
 };
 
 use super::{
+    ProposalOf,
     cast::{Cast, own_people, service_view},
-    history, role, rules,
+    history, proposal_view, role, rules,
     sealed::Text,
     zones,
 };
@@ -65,6 +66,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     };
     let past = store::history::of_booking(&mut tx, Some(id), row.request).await?;
     let history = history::rows(ctx, &mut tx, row.patient, past, zone).await?;
+    let proposal = proposal_view::open(ctx, &mut tx, ProposalOf::Visit(id), zone).await?;
     let message = open(ctx, &mut tx, &row, Text::VisitMessage, row.message.as_deref()).await?;
     let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
     audit::record(
@@ -109,6 +111,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
             .map(|at| zones::moment(zone, at + rules.correction)),
         cancel,
         presence,
+        proposal,
         history,
         message,
         request: row.request,

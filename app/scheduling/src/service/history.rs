@@ -17,6 +17,9 @@ use super::{role, sealed::Text, zones};
 /// Not a state but a mark beside one: something else was there already.
 pub const OVERBOOKED: &str = "overbooked";
 
+/// The patient was asked for another time and keeps this one.
+pub const KEPT: &str = "kept";
+
 /// The steps in order. Why staff overbooked is theirs to know: the patient's side does not get that step.
 pub async fn rows(
     ctx: &Ctx,

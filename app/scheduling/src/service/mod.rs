@@ -3,6 +3,7 @@
 mod again;
 mod agree;
 mod all_visits;
+mod answer_proposal;
 mod approve_request;
 mod around;
 mod availability;
@@ -25,13 +26,17 @@ mod hold;
 mod in_short;
 pub mod jobs;
 mod list_requests;
+mod move_choices;
 mod move_visit;
 mod my_calendar;
 mod offered;
 mod overbook;
 pub mod parse;
+mod plan_choices;
 mod plan_visit;
 mod preview_rules;
+mod proposal_view;
+mod propose_times;
 mod question;
 mod request_detail;
 mod request_visit;
@@ -53,6 +58,7 @@ mod withdraw_request;
 pub mod zones;
 
 pub use all_visits::{Leaf, VisitFilter, VisitLeaf, VisitPlace, all_visits, all_visits_statement};
+pub use answer_proposal::{Declined, accept_proposal, decline_proposal};
 pub use approve_request::{approve_request, approve_request_undoably};
 pub use availability::get_availability;
 pub use cancel_visit::cancel_visit;
@@ -70,11 +76,14 @@ pub use in_short::{
     RequestInShort, VisitInShort, request_in_short, visit_in_short, visits_starting, visits_unconfirmed,
 };
 pub use list_requests::{list_requests, request_rows};
+pub use move_choices::move_choices;
 pub use move_visit::{Move, Moved, move_visit, nearest_to_move};
 pub use my_calendar::my_calendar;
 pub use offered::offered_services;
-pub use plan_visit::{Plan, Planned, plan_visit};
+pub use plan_choices::plan_choices;
+pub use plan_visit::{Plan, Planned, nearest_to_plan, plan_visit};
 pub use preview_rules::preview_rules;
+pub use propose_times::{Offer, propose_times};
 pub use question::{answer_question, ask_question};
 pub use request_detail::request_detail;
 pub use request_visit::request_visit;
@@ -88,3 +97,5 @@ pub use waiting::{CONFIRM_WITHIN, Waiting, WaitsFor, decided_by, decision_of, la
 pub use wanted_time::WantedTime;
 pub use withdraw_request::withdraw_request;
 pub use zones::when;
+
+pub use crate::store::proposal::Of as ProposalOf;

@@ -77,6 +77,12 @@ async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
     if let Some(done) = idempotency::replay(&mut tx, wish.key, &asked).await? {
         return Ok(done);
     }
+    // In line before anything is locked: whoever wants the time of one of them waits, and nobody waits for each other.
+    let seen = store::visit::read(&mut tx, wish.visit).await?.ok_or(Error::NotFound)?;
+    let mut holders = vec![seen.therapist.uuid(), seen.patient.uuid()];
+    holders.extend(wish.therapist.map(TherapistId::uuid));
+    let expired = store::claim::make_way(&mut tx, &holders, now).await?;
+    events::push_expired(&ctx.house, &mut tx, expired).await?;
     let row = store::visit::lock(&mut tx, wish.visit).await?.ok_or(Error::NotFound)?;
     let side = role::side_of(ctx, &mut tx, row.patient, row.therapist).await?;
     let reason = why(wish.reason, side)?;
@@ -98,9 +104,6 @@ async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
         Side::Patient => {}
         Side::Staff => staff_booking::require_present(&mut tx, &meeting, overbook.is_some()).await?,
     }
-    let holders = [meeting.therapist.uuid(), meeting.patient.uuid()];
-    let expired = store::claim::make_way(&mut tx, &holders, now).await?;
-    events::push_expired(&ctx.house, &mut tx, expired).await?;
     let overbooked = store::meeting::move_visit(&mut tx, row.id, &meeting, overbook.is_some()).await?;
     if row.visit.state == VisitState::Waiting {
         // Whoever waits for the old time waits no more.

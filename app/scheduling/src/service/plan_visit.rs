@@ -2,6 +2,7 @@
 
 use crate::{
     Error,
+    api::view::SlotView,
     model::ServiceId,
     store::{
         self,
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     again::again,
-    events,
+    around, events,
     move_visit::note_overbooked,
     overbook::Overbook,
     parse, rules,
@@ -134,6 +135,31 @@ async fn carry_out(ctx: &Ctx, plan: &Plan<'_>) -> Result<Planned, Error> {
     idempotency::remember(&mut tx, plan.key, &asked, &planned).await?;
     tx.commit().await?;
     Ok(planned)
+}
+
+/// The free times nearest to a plan that was refused.
+///
+/// # Errors
+/// As `plan_visit`.
+pub async fn nearest_to_plan(ctx: &Ctx, plan: &Plan<'_>) -> Result<Vec<SlotView>, Error> {
+    let therapist = whose(ctx, plan.therapist)?;
+    let minutes = minutes(plan.minutes)?;
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let pair = pair(&mut tx, plan.patient, therapist, plan.service).await?;
+    let zone = zones::parse(&pair.therapist.zone)?;
+    let starts = plan.time.instant(zone, ctx.clock.now())?;
+    let length = Duration::minutes(i64::from(minutes.unwrap_or(pair.service.minutes)));
+    let rules = rules::of(&mut tx, plan.service, therapist, ctx.clock.now()).await?;
+    let buffers = rules.buffers(pair.service.buffer_before, pair.service.buffer_after);
+    let meeting = Meeting::new(buffers, therapist, plan.patient, starts, length);
+    let starts = around::starts(ctx, &mut tx, &pair.service, &rules, &meeting, None).await?;
+    audit::record(
+        &mut tx,
+        Looked::Read,
+        Subject::new("free_times", therapist.uuid()).of(plan.patient),
+    );
+    tx.commit().await?;
+    Ok(around::nearest(&starts, meeting.starts, zone))
 }
 
 /// Whose calendar it goes into: a therapist's own, or the one a liaison names.

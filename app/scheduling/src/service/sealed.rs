@@ -29,6 +29,8 @@ pub enum Text {
     Question,
     /// What the patient's side says to that.
     Answer,
+    /// What was said when other times were proposed.
+    ProposalWords,
 }
 
 impl Text {
@@ -40,6 +42,7 @@ impl Text {
             Self::Summary => ("scheduling.visit", "summary"),
             Self::CancelWords => ("scheduling.visit", "cancel_words"),
             Self::VisitMessage => ("scheduling.visit", "message"),
+            Self::ProposalWords => ("scheduling.proposal", "words"),
             Self::HistoryWords => ("scheduling.visit_history", "words"),
             Self::Question => ("scheduling.request_question", "question"),
             Self::Answer => ("scheduling.request_question", "answer"),

@@ -19,7 +19,7 @@ pub struct Pair {
 /// licence covers the patient's state.
 ///
 /// # Errors
-/// `NotFound` for somebody the actor does not see or a service that is not theirs, `NoLicence`.
+/// `NotFound` for somebody the actor does not see or a service that is not theirs, `Invalid` at `service`, `NoLicence`.
 pub async fn pair(tx: &mut Tx, patient: PatientId, therapist: TherapistId, service: ServiceId) -> Result<Pair, Error> {
     let patient = people::service::patient_card(tx, patient)
         .await?
@@ -30,8 +30,11 @@ pub async fn pair(tx: &mut Tx, patient: PatientId, therapist: TherapistId, servi
     let service = store::catalog::offered_by(tx, therapist)
         .await?
         .into_iter()
-        .find(|one| one.id == service && one.line == line_of(patient.kind))
+        .find(|one| one.id == service)
         .ok_or(Error::NotFound)?;
+    if service.line != line_of(patient.kind) {
+        return Err(Error::invalid("service", "unfit"));
+    }
     if !card.licence_states.contains(&patient.state_code) {
         return Err(Error::NoLicence);
     }

@@ -26,13 +26,21 @@ impl<'a> WantedTime<'a> {
         }
     }
 
+    /// Nothing was filled in.
+    pub fn is_empty(&self) -> bool {
+        [self.starts, self.date, self.clock]
+            .iter()
+            .all(|text| text.trim().is_empty())
+    }
+
     /// The instant. What was typed is read in `zone`.
     ///
     /// # Errors
     /// `Invalid` at `starts`, `date` or `clock`; `in_the_past`.
     pub fn instant(&self, zone: Zone, now: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
         let typed = !self.date.trim().is_empty() || !self.clock.trim().is_empty();
-        let (field, at) = if typed {
+        // A time that was pressed is meant, whatever still stands in the fields beside it.
+        let (field, at) = if typed && self.starts.trim().is_empty() {
             let date = parse::date("date", self.date)?;
             let minutes = parse::minute("clock", self.clock)?;
             let reading = date.and_time(NaiveTime::MIN) + chrono::Duration::minutes(i64::from(minutes));
@@ -61,7 +69,7 @@ mod tests {
     #[test]
     fn what_was_typed_is_read_in_the_zone_of_the_page() {
         let wanted = WantedTime {
-            starts: "2026-11-24T16:00:00Z",
+            starts: "",
             date: "2026-11-25",
             clock: "10:15",
         };
@@ -70,8 +78,12 @@ mod tests {
             wanted.instant(chicago, now()).unwrap().to_rfc3339(),
             "2026-11-25T16:15:00+00:00"
         );
+        let pressed = WantedTime {
+            starts: "2026-11-24T16:00:00Z",
+            ..wanted
+        };
         assert_eq!(
-            WantedTime::at("2026-11-24T16:00:00Z").instant(chicago, now()).unwrap(),
+            pressed.instant(chicago, now()).unwrap(),
             "2026-11-24T16:00:00Z".parse::<DateTime<Utc>>().unwrap()
         );
     }
@@ -82,7 +94,7 @@ mod tests {
         assert!(WantedTime::at(" ").instant(utc, now()).is_err());
         assert!(WantedTime::at("2026-11-22T12:00:00Z").instant(utc, now()).is_err());
         let half = WantedTime {
-            starts: "2026-11-24T16:00:00Z",
+            starts: "",
             date: "2026-11-25",
             clock: "",
         };

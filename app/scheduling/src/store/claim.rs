@@ -12,6 +12,7 @@ pub enum Cause {
     Hold,
     Request,
     Visit,
+    Proposal,
 }
 
 impl Cause {
@@ -20,6 +21,7 @@ impl Cause {
             Self::Hold => "hold",
             Self::Request => "request",
             Self::Visit => "visit",
+            Self::Proposal => "proposal",
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod hours;
 pub mod meeting;
 pub mod place;
 pub mod presence;
+pub mod proposal;
 pub mod question;
 pub mod request;
 pub mod rules;

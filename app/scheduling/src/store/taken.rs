@@ -12,6 +12,7 @@ pub enum TakenBy {
     Hold,
     Request,
     Visit,
+    Proposal,
 }
 
 impl FromStr for TakenBy {
@@ -21,6 +22,7 @@ impl FromStr for TakenBy {
             "hold" => Ok(Self::Hold),
             "request" => Ok(Self::Request),
             "visit" => Ok(Self::Visit),
+            "proposal" => Ok(Self::Proposal),
             _ => Err(()),
         }
     }

@@ -3,8 +3,8 @@
 
 use crate::{
     api::view::{
-        AgendaRow, Bookable, DayTimes, Face, HoldView, Person, RequestDetailView, RequestRow, RequestView, ServiceView,
-        SlotView, Standing, TimesView, VisitActs, VisitView, When, ZoneView,
+        AgendaRow, Bookable, DayTimes, Face, HoldView, MoveView, Person, RequestDetailView, RequestRow, RequestView,
+        ServiceView, SlotView, Standing, TimesView, VisitActs, VisitView, When, ZoneView,
     },
     model::{HoldId, HoldState, Line, RequestState, ServiceId, VisitState},
 };
@@ -170,6 +170,8 @@ pub fn request_view(state: RequestState) -> RequestView {
         can_withdraw: state == RequestState::Pending,
         questions: Vec::new(),
         text_limit: 4_000,
+        proposal: None,
+        nearest: Vec::new(),
         history: Vec::new(),
         key: IdempotencyKey::new(Uuid::from_u128(5)),
     }
@@ -202,8 +204,29 @@ pub fn visit_view(state: VisitState) -> VisitView {
         correct_until: None,
         cancel: None,
         presence: Vec::new(),
+        proposal: None,
         history: Vec::new(),
         request: None,
+        key: IdempotencyKey::new(Uuid::from_u128(5)),
+        text_limit: 4_000,
+    }
+}
+
+pub fn move_choices() -> MoveView {
+    MoveView {
+        visit: VisitId::new(Uuid::from_u128(4)),
+        person: person(),
+        therapist: face(),
+        service: service(),
+        when: when("2026-11-24T16:00:00Z"),
+        free_until: when("2026-11-23T16:00:00Z"),
+        may: true,
+        staff: false,
+        therapists: vec![face()],
+        chosen: face().therapist,
+        days: times_view(&["2026-11-25", "2026-11-26"]).days,
+        is_first: true,
+        later: NaiveDate::from_ymd_opt(2026, 12, 3),
         key: IdempotencyKey::new(Uuid::from_u128(5)),
         text_limit: 4_000,
     }

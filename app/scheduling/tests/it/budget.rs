@@ -101,7 +101,7 @@ async fn no_use_case_spends_more_statements_than_it_may() {
     let visit = service::approve_request(&lia, request, clinic.key()).await.unwrap();
     budget.spent("approve_request", 17);
     service::get_visit(&ana, visit).await.unwrap();
-    budget.spent("get_visit", 10);
+    budget.spent("get_visit", 11);
     service::today(&tess).await.unwrap();
     budget.spent("today", 10);
     service::cancel_visit(&ana, visit, "unwell", "", clinic.key())

@@ -12,6 +12,7 @@ mod hours;
 mod lifecycle;
 mod moves;
 mod planned;
+mod proposals;
 mod race;
 mod row_security;
 mod rules;

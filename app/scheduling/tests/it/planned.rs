@@ -86,7 +86,7 @@ async fn the_desk_plans_for_anyone_and_the_therapist_joins_the_care_team() {
     assert!(service::get_visit(&clinic.tess_acts(), planned.visit).await.is_ok());
     // A child does not come for an adult's service.
     let child = plan(&clinic, clinic.patient("Benjamin"), tess, service_id, &starts);
-    assert_eq!(code(service::plan_visit(&lia, &child).await), "not_found");
+    assert_eq!(code(service::plan_visit(&lia, &child).await), "invalid");
 }
 
 #[tokio::test]

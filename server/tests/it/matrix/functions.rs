@@ -296,6 +296,39 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[TherapistA, Liaison],
     ),
     function(
+        "scheduling/move_choices",
+        &[("visit", Id(Object::Visit))],
+        &[PatientA, TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/plan_choices",
+        &[("patient", Id(Object::Patient))],
+        &[TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/propose_times",
+        &[
+            ("visit", Id(Object::Visit)),
+            ("starts[0]", Text("2027-03-02T15:00:00Z")),
+            ("key", Key),
+        ],
+        &[TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/accept_proposal",
+        &[
+            ("proposal", Id(Object::Proposal)),
+            ("time", Id(Object::ProposedTime)),
+            ("key", Key),
+        ],
+        &[PatientA],
+    ),
+    function(
+        "scheduling/decline_proposal",
+        &[("proposal", Id(Object::Proposal)), ("key", Key)],
+        &[PatientA],
+    ),
+    function(
         "scheduling/cancel_visit",
         &[("visit", Id(Object::Visit)), ("reason", Text("unwell")), ("key", Key)],
         &[PatientA, TherapistA, Liaison],

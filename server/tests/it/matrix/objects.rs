@@ -72,6 +72,30 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
             TESS,
         ),
         Object::Patient => ("SELECT id FROM people.patient WHERE given_name = $1", family.given_name),
+        Object::Proposal => (
+            "WITH visit AS (
+                 SELECT v.* FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id
+                 JOIN identity.account a ON a.id = v.therapist_id
+                 WHERE p.given_name = $1 AND a.email = 'tess@demo.example' AND v.state = 'scheduled'
+                 ORDER BY lower(v.during) LIMIT 1
+             ), made AS (
+                 INSERT INTO scheduling.proposal (id, visit_id, patient_id, therapist_id, service_id, state, created_at,
+                                                  created_by, created_role, expires_at)
+                 SELECT gen_random_uuid(), id, patient_id, therapist_id, service_id, 'open', now(), therapist_id,
+                        'therapist', '2030-01-01' FROM visit
+                 RETURNING id
+             ), time AS (
+                 INSERT INTO scheduling.proposal_time (id, proposal_id, during, place)
+                 SELECT gen_random_uuid(), id, tstzrange('2027-05-04 15:00Z', '2027-05-04 15:45Z'), 1 FROM made
+             )
+             SELECT id FROM made",
+            family.given_name,
+        ),
+        Object::ProposedTime => (
+            "SELECT t.id FROM scheduling.proposal_time t JOIN scheduling.proposal r ON r.id = t.proposal_id
+                 JOIN people.patient p ON p.id = r.patient_id WHERE p.given_name = $1",
+            family.given_name,
+        ),
         Object::Request => (
             "SELECT r.id FROM scheduling.booking_request r JOIN people.patient p ON p.id = r.patient_id
                  WHERE p.given_name = $1 AND r.state = 'pending' LIMIT 1",

@@ -21,6 +21,9 @@ pub enum Object {
     Letter,
     Override,
     Patient,
+    /// Another time for the visit, kept until the patient answers.
+    Proposal,
+    ProposedTime,
     Request,
     SavedView,
     Service,
@@ -41,6 +44,8 @@ impl Object {
         Self::Letter,
         Self::Override,
         Self::Patient,
+        Self::Proposal,
+        Self::ProposedTime,
         Self::Request,
         Self::SavedView,
         Self::Service,

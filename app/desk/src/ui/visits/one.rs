@@ -54,6 +54,10 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
     let request = view
         .request
         .map(|request| view! { <Definition term="Request"><a href=format!("/desk/queue/{request}")>"The request it came from"</a></Definition> });
+    let moving = view.acts.reschedule.then(|| {
+        view! { <LinkButton href=format!("/desk/visits/{}/move", view.visit) kind=ButtonKind::Primary>"Move"</LinkButton> }
+    });
+    let next = format!("/desk/visits/new?patient={}", view.person.patient);
     let cancelling = view.acts.cancel.then(|| view! { <Cancel view=view.clone() cancel/> });
     view! {
         <PageHeader title back="Visits" back_href="/desk/visits"><VisitChip state reader=Reader::Staff/></PageHeader>
@@ -68,6 +72,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                     {cancelled}
                     {request}
                 </DefinitionList>
+                <div class="cluster">{moving}<LinkButton href=next>"Plan the next visit"</LinkButton></div>
                 {cancelling}
             </div>
             <History rows=view.history reader=Reader::Staff/>

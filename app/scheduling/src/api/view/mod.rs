@@ -8,6 +8,7 @@ mod desk;
 mod find;
 mod moving;
 mod person;
+mod proposal;
 mod rules;
 mod visit;
 mod when;
@@ -19,8 +20,9 @@ pub use desk::{
     CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, OtherOffer, RequestDetailView, RequestPage, RequestRow,
 };
 pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
-pub use moving::{MoveAnswer, MovedView};
+pub use moving::{MoveAnswer, MoveView, MovedView, PlanAnswer, PlanTherapist, PlanView};
 pub use person::{Face, Person};
+pub use proposal::{ProposalView, ProposedTime};
 pub use rules::{
     Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,
 };

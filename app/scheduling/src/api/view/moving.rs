@@ -1,8 +1,8 @@
-//! What a move answers.
+//! Moving and planning visits: what their forms show and what they answer.
 
-use super::SlotView;
-use chrono::{DateTime, Utc};
-use kernel::TherapistId;
+use super::{DayTimes, Face, Person, ServiceView, SlotView, When, ZoneView};
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::{IdempotencyKey, PatientId, TherapistId, VisitId};
 use serde::{Deserialize, Serialize};
 
 /// It moved, or it stays where it was and these times are free.
@@ -24,4 +24,65 @@ pub struct MovedView {
     pub previous: DateTime<Utc>,
     pub previous_therapist: TherapistId,
     pub overbooked: bool,
+}
+
+/// The page of a move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveView {
+    pub visit: VisitId,
+    pub person: Person,
+    pub therapist: Face,
+    pub service: ServiceView,
+    /// In the zone in which typed times are read: the patient's for their side, the therapist's for staff.
+    pub when: When,
+    /// Until when the patient's side moves it (`starts` only).
+    pub free_until: When,
+    pub may: bool,
+    /// Any time may be typed, a reason is asked for.
+    pub staff: bool,
+    /// Who may meet the patient, whoever does now first. One but for the desk.
+    pub therapists: Vec<Face>,
+    /// Whose times are shown.
+    pub chosen: TherapistId,
+    pub days: Vec<DayTimes>,
+    pub is_first: bool,
+    /// Where the next page of days begins.
+    pub later: Option<NaiveDate>,
+    pub key: IdempotencyKey,
+    pub text_limit: u32,
+}
+
+/// It is planned, or these times are free.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanAnswer {
+    Planned(VisitId),
+    Refused {
+        /// `slot_taken`, `patient_busy` or `therapist_away`.
+        code: String,
+        /// In the therapist's zone.
+        nearest: Vec<SlotView>,
+    },
+}
+
+/// The form of a planned visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// For whom, where the page was opened for somebody.
+    pub chosen: Option<PatientId>,
+    pub people: Vec<Person>,
+    pub therapists: Vec<PlanTherapist>,
+    /// A liaison plans: somebody has to be chosen.
+    pub desk: bool,
+    pub key: IdempotencyKey,
+    pub text_limit: u32,
+}
+
+/// Who may be planned for, with what they offer to these patients.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanTherapist {
+    pub face: Face,
+    /// In which typed times are read.
+    pub zone: ZoneView,
+    pub services: Vec<ServiceView>,
 }

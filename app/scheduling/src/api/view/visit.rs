@@ -1,6 +1,6 @@
 //! One request, one visit. The server decides field by field what a role may see: what it may not is empty or `None`.
 
-use super::{Face, Person, ServiceView, When};
+use super::{Face, Person, ProposalView, ServiceView, SlotView, When};
 use crate::model::{CancelReason, DeclineReason, RequestState, VisitState};
 use kernel::{IdempotencyKey, Money, RequestId, VisitId};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,10 @@ pub struct RequestView {
     pub questions: Vec<QuestionView>,
     /// Longest answer, in characters.
     pub text_limit: u32,
+    /// Other times that are kept for the patient.
+    pub proposal: Option<ProposalView>,
+    /// For a request whose time is gone: the available times nearest to it.
+    pub nearest: Vec<SlotView>,
     pub history: Vec<HistoryRow>,
     pub key: IdempotencyKey,
 }
@@ -120,6 +124,8 @@ pub struct VisitView {
     pub cancel: Option<CancelView>,
     /// Therapist and desk: who was in the room and when. Patient side: empty.
     pub presence: Vec<PresenceRow>,
+    /// Other times that wait for the patient's answer.
+    pub proposal: Option<ProposalView>,
     pub history: Vec<HistoryRow>,
     pub request: Option<RequestId>,
     /// For the one form of this page.

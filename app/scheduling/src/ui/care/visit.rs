@@ -61,6 +61,9 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
             </Definition>
         }
     });
+    let message = (!view.message.is_empty())
+        .then(|| view.message.clone())
+        .map(|text| view! { <Definition term="Message"><p class="quote">{text}</p></Definition> });
     let (when, relative) = (view.when.clone(), view.state.is_open());
     let cancelling = view
         .acts
@@ -83,6 +86,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                     <Definition term="When"><Span when relative/></Definition>
                     <Definition term="Patient">{kind}</Definition>
                     <Definition term="Why">{reason}</Definition>
+                    {message}
                     {cancelled}
                 </DefinitionList>
                 <ZoneLine zone=view.when.zone.clone() other/>
@@ -115,13 +119,17 @@ fn Acts(view: VisitView) -> impl IntoView {
     };
     let prepare = (view.state.is_open() && view.acts.join)
         .then(|| view! { <LinkButton href=format!("{page}/prepare")>"Prepare"</LinkButton> });
+    let moving = view
+        .acts
+        .reschedule
+        .then(|| view! { <LinkButton href=format!("{page}/move")>"Move"</LinkButton> });
     let opens = (view.state.is_open() && !view.acts.join && !view.acts.confirm)
         .then(|| view! { <p class="muted">"The room opens at " {view.room_opens.from.clone()} "."</p> });
     let correct = view
         .acts
         .correct
         .then(|| view! { <LinkButton href=after>"Correct"</LinkButton> });
-    view! { <div class="cluster">{main}{prepare}{correct}{opens}</div> }
+    view! { <div class="cluster">{main}{prepare}{moving}{correct}{opens}</div> }
 }
 
 /// Who was in the room and when.
@@ -155,10 +163,10 @@ fn CancelForm(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoVi
     let open = failed.with_untracked(Option::is_some);
     view! {
         <details class="unfold" open=open>
-            <summary>"Cancel the visit"</summary>
+            <summary>"Cancel or delete the visit"</summary>
             <ActionForm action=cancel attr:class="form">
                 <ActFailed failure=failed/>
-                <p>"The patient pays no fee when you cancel. The patient reads the reason and your words."</p>
+                <p>"The patient pays no fee when you cancel. The patient reads the reason and your words. A visit planned by mistake leaves all lists."</p>
                 <input type="hidden" name="visit" value=view.visit.to_string()/>
                 <input type="hidden" name="key" value=view.key.to_string()/>
                 <Select name="reason" label="Reason" options=reasons required=true error=failure_at(failed, "reason")/>

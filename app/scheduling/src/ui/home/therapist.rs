@@ -36,7 +36,7 @@ pub fn TherapistHome(
     });
     view! {
         <Title text="Today"/>
-        <PageHeader title="Today"/>
+        <PageHeader title="Today"><LinkButton href="/care/visits/new">"Plan a visit"</LinkButton></PageHeader>
         {waiting.map(|waiting| waiting.run())}
         {loaded(today, SkeletonKind::Rows, 6, |view| view! { <Day view/> }.into_any())}
     }

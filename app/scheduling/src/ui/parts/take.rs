@@ -39,7 +39,7 @@ pub fn TakeTimes(
             let words = if with_day { spoken.clone() } else { slot.clock.clone() };
             view! {
                 <li>
-                    <Button kind=ButtonKind::Time button_type=ButtonType::Submit name="starts" value=value(&slot)
+                    <Button kind=ButtonKind::Time button_type=ButtonType::Submit name="starts" value=instant(&slot)
                         label=spoken busy=pending>{words}</Button>
                 </li>
             }
@@ -56,7 +56,7 @@ pub fn TakeOne(action: ServerAction<TakeHold>, booking: Booking, time: SlotView,
     view! {
         <TakeForm action booking>
             <Button kind=ButtonKind::Primary size=ButtonSize::Large button_type=ButtonType::Submit name="starts"
-                value=value(&time) busy=action.pending()>{text}</Button>
+                value=instant(&time) busy=action.pending()>{text}</Button>
         </TakeForm>
     }
 }
@@ -78,6 +78,7 @@ fn TakeForm(action: ServerAction<TakeHold>, booking: Booking, children: Children
     }
 }
 
-fn value(slot: &SlotView) -> String {
+/// The start as forms send it.
+pub fn instant(slot: &SlotView) -> String {
     slot.starts.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -3,11 +3,12 @@
 mod model;
 
 use super::parts::{
-    ActFailed, At, Expected, History, RequestChip, Span, TherapistLine, ZoneLine, done, failure, failure_at, loaded,
+    ActFailed, At, Booking, Expected, History, Proposal, RequestChip, Span, TakeTimes, TherapistLine, ZoneLine, done,
+    failure, failure_at, loaded,
 };
 use crate::{
     api::{
-        self, AnswerQuestion, WithdrawRequest,
+        self, AnswerQuestion, TakeHold, WithdrawRequest,
         view::{QuestionView, RequestView},
     },
     model::RequestState,
@@ -63,6 +64,24 @@ fn Request(
     let other = model::leads_to_other_times(view.state)
         .then(|| view! { <LinkButton href=other_times kind=ButtonKind::Primary>"Choose another time"</LinkButton> });
     let questions = (!view.questions.is_empty()).then(|| view! { <Questions view=view.clone() answer/> });
+    let proposal = view
+        .proposal
+        .clone()
+        .map(|proposal| view! { <Proposal proposal declining="The request is withdrawn."/> });
+    let take = ServerAction::<TakeHold>::new();
+    let booking = Booking {
+        therapist: view.therapist.therapist,
+        service: view.service.service,
+        person: view.person.patient,
+    };
+    let nearest = (!view.nearest.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-label="Available times nearest to yours">
+                <ActFailed failure=failure(take)/>
+                <TakeTimes action=take booking slots=view.nearest.clone() with_day=true/>
+            </section>
+        }
+    });
     let team_words = (!view.words.is_empty()).then(|| {
         view! {
             <Section title="From our team"><p class="quote">{view.words.clone()}</p></Section>
@@ -88,6 +107,8 @@ fn Request(
         <ActFailed failure=failure(withdraw)/>
         <Banner tone text=sentence>{other}</Banner>
         {questions}
+        {proposal}
+        {nearest}
         {team_words}
         <div class="split">
             <div class="stack">

@@ -7,7 +7,7 @@ mod model;
 pub use after::MyAfterPage;
 pub use cancel::CancelPage;
 
-use super::parts::{Expected, History, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake};
+use super::parts::{Expected, History, Proposal, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake};
 use crate::{
     api::{self, view::VisitView},
     model::VisitState,
@@ -54,6 +54,13 @@ fn Visit(view: VisitView) -> impl IntoView {
             view! { <Definition term="Why"><p class="quote">{reason}</p></Definition> }
         });
     let service = view.service.clone();
+    let message = (!view.message.is_empty())
+        .then(|| view.message.clone())
+        .map(|text| view! { <Definition term="Message"><p class="quote">{text}</p></Definition> });
+    let proposal = view
+        .proposal
+        .clone()
+        .map(|proposal| view! { <Proposal proposal declining="The visit stays as it is."/> });
     let expected = view.state.is_open().then(|| {
         view! {
             <Definition term="Expected"><Expected service/></Definition>
@@ -79,6 +86,7 @@ fn Visit(view: VisitView) -> impl IntoView {
             <p>{model::sentence(&view)}</p>
             <Join view=view.clone()/>
         </div>
+        {proposal}
         <div class="split">
             <div class="stack" data-gap="large">
                 {summary}
@@ -89,6 +97,7 @@ fn Visit(view: VisitView) -> impl IntoView {
                     <Definition term="For">{whom}</Definition>
                     <Definition term="Who comes">{comes}</Definition>
                     {reason}
+                    {message}
                     {cancelled}
                     {expected}
                 </DefinitionList>
@@ -129,6 +138,9 @@ fn Join(view: VisitView) -> impl IntoView {
 /// What can be done besides joining.
 #[component]
 fn Ways(view: VisitView) -> impl IntoView {
+    let moving = view.acts.reschedule.then(|| {
+        view! { <LinkButton href=format!("/my/visits/{}/move", view.visit)>"Move"</LinkButton> }
+    });
     let cancel = view.acts.cancel.then(|| {
         view! { <LinkButton href=format!("/my/visits/{}/cancel", view.visit) kind=ButtonKind::Quiet>"Cancel"</LinkButton> }
     });
@@ -136,7 +148,7 @@ fn Ways(view: VisitView) -> impl IntoView {
         let href = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
         view! { <LinkButton href kind=ButtonKind::Primary>"Book the next visit"</LinkButton> }
     });
-    view! { <div class="cluster">{next}{cancel}</div> }
+    view! { <div class="cluster">{next}{moving}{cancel}</div> }
 }
 
 /// Who cancelled, why, and whether it was late.

@@ -50,6 +50,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "question_open",
         "A question is still unanswered. Wait for the answer, or decide without it.",
     ),
+    (
+        "proposal_over",
+        "These times are no longer kept for you. The page shows what is possible now.",
+    ),
     ("too_early", "The visit is not over yet. Confirm it after its end."),
     (
         "too_late",
@@ -81,6 +85,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("contradicts", "This contradicts another value."),
     ("nothing_changed", "Nothing differs from what is in force."),
     ("overlap", "These hours overlap with another row of that day."),
+    ("unfit", "This kind of visit is not for this patient. Choose another."),
+    ("too_many", "Choose three times at most."),
     ("empty", "The end must be later than the start."),
 ];
 

@@ -9,8 +9,9 @@ mod states;
 
 pub use checks::{check, check_tone};
 pub use errors::{error, field};
-pub use people::{by, change, estimate, language, seat, service, specialty, state, whom, why};
+pub use people::{by, change, estimate, language, named, seat, service, specialty, state, whom, why};
 pub use reasons::{
-    PATIENT_CANCELS, cancel_reason, decline_choice, decline_sentence, outcome, outcome_help, why_changed,
+    PATIENT_CANCELS, PATIENT_MOVES, STAFF_MOVES, cancel_reason, decline_choice, decline_sentence, move_reason, outcome,
+    outcome_help, overbook_reason, why_changed,
 };
 pub use states::{Reader, request_word, visit_word};

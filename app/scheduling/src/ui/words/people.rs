@@ -2,7 +2,7 @@
 
 use super::states::{Reader, request_word, visit_change};
 use crate::{
-    api::view::{HistoryRow, Person, ServiceView, Why},
+    api::view::{Face, HistoryRow, Person, ServiceView, Why},
     model::{RequestState, VisitState},
 };
 
@@ -13,6 +13,11 @@ pub fn whom(person: &Person) -> String {
     } else {
         person.name.clone()
     }
+}
+
+/// "Tess Test, LCSW"
+pub fn named(face: &Face) -> String {
+    format!("{}, {}", face.name, face.title)
 }
 
 /// "Therapy, 45 min"
@@ -72,6 +77,7 @@ pub fn change(row: &HistoryRow, reader: Reader) -> &'static str {
             "changed" => "Time or therapist changed",
             "moved" => "Moved",
             "overbooked" => "Overbooked",
+            "kept" => "Other times declined",
             _ => "Changed",
         }
     }
