@@ -28,6 +28,7 @@ const THERAPIST: &[Entry] = &[
 const LIAISON: &[Entry] = &[
     entry("/desk", "check", "Desk"),
     entry("/desk/visits", "calendar", "Visits"),
+    entry("/desk/services", "clock", "Services"),
 ];
 const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients")];
 const ADMIN: &[Entry] = &[

@@ -71,6 +71,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/visits/new") view=desk::PLAN ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit") view=desk::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit/move") view=desk::MOVE ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/services") view=desk::SERVICES ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/therapists/:therapist") view=desk::SCHEDULE ssr=SsrMode::Async/>
                     <Route path=path!("/desk/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
                     <Route path=path!("/partner") view=desk::PARTNER ssr=SsrMode::Async/>

@@ -9,6 +9,7 @@ pub mod grid;
 pub mod hook;
 pub mod layer;
 pub mod list;
+pub mod paint;
 pub mod place;
 pub mod show;
 pub mod state;
@@ -30,6 +31,7 @@ pub mod prelude {
     pub use crate::hook::use_hydrated;
     pub use crate::layer::{Dialog, DialogLink, Menu, MenuLink, ToastArea, Toasts, provide_toasts, use_toasts};
     pub use crate::list::{Align, Cell, Column, DataTable, Definition, DefinitionList, Pager, Row};
+    pub use crate::paint::{PaintGrid, PaintLook};
     pub use crate::place::{Card, PageHeader, Section, TabLink, Tabs};
     pub use crate::show::{Avatar, AvatarSize, Icon, LocalTime, Mark, Scene, TimeParts};
     pub use crate::state::{

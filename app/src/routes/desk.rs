@@ -3,7 +3,7 @@
 use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
-use scheduling::ui::{DeskMovePage, DeskPlanPage, ParametersPage};
+use scheduling::ui::{DeskMovePage, DeskPlanPage, DeskSchedulePage, ParametersPage, ServicesPage};
 
 lazy_pages! {
     desk_page, __preload_desk_page:
@@ -16,6 +16,8 @@ lazy_pages! {
     VISIT => VisitPage,
     MOVE => DeskMovePage,
     PLAN => DeskPlanPage,
+    SERVICES => ServicesPage,
+    SCHEDULE => DeskSchedulePage,
     PARTNER => PartnerHomePage,
     ADMIN => AdminHomePage,
     PARAMETERS => ParametersPage,

@@ -23,7 +23,13 @@ async fn three(clinic: &Clinic) -> [RequestId; 3] {
         .when
         .date
         .to_string();
-    scheduling::service::add_time_off(&clinic.theo_acts(), &date, &date, "Conference")
+    let absence = scheduling::service::AbsenceForm {
+        first: &date,
+        last: &date,
+        reason: "Conference",
+        colleague: "",
+    };
+    scheduling::service::add_time_off(&clinic.theo_acts(), None, absence)
         .await
         .unwrap();
     [good, taken, gone]

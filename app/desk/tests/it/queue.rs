@@ -36,7 +36,13 @@ async fn everything_that_waits_is_in_one_list_and_leaves_when_decided() {
         .when
         .date
         .to_string();
-    scheduling::service::add_time_off(&clinic.tess_acts(), &date, &date, "Conference")
+    let absence = scheduling::service::AbsenceForm {
+        first: &date,
+        last: &date,
+        reason: "Conference",
+        colleague: "",
+    };
+    scheduling::service::add_time_off(&clinic.tess_acts(), None, absence)
         .await
         .unwrap();
     let page = queue(&lia).await;

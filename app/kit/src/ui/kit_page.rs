@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{actions::Actions, facts::Facts, forms::Forms, grids::Grids, layers::Layers, lists::Lists, states::States};
+use super::{
+    actions::Actions, facts::Facts, forms::Forms, grids::Grids, layers::Layers, lists::Lists, paint::Paint,
+    states::States,
+};
 use crate::prelude::*;
 
 const SCHEMES: [(&str, &str); 2] = [("light", "Light"), ("dark", "Dark")];
@@ -52,6 +55,7 @@ fn Board(scheme: &'static str, title: &'static str) -> impl IntoView {
             <Forms board=scheme/>
             <States board=scheme/>
             <Lists board=scheme/>
+            <Paint board=scheme/>
             <Facts/>
             <Grids board=scheme/>
             <Layers board=scheme/>

@@ -7,6 +7,7 @@ mod grids;
 mod kit_page;
 mod layers;
 mod lists;
+mod paint;
 mod states;
 
 pub use kit_page::KitPage;

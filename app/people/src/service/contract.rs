@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, Tx};
+use std::collections::HashMap;
 
 use crate::{CaredFor, Pairing, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store};
 
@@ -122,4 +123,30 @@ pub async fn therapist_card(tx: &mut Tx, therapist: TherapistId) -> Result<Optio
 /// `StoreError` when the database does not answer.
 pub async fn find_therapists(tx: &mut Tx, filter: &TherapistFilter) -> Result<Vec<TherapistCard>, StoreError> {
     store::therapist::find(tx, filter).await
+}
+
+/// Has the therapist a licence for the patient's state on the day of `at`, by the patient's clock?
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn licensed_at(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    patient: PatientId,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(store::therapist::licence_end(tx, therapist, patient)
+        .await?
+        .is_some_and(|end| at < end))
+}
+
+/// Until when each of these therapists may see each of these patients; a pair without a licence is left out. One statement.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn licence_ends(
+    tx: &mut Tx,
+    pairs: &[(TherapistId, PatientId)],
+) -> Result<HashMap<(TherapistId, PatientId), DateTime<Utc>>, StoreError> {
+    store::therapist::licence_ends(tx, pairs).await
 }

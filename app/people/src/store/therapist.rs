@@ -1,7 +1,9 @@
 //! Therapists and their licences.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{StoreError, TherapistId, Tx};
+use std::collections::HashMap;
+
+use kernel::{PatientId, StoreError, TherapistId, Tx};
 
 use crate::model::{TherapistCard, TherapistFilter};
 
@@ -75,6 +77,42 @@ pub async fn find(tx: &mut Tx, filter: &TherapistFilter) -> Result<Vec<Therapist
     .fetch_all(&mut **tx)
     .await?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The end of the therapist's licence for the state of a patient whom the actor sees.
+pub async fn licence_end(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    patient: PatientId,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(
+        sqlx::query_scalar!("SELECT people.licence_end($1, $2)", therapist.uuid(), patient.uuid())
+            .fetch_one(&mut **tx)
+            .await?,
+    )
+}
+
+/// The same for many pairs; one without a licence is left out.
+pub async fn licence_ends(
+    tx: &mut Tx,
+    pairs: &[(TherapistId, PatientId)],
+) -> Result<HashMap<(TherapistId, PatientId), DateTime<Utc>>, StoreError> {
+    let (therapists, patients): (Vec<_>, Vec<_>) = pairs
+        .iter()
+        .map(|(therapist, patient)| (therapist.uuid(), patient.uuid()))
+        .unzip();
+    let rows = sqlx::query!(
+        r#"SELECT therapist AS "therapist!", patient AS "patient!", people.licence_end(therapist, patient) AS until
+           FROM unnest($1::uuid[], $2::uuid[]) AS pair (therapist, patient)"#,
+        &therapists,
+        &patients
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some(((row.therapist.into(), row.patient.into()), row.until?)))
+        .collect())
 }
 
 /// A therapist to write.

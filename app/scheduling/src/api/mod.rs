@@ -6,7 +6,9 @@
 //! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
 //! | `plan_visit`, `plan_choices`, `propose_times` | therapist, liaison |
 //! | `accept_proposal`, `decline_proposal` | patient, guardian |
-//! | `today`, `care_calendar`, `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `complete_visit` | therapist |
+//! | `today`, `care_calendar`, `complete_visit` | therapist |
+//! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits` | therapist (own schedule), liaison (the one named) |
+//! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
 //! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
@@ -25,6 +27,7 @@ mod my;
 mod plain_form;
 mod proposal;
 mod rules;
+mod services;
 pub mod view;
 mod visit;
 
@@ -35,4 +38,5 @@ pub use moving::*;
 pub use my::*;
 pub use proposal::*;
 pub use rules::*;
+pub use services::*;
 pub use visit::*;

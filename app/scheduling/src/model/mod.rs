@@ -6,6 +6,7 @@ mod horizon;
 mod hours;
 mod limits;
 mod offer;
+pub mod preview;
 pub mod proposal;
 mod reasons;
 mod request;

@@ -74,7 +74,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    fn or(self, below: Self) -> Self {
+    pub fn or(self, below: Self) -> Self {
         Self {
             notice: self.notice.or(below.notice),
             horizon: self.horizon.or(below.horizon),
@@ -126,11 +126,11 @@ impl Offer {
 impl OwnTerms {
     /// The service as this therapist gives it.
     pub fn over(&self, service: &Basics) -> Basics {
-        let minutes = self.minutes.unwrap_or(service.minutes);
+        // An own length that says nothing of its distance must not begin before the last visit ended.
+        let step = self.minutes.map_or(service.step, |minutes| service.step.max(minutes));
         Basics {
-            minutes,
-            // A longer visit that says nothing of its distance must not begin before the last one ended.
-            step: self.step.unwrap_or_else(|| service.step.max(minutes)),
+            minutes: self.minutes.unwrap_or(service.minutes),
+            step: self.step.unwrap_or(step),
             offset: self.offset.unwrap_or(service.offset),
             before: self.before.unwrap_or(service.before),
             after: self.after.unwrap_or(service.after),
@@ -224,6 +224,8 @@ mod tests {
             ..OwnTerms::default()
         };
         assert_eq!(own.over(&service()).step, 90);
+        let close = Basics { step: 30, ..service() };
+        assert_eq!(OwnTerms::default().over(&close).step, 30);
         let tight = OwnTerms { step: Some(30), ..own };
         assert_eq!(tight.over(&service()).step, 30);
     }

@@ -68,15 +68,9 @@ async fn approve(ctx: &Ctx, id: RequestId, key: IdempotencyKey, undo: Undo) -> R
     Ok(visit)
 }
 
-/// A licence may have run out since the request was sent.
+/// A licence may have run out since the request was sent, or run out before the visit.
 pub async fn require_licence(tx: &mut Tx, request: &RequestRow) -> Result<(), Error> {
-    let patient = people::service::patient_card(tx, request.patient)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let therapist = people::service::therapist_card(tx, request.therapist)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if therapist.licence_states.contains(&patient.state_code) {
+    if people::service::licensed_at(tx, request.therapist, request.patient, request.starts).await? {
         Ok(())
     } else {
         Err(Error::NoLicence)

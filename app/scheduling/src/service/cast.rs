@@ -151,10 +151,6 @@ impl Cast {
         self.patients.get(&patient)
     }
 
-    pub fn therapist_card(&self, therapist: TherapistId) -> Option<&TherapistCard> {
-        self.therapists.get(&therapist)
-    }
-
     /// The patient's zone; UTC when the reader may not see the patient any more.
     pub fn patient_zone(&self, patient: PatientId) -> Result<Zone, Error> {
         match self.patients.get(&patient) {

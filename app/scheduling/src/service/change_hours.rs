@@ -1,43 +1,46 @@
-//! A therapist shapes the own time: weekly hours, dated changes, absences (R16).
+//! Weekly hours and dated changes: a therapist's own, or by a liaison (R16, R28).
 
 use crate::{
     Error,
     api::ShiftInput,
-    model::{DatedShift, OverrideId, Shift, TimeOffId},
+    model::{
+        DatedShift, OverrideId, ServiceId, Shift,
+        week::{WeekShift, laid_out},
+    },
     store,
 };
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{
     Ctx, TherapistId, Tx, Zone,
     audit::{self, Looked, Subject},
 };
 
-use super::{availability::own_zone, parse, role, zones};
+use super::{availability::own_zone, parse, role};
 
-/// Longest reason for an absence, as the table has it.
-const REASON_LIMIT: usize = 200;
 /// Shifts a week may have: eight a day.
 const MOST_SHIFTS: usize = 56;
 
 /// Replaces the weekly hours.
 ///
 /// # Errors
-/// `Invalid` at a row's field, `NotFound` for every role but therapist.
-pub async fn save_availability(ctx: &Ctx, rows: &[ShiftInput]) -> Result<(), Error> {
-    let therapist = role::therapist(ctx)?;
-    let shifts = parse_shifts(rows)?;
+/// `Invalid` at a row's field, `NotFound` for who may not shape this schedule.
+pub async fn save_availability(ctx: &Ctx, of: Option<TherapistId>, rows: &[ShiftInput]) -> Result<(), Error> {
+    let therapist = role::schedule(ctx, of)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let offered = store::catalog::offered_by(&mut tx, therapist).await?;
+    let offered: Vec<ServiceId> = offered.into_iter().map(|service| service.id).collect();
+    let week = parse_week(rows, &offered)?;
     let zone = own_zone(&mut tx, therapist).await?;
     store::hours::open_calendar(&mut tx, therapist, zone).await?;
-    store::hours::set_weekly(&mut tx, therapist, &shifts).await?;
+    store::hours::set_weekly(&mut tx, therapist, &week).await?;
     changed(&mut tx, therapist);
     tx.commit().await?;
     Ok(())
 }
 
-/// The rows as shifts, sorted; the first wrong field is named with its row.
-fn parse_shifts(rows: &[ShiftInput]) -> Result<Vec<Shift>, Error> {
-    let mut shifts: Vec<(usize, Shift)> = Vec::new();
+/// The rows as the week they describe; the first wrong field is named with its row.
+fn parse_week(rows: &[ShiftInput], offered: &[ServiceId]) -> Result<Vec<WeekShift>, Error> {
+    let mut shifts: Vec<(usize, WeekShift)> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         if row.from.trim().is_empty() && row.until.trim().is_empty() {
             continue;
@@ -51,27 +54,55 @@ fn parse_shifts(rows: &[ShiftInput]) -> Result<Vec<Shift>, Error> {
         if shift.until <= shift.from {
             return Err(Error::invalid(field("until"), "empty"));
         }
-        shifts.push((index, shift));
+        let services = parse_services(&field("services"), &row.services, offered)?;
+        shifts.push((index, WeekShift { shift, services }));
     }
     if shifts.len() > MOST_SHIFTS {
         return Err(Error::invalid(format!("rows[{MOST_SHIFTS}][from]"), "too_long"));
     }
-    shifts.sort_by_key(|(_, shift)| (shift.weekday.iso(), shift.from));
-    for pair in shifts.windows(2) {
-        let ((_, earlier), (index, later)) = (pair[0], pair[1]);
-        if earlier.weekday == later.weekday && later.from < earlier.until {
+    shifts.sort_by_key(|(_, row)| (row.shift.weekday.iso(), row.shift.from));
+    for (place, (index, later)) in shifts.iter().enumerate() {
+        let clash = shifts.iter().take(place).any(|(_, earlier)| {
+            earlier.shift.weekday == later.shift.weekday
+                && later.shift.from < earlier.shift.until
+                && earlier.services == later.services
+        });
+        if clash {
             return Err(Error::invalid(format!("rows[{index}][from]"), "overlap"));
         }
     }
-    Ok(shifts.into_iter().map(|(_, shift)| shift).collect())
+    let rows: Vec<WeekShift> = shifts.into_iter().map(|(_, row)| row).collect();
+    Ok(laid_out(&rows))
+}
+
+/// Ids between commas; none stands for every service. All that are offered named one by one stay named: a service that is
+/// offered later is not among them.
+fn parse_services(field: &str, text: &str, offered: &[ServiceId]) -> Result<Vec<ServiceId>, Error> {
+    let mut services: Vec<ServiceId> = Vec::new();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let service = part.parse().map_err(|_| Error::invalid(field, "unknown"))?;
+        if !offered.contains(&service) {
+            return Err(Error::invalid(field, "unknown"));
+        }
+        services.push(service);
+    }
+    services.sort_unstable();
+    services.dedup();
+    Ok(services)
 }
 
 /// Other hours on one date, or none.
 ///
 /// # Errors
-/// `Invalid(date|from|until)`, `NotFound` for every role but therapist.
-pub async fn add_override(ctx: &Ctx, date: &str, from: &str, until: &str) -> Result<(), Error> {
-    let therapist = role::therapist(ctx)?;
+/// `Invalid(date|from|until)`, `NotFound` for who may not shape this schedule.
+pub async fn add_override(
+    ctx: &Ctx,
+    of: Option<TherapistId>,
+    date: &str,
+    from: &str,
+    until: &str,
+) -> Result<(), Error> {
+    let therapist = role::schedule(ctx, of)?;
     let date = parse::date("date", date)?;
     let hours = if from.trim().is_empty() && until.trim().is_empty() {
         None
@@ -98,8 +129,8 @@ pub async fn add_override(ctx: &Ctx, date: &str, from: &str, until: &str) -> Res
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn remove_override(ctx: &Ctx, id: OverrideId) -> Result<(), Error> {
-    let therapist = role::therapist(ctx)?;
+pub async fn remove_override(ctx: &Ctx, of: Option<TherapistId>, id: OverrideId) -> Result<(), Error> {
+    let therapist = role::schedule(ctx, of)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     if !store::hours::remove_override(&mut tx, therapist, id).await? {
         return Err(Error::NotFound);
@@ -109,73 +140,45 @@ pub async fn remove_override(ctx: &Ctx, id: OverrideId) -> Result<(), Error> {
     Ok(())
 }
 
-/// An absence of whole days, both included.
-///
-/// # Errors
-/// `Invalid(first|last|reason)`, `NotFound` for every role but therapist.
-pub async fn add_time_off(ctx: &Ctx, first: &str, last: &str, reason: &str) -> Result<(), Error> {
-    let therapist = role::therapist(ctx)?;
-    let first = parse::date("first", first)?;
-    let last = parse::optional_date("last", last)?.unwrap_or(first);
-    if last < first {
-        return Err(Error::invalid("last", "empty"));
-    }
-    if (last - first).num_days() > 366 {
-        return Err(Error::invalid("last", "too_long"));
-    }
-    let reason = parse::text("reason", reason, REASON_LIMIT)?.ok_or_else(|| Error::invalid("reason", "required"))?;
-    let mut tx = ctx.db.begin(&ctx.actor).await?;
-    let zone = own_zone(&mut tx, therapist).await?;
-    not_past("first", first, zone, ctx.clock.now())?;
-    let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
-    let (from, until) = (zones::midnight(zone, first), zones::midnight(zone, after));
-    store::hours::add_time_off(&mut tx, therapist, ctx.ids.next(), from, until, &reason).await?;
-    changed(&mut tx, therapist);
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Takes an absence back.
-///
-/// # Errors
-/// `NotFound`.
-pub async fn remove_time_off(ctx: &Ctx, id: TimeOffId) -> Result<(), Error> {
-    let therapist = role::therapist(ctx)?;
-    let mut tx = ctx.db.begin(&ctx.actor).await?;
-    if !store::hours::remove_time_off(&mut tx, therapist, id).await? {
-        return Err(Error::NotFound);
-    }
-    changed(&mut tx, therapist);
-    tx.commit().await?;
-    Ok(())
-}
-
-fn not_past(field: &str, date: NaiveDate, zone: Zone, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) fn not_past(field: &str, date: NaiveDate, zone: Zone, now: DateTime<Utc>) -> Result<(), Error> {
     if date < zone.date(now) {
         return Err(Error::invalid(field, "in_the_past"));
     }
     Ok(())
 }
 
-fn changed(tx: &mut Tx, therapist: TherapistId) {
+pub(super) fn changed(tx: &mut Tx, therapist: TherapistId) {
     audit::record(tx, Looked::Changed, Subject::new("availability", therapist.uuid()));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse_shifts;
-    use crate::{Error, api::ShiftInput};
+    use super::parse_week;
+    use crate::{Error, api::ShiftInput, model::ServiceId};
+    use uuid::Uuid;
 
     fn row(weekday: &str, from: &str, until: &str) -> ShiftInput {
         ShiftInput {
             weekday: weekday.to_owned(),
             from: from.to_owned(),
             until: until.to_owned(),
+            services: String::new(),
+        }
+    }
+
+    fn offered() -> [ServiceId; 2] {
+        [1, 2].map(|number| ServiceId::new(Uuid::from_u128(number)))
+    }
+
+    fn for_service(row: ShiftInput, place: usize) -> ShiftInput {
+        ShiftInput {
+            services: offered()[place].to_string(),
+            ..row
         }
     }
 
     fn refusal(rows: &[ShiftInput]) -> (String, &'static str) {
-        match parse_shifts(rows) {
+        match parse_week(rows, &offered()) {
             Err(Error::Invalid { field, code }) => (field, code),
             other => panic!("{other:?}"),
         }
@@ -188,8 +191,8 @@ mod tests {
             row("mon", "", ""),
             row("tue", "09:00", "12:00"),
         ];
-        let shifts = parse_shifts(&rows).unwrap();
-        assert_eq!(shifts.iter().map(|shift| shift.from).collect::<Vec<_>>(), [540, 780]);
+        let week = parse_week(&rows, &offered()).unwrap();
+        assert_eq!(week.iter().map(|row| row.shift.from).collect::<Vec<_>>(), [540, 780]);
     }
 
     #[test]
@@ -206,5 +209,20 @@ mod tests {
             refusal(&[row("mon", "09:00", "12:00"), row("mon", "11:00", "13:00")]),
             ("rows[1][from]".to_owned(), "overlap")
         );
+        let foreign = ShiftInput {
+            services: Uuid::from_u128(9).to_string(),
+            ..row("mon", "09:00", "12:00")
+        };
+        assert_eq!(refusal(&[foreign]), ("rows[0][services]".to_owned(), "unknown"));
+    }
+
+    #[test]
+    fn layers_of_two_services_may_overlap() {
+        let rows = [
+            for_service(row("mon", "09:00", "12:00"), 0),
+            for_service(row("mon", "11:00", "13:00"), 1),
+        ];
+        let week = parse_week(&rows, &offered()).unwrap();
+        assert_eq!(week.iter().map(|row| row.services.len()).collect::<Vec<_>>(), [1, 2, 1]);
     }
 }

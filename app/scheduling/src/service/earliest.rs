@@ -30,7 +30,13 @@ pub fn first_times(
 ) -> Vec<Vec<i64>> {
     candidates
         .iter()
-        .map(|candidate| of_one(&candidate.time, patient_busy, grid(candidate.therapist)))
+        .map(|candidate| {
+            // What was loaded reaches as far as the plain service does: an own length waits for the second look.
+            if candidate.time.more.as_ref().is_some_and(|more| more.own_length) {
+                return Vec::new();
+            }
+            of_one(&candidate.time, patient_busy, grid(candidate.therapist))
+        })
         .collect()
 }
 

@@ -6,10 +6,11 @@ use crate::{
     model::{Line, Scope, ServiceId, slots::Grid},
     store::{
         self,
+        free_time::Aim,
         search::{Candidate, Wanted},
     },
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 use kernel::{Ctx, PatientId, audit};
 use std::collections::BTreeSet;
 
@@ -93,7 +94,13 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     );
     let (mut cards, patient_busy) =
         store::search::candidates(&mut tx, asked, free::reach_of(&nearby(grid, now)), now).await?;
-    cards.retain(|card| card.accepts_new || known.contains(&card.therapist));
+    cards.retain(|card| {
+        let known = known.contains(&card.therapist);
+        (card.accepts_new || known) && card.admits(known)
+    });
+    for card in &mut cards {
+        card.time.licensed_until = zones::midnight(zone, card.licensed_until + Days::new(1)).timestamp();
+    }
     let (specialties, languages) = (
         choices(&cards, |card| &card.specialties),
         choices(&cards, |card| &card.languages),
@@ -105,8 +112,11 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     let mut holders = earliest::unanswered(&cards, &starts);
     if !holders.is_empty() {
         holders.push(person.patient.uuid());
-        let (from, until) = free::reach_of(&grid);
-        let times = store::free_time::load(&mut tx, &holders, from, until, now).await?;
+        let aim = Aim {
+            service: Some(service.id),
+            patient: Some(person.patient),
+        };
+        let times = store::free_time::load_for(&mut tx, aim, &holders, free::widest_reach(&grid), now).await?;
         earliest::fill_in(&cards, &mut starts, &times, person.patient.uuid(), far);
     }
     audit::record(

@@ -4,9 +4,10 @@ use crate::{
     api::view::SlotView,
     model::{
         Full, Parameters,
+        clock::Travels,
         slots::{Grid, Span, Window, subtract},
     },
-    store::{catalog::Service, free_time::HolderTime},
+    store::{catalog::Service, free_time::HolderTime, particulars::Particulars},
 };
 use chrono::{DateTime, Days, Utc};
 use kernel::Zone;
@@ -43,22 +44,41 @@ pub fn reach_of(grid: &Grid) -> (DateTime<Utc>, DateTime<Utc>) {
     (at(grid.taken(grid.earliest).from), at(grid.taken(grid.latest).until))
 }
 
+/// The same for therapists whose own terms are not known yet: no visit with its buffers takes longer than this, either way.
+pub fn widest_reach(grid: &Grid) -> (DateTime<Utc>, DateTime<Utc>) {
+    let (from, until) = reach_of(grid);
+    let longest = chrono::Duration::hours(12);
+    (from - longest, until + longest)
+}
+
 /// The start times of one therapist, a few days at once, so that asking for three does not cost the whole horizon.
 pub struct FreeTimes<'a> {
     time: &'a HolderTime,
     patient_busy: &'a [Span],
     grid: Grid,
+    /// `None` for a therapist who has never set hours.
+    clock: Option<Travels<Zone>>,
+    full: Full,
     shifts: Vec<Window>,
     present: Vec<Window>,
     open: Vec<Window>,
 }
 
 impl<'a> FreeTimes<'a> {
-    pub const fn new(time: &'a HolderTime, patient_busy: &'a [Span], grid: Grid) -> Self {
+    /// `grid`: of the service as the catalog has it; the therapist's own terms, where there are any, come over it.
+    pub fn new(time: &'a HolderTime, patient_busy: &'a [Span], grid: Grid) -> Self {
+        let clock = clock_of(time);
+        let (mut grid, full) = match (&time.more, &clock) {
+            (Some(more), Some(clock)) => (more.grid(grid, clock), more.full(clock)),
+            _ => (grid, Full::default()),
+        };
+        grid.latest = grid.latest.min(time.licensed_until);
         Self {
             time,
             patient_busy,
             grid,
+            clock,
+            full,
             shifts: Vec::new(),
             present: Vec::new(),
             open: Vec::new(),
@@ -67,16 +87,16 @@ impl<'a> FreeTimes<'a> {
 
     /// The first `count` start times, appended to `out`.
     pub fn first(&mut self, count: usize, out: &mut Vec<i64>) {
-        let Some(zone) = self.time.zone else { return };
+        let Some(clock) = &self.clock else { return };
         let at = |seconds| DateTime::from_timestamp(seconds, 0);
         let (Some(earliest), Some(latest)) = (at(self.grid.earliest), at(self.grid.latest)) else {
             return;
         };
-        let (mut day, last) = (zone.date(earliest), zone.date(latest));
+        let (mut day, last) = (clock.date(earliest), clock.date(latest));
         let mut days = 1;
         let wanted = out.len() + count;
         while day <= last && out.len() < wanted {
-            self.open_days(zone, day, days, true);
+            self.open_days(day, days, true);
             let missing = wanted - out.len();
             out.extend(self.grid.starts(&self.open, &self.time.busy).take(missing));
             let Some(next) = day.checked_add_days(Days::new(u64::from(days))) else {
@@ -89,11 +109,10 @@ impl<'a> FreeTimes<'a> {
 
     /// Whether the hours alone offer `start`, on the grid, within notice and horizon. Taken time is the database's to judge.
     pub fn offers(&mut self, start: DateTime<Utc>) -> bool {
-        let Some(zone) = self.time.zone else { return false };
-        let Some(eve) = zone.date(start).pred_opt() else {
+        let Some(eve) = self.clock.as_ref().and_then(|clock| clock.date(start).pred_opt()) else {
             return false;
         };
-        self.open_days(zone, eve, TWO_DAYS, false);
+        self.open_days(eve, TWO_DAYS, false);
         start.timestamp_subsec_nanos() == 0 && self.grid.offers(&self.open, start.timestamp())
     }
 
@@ -112,10 +131,13 @@ impl<'a> FreeTimes<'a> {
 
     /// The hours of the local day of `at` and of the day before, absences cut out.
     pub fn hours_around(&mut self, at: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
-        let Some((zone, eve)) = self.time.zone.and_then(|zone| Some((zone, zone.date(at).pred_opt()?))) else {
+        let Some(eve) = self.clock.as_ref().and_then(|clock| clock.date(at).pred_opt()) else {
             return Vec::new();
         };
-        self.open_days(zone, eve, TWO_DAYS, false);
+        // A full day has its hours all the same.
+        let full = std::mem::take(&mut self.full);
+        self.open_days(eve, TWO_DAYS, false);
+        self.full = full;
         let instant = |seconds| DateTime::from_timestamp(seconds, 0);
         self.open
             .iter()
@@ -124,17 +146,27 @@ impl<'a> FreeTimes<'a> {
     }
 
     /// The windows of `days` days from `first` on: shifts less absences, and less the patient's own time if asked.
-    fn open_days(&mut self, zone: Zone, first: chrono::NaiveDate, days: u16, patient_too: bool) {
+    fn open_days(&mut self, first: chrono::NaiveDate, days: u16, patient_too: bool) {
         self.shifts.clear();
         self.present.clear();
         self.open.clear();
+        let Some(clock) = &self.clock else { return };
         self.time.hours.windows(
             first,
             days,
-            &Full::default(),
-            |_, local| zone.instant(local),
+            &self.full,
+            |date, local| clock.instant(date, local),
             &mut self.shifts,
         );
+        if let Some(offset) = self
+            .time
+            .more
+            .as_ref()
+            .map(Particulars::offset)
+            .filter(|offset| *offset > 0)
+        {
+            self.shifts.iter_mut().for_each(|window| window.anchor += offset);
+        }
         if patient_too {
             subtract(&self.shifts, &self.time.away, &mut self.present);
             subtract(&self.present, self.patient_busy, &mut self.open);
@@ -142,6 +174,15 @@ impl<'a> FreeTimes<'a> {
             subtract(&self.shifts, &self.time.away, &mut self.open);
         }
     }
+}
+
+/// The clock on which a therapist's hours are read; `None` for one who has never set hours.
+pub fn clock_of(time: &HolderTime) -> Option<Travels<Zone>> {
+    let home = time.zone?;
+    Some(match &time.more {
+        Some(more) => Travels::new(home, more.legs.iter().copied()),
+        None => Travels::at_home(home),
+    })
 }
 
 /// A start time as the patient reads it. `None` for an instant outside the calendar.

@@ -48,6 +48,21 @@ pub fn minute(field: &str, text: &str) -> Result<u16, Error> {
     }
 }
 
+/// A whole number up to `most`, or `None` for an empty field.
+///
+/// # Errors
+/// `Invalid` at `field`: `malformed`, `too_long`.
+pub fn number(field: &str, text: &str, most: u16) -> Result<Option<u16>, Error> {
+    match text.trim() {
+        "" => Ok(None),
+        text => match text.parse() {
+            Ok(number) if number <= most => Ok(Some(number)),
+            Ok(_) => Err(Error::invalid(field, "too_long")),
+            Err(_) => Err(Error::invalid(field, "malformed")),
+        },
+    }
+}
+
 /// "09:30"
 pub fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)

@@ -8,6 +8,7 @@ use crate::{
         self,
         agenda::{self, Entry},
         catalog::Service,
+        free_time::Aim,
         hours::Absence,
         request::RequestRow,
         taken::{Taken, TakenBy},
@@ -128,6 +129,8 @@ struct Offers {
     starts: Vec<i64>,
     /// Working hours of the request's day, absences cut out.
     hours: Vec<(DateTime<Utc>, DateTime<Utc>)>,
+    /// The therapist's licence for the patient's state is valid on that day.
+    licensed: bool,
 }
 
 async fn free_times(
@@ -139,17 +142,23 @@ async fn free_times(
 ) -> Result<Offers, Error> {
     let holders = [row.therapist.uuid(), row.patient.uuid()];
     let (from, until) = free::reach(now, rules);
-    let times = store::free_time::load(tx, &holders, from, until, now).await?;
+    let aim = Aim {
+        service: Some(service.id),
+        patient: Some(row.patient),
+    };
+    let times = store::free_time::load_for(tx, aim, &holders, (from, until), now).await?;
     let of = |holder: Uuid| times.iter().find(|time| time.holder == holder);
     let busy = of(row.patient.uuid()).map_or(&[][..], |time| &time.busy);
     let mut offers = Offers {
         starts: Vec::new(),
         hours: Vec::new(),
+        licensed: false,
     };
     if let Some(time) = of(row.therapist.uuid()) {
         let mut free = FreeTimes::new(time, busy, free::grid(service, now, rules));
         free.first(usize::MAX / 2, &mut offers.starts);
         offers.hours = free.hours_around(row.starts);
+        offers.licensed = row.starts.timestamp() < time.licensed_until;
     }
     Ok(offers)
 }
@@ -249,9 +258,6 @@ fn checks(
         .patient_card(row.patient)
         .map(|card| card.state_code.clone())
         .unwrap_or_default();
-    let licensed = cast
-        .therapist_card(row.therapist)
-        .is_some_and(|card| card.licence_states.contains(&state_code));
     let notice = (row.starts - now).num_minutes();
     let works = offers
         .hours
@@ -265,7 +271,7 @@ fn checks(
         .count();
     let free = !scene.therapist_is_away();
     vec![
-        check("licence", ok_or(licensed, CheckState::Stop), state_code),
+        check("licence", ok_or(offers.licensed, CheckState::Stop), state_code),
         check(
             "notice",
             ok_or(notice >= rules.notice.num_minutes(), CheckState::Attention),

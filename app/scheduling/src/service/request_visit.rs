@@ -171,7 +171,9 @@ async fn is_present(tx: &mut Tx, request: &RequestRow, now: DateTime<Utc>) -> Re
 /// The visit is for somebody else than the time was kept for: the other person's time is claimed instead.
 async fn change_person(ctx: &Ctx, tx: &mut Tx, hold: &HoldRow, patient: PatientId) -> Result<(), Error> {
     let pairing = people::service::pairing(tx, &ctx.actor, patient, hold.therapist, ctx.clock.now()).await?;
-    match why_closed(tx, pairing.licensed, pairing.accepts_new, hold.therapist, patient).await? {
+    // The hold was taken under the licence for its own patient; this one may live in another state.
+    let licensed = people::service::licensed_at(tx, hold.therapist, patient, hold.starts).await?;
+    match why_closed(tx, licensed, pairing.accepts_new, hold.therapist, patient).await? {
         Some("no_licence") => return Err(Error::NoLicence),
         Some(_) => return Err(Error::NotAccepting),
         None => {}

@@ -23,6 +23,30 @@ pub fn therapist(ctx: &Ctx) -> Result<TherapistId, Error> {
     ctx.actor.therapist().ok_or(Error::NotFound)
 }
 
+/// Whose schedule is shaped: a therapist's own, or the one that a liaison opened (R28).
+///
+/// # Errors
+/// `NotFound` for every other role, and for a therapist who names a colleague.
+pub fn schedule(ctx: &Ctx, of: Option<TherapistId>) -> Result<TherapistId, Error> {
+    match (ctx.actor.role, ctx.actor.therapist(), of) {
+        (Role::Therapist, Some(own), None) => Ok(own),
+        (Role::Therapist, Some(own), Some(of)) if own == of => Ok(own),
+        (Role::Liaison, _, Some(of)) => Ok(of),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Who may shut the clinic: liaisons and admins.
+///
+/// # Errors
+/// `NotFound` for every other role.
+pub fn house(ctx: &Ctx) -> Result<(), Error> {
+    match ctx.actor.role {
+        Role::Liaison | Role::Admin => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
 /// Liaisons.
 ///
 /// # Errors

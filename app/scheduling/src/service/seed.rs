@@ -2,7 +2,9 @@
 
 use crate::{
     Error,
-    model::{Line, Outcome, Parameters, Request, RequestState, ServiceId, Shift, Visit, VisitState, Weekday},
+    model::{
+        Line, Outcome, Parameters, Request, RequestState, ServiceId, Shift, Visit, VisitState, Weekday, week::WeekShift,
+    },
     store::{
         self,
         catalog::Service,
@@ -184,14 +186,16 @@ impl Planter<'_> {
                 .await?
                 .ok_or(Error::NotFound)?;
             store::hours::open_calendar(tx, therapist, zones::parse(&card.zone)?).await?;
-            let week: Vec<Shift> = Weekday::ALL
+            let week: Vec<WeekShift> = Weekday::ALL
                 .iter()
                 .filter(|weekday| !off.contains(weekday))
                 .flat_map(|weekday| {
-                    shifts.iter().map(|(from, until)| Shift {
-                        weekday: *weekday,
-                        from: *from,
-                        until: *until,
+                    shifts.iter().map(|(from, until)| {
+                        WeekShift::from(Shift {
+                            weekday: *weekday,
+                            from: *from,
+                            until: *until,
+                        })
                     })
                 })
                 .collect();

@@ -157,7 +157,7 @@ fn bookable(ctx: &Ctx, wish: &Wish, offered: Vec<Offered>) -> Result<Offered, Er
     if !offered.welcome {
         return Err(Error::NotAccepting);
     }
-    if !fits(&offered.service, offered.kind) {
+    if !offered.admitted || !fits(&offered.service, offered.kind) {
         return Err(Error::NotFound);
     }
     let grid = free::grid(&offered.service, now, &offered.rules);

@@ -4,7 +4,7 @@ use crate::{
     Error,
     api::view::{DayTimes, SlotView, TimesView},
     model::{Parameters, ServiceId, slots},
-    store::{self, catalog::Service},
+    store::{self, catalog::Service, free_time::Aim},
 };
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use kernel::{Ctx, PatientId, TherapistId, Tx, Zone, audit};
@@ -46,7 +46,7 @@ pub async fn therapist_times(ctx: &Ctx, wish: &TimesWish) -> Result<TimesView, E
     let zone = zones::parse(&patient.zone)?;
     let therapist_zone = zones::parse(&card.zone)?;
 
-    let mut services = store::catalog::offered_by(&mut tx, wish.therapist).await?;
+    let mut services = store::catalog::offered_to(&mut tx, wish.therapist, person.patient, now).await?;
     services.retain(|service| service.line == line_of(&person));
     let wanted = wish.service.and_then(|id| services.iter().find(|one| one.id == id));
     let service = wanted.or_else(|| services.first());
@@ -147,7 +147,12 @@ async fn starts_by(
     now: DateTime<Utc>,
 ) -> Result<Vec<i64>, Error> {
     let (from, until) = free::reach(now, rules);
-    let times = store::free_time::load(tx, &[therapist.uuid(), patient.uuid()], from, until, now).await?;
+    let aim = Aim {
+        service: Some(service.id),
+        patient: Some(patient),
+    };
+    let holders = [therapist.uuid(), patient.uuid()];
+    let times = store::free_time::load_for(tx, aim, &holders, (from, until), now).await?;
     let of = |holder| times.iter().find(|time| time.holder == holder);
     let busy = of(patient.uuid()).map_or(&[][..], |time| &time.busy);
     let mut starts = Vec::new();

@@ -2,14 +2,16 @@
 
 use super::{
     code,
+    particulars::Terms,
     rules::{self, Told},
 };
 use crate::{
     api::view::{Face, OtherOffer},
-    model::{Line, Rulebook, ServiceId},
+    model::{Basics, Line, Rulebook, ServiceId},
 };
 use chrono::{DateTime, Utc};
-use kernel::{Money, StoreError, TherapistId, Tx};
+use kernel::{Money, PatientId, StoreError, TherapistId, Tx};
+use sqlx::types::Json;
 
 /// Something that can be booked.
 #[derive(Debug, Clone)]
@@ -22,6 +24,20 @@ pub struct Service {
     pub buffer_before: u16,
     pub buffer_after: u16,
     pub price: Money,
+}
+
+impl Service {
+    /// As a therapist gives it.
+    pub fn given(self, basics: &Basics) -> Self {
+        Self {
+            minutes: basics.minutes,
+            step: basics.step,
+            buffer_before: basics.before,
+            buffer_after: basics.after,
+            price: basics.price,
+            ..self
+        }
+    }
 }
 
 pub(super) struct Row {
@@ -66,13 +82,28 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
     .collect()
 }
 
+/// All that are not retired, the shortest first.
+pub async fn bookable(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
+    sqlx::query_as!(
+        Row,
+        "SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents
+         FROM scheduling.service WHERE retired_at IS NULL ORDER BY minutes, name, id"
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(Service::try_from)
+    .collect()
+}
+
 /// What anybody offers today, the shortest first.
 pub async fn offered(tx: &mut Tx) -> Result<Vec<Service>, StoreError> {
     sqlx::query_as!(
         Row,
         "SELECT id, line, name, minutes, step, buffer_before, buffer_after, price_cents
          FROM scheduling.service s
-         WHERE retired_at IS NULL AND EXISTS (SELECT FROM scheduling.offer o WHERE o.service_id = s.id)
+         WHERE retired_at IS NULL AND EXISTS (SELECT FROM scheduling.offer o WHERE o.service_id = s.id
+                                                AND COALESCE(o.booker, s.booker) <> 'nobody')
          ORDER BY minutes, name, id"
     )
     .fetch_all(&mut **tx)
@@ -113,13 +144,17 @@ pub async fn offered_by_rules(tx: &mut Tx, now: DateTime<Utc>) -> Result<(Vec<Se
     Ok((services, book))
 }
 
-/// What one therapist offers today.
+/// What one therapist offers today, as they give it.
 pub async fn offered_by(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Service>, StoreError> {
     sqlx::query_as!(
         Row,
-        "SELECT s.id, s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents
-         FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
-         WHERE o.therapist_id = $1 AND s.retired_at IS NULL ORDER BY s.minutes, s.name, s.id",
+        r#"SELECT s.id, s.line, s.name, COALESCE(o.minutes, s.minutes) AS "minutes!",
+                  COALESCE(o.step, GREATEST(s.step, o.minutes)) AS "step!",
+                  COALESCE(o.buffer_before, s.buffer_before) AS "buffer_before!",
+                  COALESCE(o.buffer_after, s.buffer_after) AS "buffer_after!",
+                  COALESCE(o.price_cents, s.price_cents) AS "price_cents!"
+           FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
+           WHERE o.therapist_id = $1 AND s.retired_at IS NULL ORDER BY s.minutes, s.name, s.id"#,
         therapist.uuid()
     )
     .fetch_all(&mut **tx)
@@ -187,6 +222,49 @@ pub async fn offers(tx: &mut Tx, line: Line, state: &str) -> Result<Vec<OtherOff
         })
     })
     .collect()
+}
+
+/// What of it this patient may book themselves.
+pub async fn offered_to(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    patient: PatientId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Service>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT s.id, s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents,
+                  to_jsonb(s) AS "of_service!: Json<Terms>", to_jsonb(o) AS "own!: Json<Terms>",
+                  CASE WHEN s.particular OR o.particular THEN people.age_at($2, $3) END AS age,
+                  EXISTS (SELECT FROM scheduling.visit v WHERE v.patient_id = $2 AND v.therapist_id = $1
+                            AND v.state <> 'cancelled') AS "met!"
+           FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
+           WHERE o.therapist_id = $1 AND s.retired_at IS NULL ORDER BY s.minutes, s.name, s.id"#,
+        therapist.uuid(),
+        patient.uuid(),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut services = Vec::with_capacity(rows.len());
+    for row in rows {
+        let basics = row.of_service.basics().ok_or(StoreError::Corrupt("service"))?;
+        let given = row.own.own().over(&basics);
+        if given.admits(row.met, row.age.and_then(|age| u16::try_from(age).ok())) {
+            let plain: Service = Row {
+                id: row.id,
+                line: row.line,
+                name: row.name,
+                minutes: row.minutes,
+                step: row.step,
+                buffer_before: row.buffer_before,
+                buffer_after: row.buffer_after,
+                price_cents: row.price_cents,
+            }
+            .try_into()?;
+            services.push(plain.given(&given));
+        }
+    }
+    Ok(services)
 }
 
 /// One service, retired or not.

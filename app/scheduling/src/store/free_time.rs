@@ -1,9 +1,13 @@
 //! Everything a search for free times needs, for any number of holders in one statement.
 
-use super::range;
-use crate::model::{DatedShift, Hours, Shift, Weekday, slots::Span};
+use super::{
+    particulars::{self, Particulars},
+    range,
+};
+use crate::model::{DatedShift, Hours, ServiceId, Shift, Weekday, slots::Span};
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{StoreError, Tx, Zone};
+use kernel::{PatientId, StoreError, Tx, Zone};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// One holder's time within the reach of a search. Absences and taken time are sorted by start.
@@ -15,6 +19,17 @@ pub struct HolderTime {
     pub hours: Hours,
     pub away: Vec<Span>,
     pub busy: Vec<Span>,
+    /// What few therapists have beyond hours; of a patient always `None`.
+    pub more: Option<Particulars>,
+    /// No visit starts at or after this: the end of the licence for the patient's state. In seconds since 1970.
+    pub licensed_until: i64,
+}
+
+/// What a search for times is for. Without a service own terms and limits are left out, without a patient licences.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Aim {
+    pub service: Option<ServiceId>,
+    pub patient: Option<PatientId>,
 }
 
 /// The columns of `scheduling.free_time` and its like.
@@ -40,22 +55,68 @@ pub async fn load(
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Vec<HolderTime>, StoreError> {
-    sqlx::query_as!(
-        Row,
+    load_for(tx, Aim::default(), holders, (from, until), now).await
+}
+
+/// The same, with all that decides the times of one service for one patient.
+pub async fn load_for(
+    tx: &mut Tx,
+    aim: Aim,
+    holders: &[Uuid],
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> Result<Vec<HolderTime>, StoreError> {
+    let rows = sqlx::query!(
         r#"
-        SELECT holder_id AS "holder_id!", zone, weekly, dated_on, dated_from AS "dated_from: Vec<Option<i16>>",
-               dated_until AS "dated_until: Vec<Option<i16>>", away_from, away_until, busy_from, busy_until
-        FROM scheduling.free_time($1, $2, $3)
+        SELECT f.holder_id AS "holder_id!", f.zone, f.weekly, f.dated_on, f.dated_from AS "dated_from: Vec<Option<i16>>",
+               f.dated_until AS "dated_until: Vec<Option<i16>>", f.away_from, f.away_until, f.busy_from, f.busy_until,
+               scheduling.particulars(f.holder_id, $4, $2, $3) AS "more: Json<particulars::Raw>",
+               people.licence_end(f.holder_id, $5) AS licence_end
+        FROM scheduling.free_time($1, $2, $3) f
         "#,
         holders,
         range(from, until),
-        now
+        now,
+        aim.service.map(ServiceId::uuid),
+        aim.patient.map(PatientId::uuid)
     )
     .fetch_all(&mut **tx)
-    .await?
-    .into_iter()
-    .map(HolderTime::try_from)
-    .collect()
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let plain = Row {
+                holder_id: row.holder_id,
+                zone: row.zone,
+                weekly: row.weekly,
+                dated_on: row.dated_on,
+                dated_from: row.dated_from,
+                dated_until: row.dated_until,
+                away_from: row.away_from,
+                away_until: row.away_until,
+                busy_from: row.busy_from,
+                busy_until: row.busy_until,
+            };
+            let mut time = HolderTime::try_from(plain)?.with(row.more, now)?;
+            if time.zone.is_some() && aim.patient.is_some() {
+                time.licensed_until = row.licence_end.map_or(i64::MIN, |end| end.timestamp());
+            }
+            Ok(time)
+        })
+        .collect()
+}
+
+impl HolderTime {
+    /// With what `scheduling.particulars` said.
+    pub fn with(mut self, more: Option<Json<particulars::Raw>>, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        if let Some(Json(raw)) = more {
+            let (more, weekly) = raw.read(now)?;
+            if let Some(weekly) = weekly {
+                self.hours.weekly = weekly;
+            }
+            self.more = Some(more);
+        }
+        Ok(self)
+    }
 }
 
 impl TryFrom<Row> for HolderTime {
@@ -78,12 +139,26 @@ impl TryFrom<Row> for HolderTime {
             },
             away: spans(row.away_from, row.away_until),
             busy: spans(row.busy_from, row.busy_until),
+            more: None,
+            licensed_until: i64::MAX,
         })
     }
 }
 
 pub(super) fn minute(number: i16) -> Result<u16, StoreError> {
     u16::try_from(number).map_err(|_| StoreError::Corrupt("minute of a day"))
+}
+
+/// What `scheduling.particulars` adds to a shift that names its services.
+const NAMED: i32 = 1 << 25;
+
+/// Packed shifts in order, each with whether it names its services.
+pub(super) fn named_weekly(mut packed: Vec<i32>) -> Result<Vec<(Shift, bool)>, StoreError> {
+    packed.sort_unstable_by_key(|number| number & !NAMED);
+    packed
+        .into_iter()
+        .map(|number| Ok((shift(number & !NAMED)?, number & NAMED != 0)))
+        .collect()
 }
 
 /// Shifts as `scheduling.free_time` packs them; their order is that of the numbers.

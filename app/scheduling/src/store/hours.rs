@@ -2,9 +2,9 @@
 
 use super::{code, free_time::minute, range};
 use crate::Error;
-use crate::model::{DatedShift, OverrideId, Shift, TimeOffId, Weekday};
+use crate::model::{DatedShift, OverrideId, ServiceId, Shift, TimeOffId, Weekday, week::WeekShift};
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{OnConstraint, StoreError, TherapistId, Tx, Zone};
+use kernel::{AccountId, OnConstraint, StoreError, TherapistId, Tx, Zone};
 use uuid::Uuid;
 
 /// The zone in which the therapist's hours are written, if hours were ever written.
@@ -31,9 +31,9 @@ pub async fn open_calendar(tx: &mut Tx, therapist: TherapistId, zone: Zone) -> R
     Ok(())
 }
 
-pub async fn weekly(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Shift>, StoreError> {
+pub async fn weekly(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<WeekShift>, StoreError> {
     sqlx::query!(
-        "SELECT weekday, starts_min, ends_min FROM scheduling.availability_rule
+        "SELECT weekday, starts_min, ends_min, service_ids FROM scheduling.availability_rule
          WHERE therapist_id = $1 ORDER BY weekday, starts_min",
         therapist.uuid()
     )
@@ -41,31 +41,52 @@ pub async fn weekly(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Shift>, S
     .await?
     .into_iter()
     .map(|row| {
-        Ok(Shift {
-            weekday: Weekday::from_iso(row.weekday).ok_or(StoreError::Corrupt("weekday"))?,
-            from: minute(row.starts_min)?,
-            until: minute(row.ends_min)?,
+        Ok(WeekShift {
+            shift: Shift {
+                weekday: Weekday::from_iso(row.weekday).ok_or(StoreError::Corrupt("weekday"))?,
+                from: minute(row.starts_min)?,
+                until: minute(row.ends_min)?,
+            },
+            services: row
+                .service_ids
+                .unwrap_or_default()
+                .into_iter()
+                .map(ServiceId::new)
+                .collect(),
         })
     })
     .collect()
 }
 
 /// Replaces the weekly hours.
-pub async fn set_weekly(tx: &mut Tx, therapist: TherapistId, shifts: &[Shift]) -> Result<(), StoreError> {
+pub async fn set_weekly(tx: &mut Tx, therapist: TherapistId, week: &[WeekShift]) -> Result<(), StoreError> {
     sqlx::query!(
         "DELETE FROM scheduling.availability_rule WHERE therapist_id = $1",
         therapist.uuid()
     )
     .execute(&mut **tx)
     .await?;
-    let column = |of: fn(&Shift) -> i16| shifts.iter().map(of).collect::<Vec<i16>>();
+    let column = |of: fn(&Shift) -> i16| week.iter().map(|row| of(&row.shift)).collect::<Vec<i16>>();
+    // Arrays of arrays must be of one length: the services of each shift travel as one text.
+    let services: Vec<String> = week
+        .iter()
+        .map(|row| {
+            row.services
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(",")
+        })
+        .collect();
     sqlx::query!(
-        "INSERT INTO scheduling.availability_rule (therapist_id, weekday, starts_min, ends_min)
-         SELECT $1, * FROM unnest($2::smallint[], $3::smallint[], $4::smallint[])",
+        "INSERT INTO scheduling.availability_rule (therapist_id, weekday, starts_min, ends_min, service_ids)
+         SELECT $1, weekday, starts, ends, NULLIF(string_to_array(services, ','), '{}')::uuid[]
+         FROM unnest($2::smallint[], $3::smallint[], $4::smallint[], $5::text[]) AS week (weekday, starts, ends, services)",
         therapist.uuid(),
         &column(|shift| shift.weekday.iso()),
         &column(|shift| shift.from.cast_signed()),
-        &column(|shift| shift.until.cast_signed())
+        &column(|shift| shift.until.cast_signed()),
+        &services
     )
     .execute(&mut **tx)
     .await?;
@@ -156,6 +177,8 @@ pub struct Absence {
     pub until: DateTime<Utc>,
     pub reason: String,
     pub closure: bool,
+    /// Whom patients are pointed to meanwhile.
+    pub colleague: Option<TherapistId>,
     /// Agreed visits of the therapist that fall into it.
     pub affected: Vec<Uuid>,
 }
@@ -168,7 +191,7 @@ pub async fn absences(
     until: DateTime<Utc>,
 ) -> Result<Vec<Absence>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT t.id, lower(t.during) AS "from!", upper(t.during) AS "until!", t.reason, t.therapist_id IS NULL AS "closure!",
+        r#"SELECT t.id, lower(t.during) AS "from!", upper(t.during) AS "until!", t.reason, t.therapist_id IS NULL AS "closure!", t.colleague_id,
                   ARRAY(SELECT v.id FROM scheduling.visit v WHERE v.therapist_id = $1 AND v.during && t.during
                           AND v.state IN ('scheduled', 'waiting', 'in_progress') ORDER BY lower(v.during)) AS "affected!"
            FROM scheduling.time_off t
@@ -186,25 +209,28 @@ pub async fn absences(
             until: row.until,
             reason: row.reason,
             closure: row.closure,
+            colleague: row.colleague_id.map(TherapistId::new),
             affected: row.affected,
         })
         .collect())
 }
 
+/// Writes an absence of a therapist.
 pub async fn add_time_off(
     tx: &mut Tx,
     therapist: TherapistId,
-    id: TimeOffId,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-    reason: &str,
+    absence: &Absence,
+    by: AccountId,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO scheduling.time_off (id, therapist_id, during, reason) VALUES ($1, $2, $3, $4)",
-        id.uuid(),
+        "INSERT INTO scheduling.time_off (id, therapist_id, during, reason, colleague_id, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        absence.id.uuid(),
         therapist.uuid(),
-        range(from, until),
-        reason
+        range(absence.from, absence.until),
+        absence.reason,
+        absence.colleague.map(TherapistId::uuid),
+        by.uuid()
     )
     .execute(&mut **tx)
     .await?;

@@ -1,5 +1,6 @@
 //! SQL and nothing else. Private rows become domain types here; a named constraint becomes a named error.
 
+pub mod affected;
 pub mod agenda;
 pub mod all_visits;
 pub mod catalog;
@@ -9,12 +10,15 @@ pub mod history;
 pub mod hold;
 pub mod hours;
 pub mod meeting;
+pub mod offer;
+pub mod particulars;
 pub mod place;
 pub mod presence;
 pub mod proposal;
 pub mod question;
 pub mod request;
 pub mod rules;
+pub mod schedule;
 pub mod search;
 pub mod taken;
 pub mod visit;

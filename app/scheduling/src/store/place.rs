@@ -6,7 +6,7 @@ use super::{
     claim::Claim,
     free_time::{self, HolderTime},
     hold::HoldRow,
-    range,
+    particulars, range,
     rules::{self, Told},
 };
 use crate::{
@@ -19,7 +19,7 @@ use people::{
     PatientKind, Scope,
     model::{Relation, RelationKind},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -37,10 +37,13 @@ pub struct Wish {
 pub struct Offered {
     pub link: Relation,
     pub kind: PatientKind,
-    /// The therapist has a licence, valid today, for the state the patient is in.
+    /// The therapist has a licence, valid on the day of the visit, for the state the patient is in.
     pub licensed: bool,
+    /// The therapist's terms let this patient book it: whether they met before, and their age on that day.
+    pub admitted: bool,
     /// The therapist takes new patients, or has met this one before.
     pub welcome: bool,
+    /// As this therapist gives it.
     pub service: Service,
     /// The therapist's hours and absences of that day and the one before.
     pub time: HolderTime,
@@ -56,7 +59,10 @@ struct Row {
     linked_from: DateTime<Utc>,
     linked_until: Option<DateTime<Utc>>,
     patient_kind: String,
-    licensed: bool,
+    licence_end: Option<DateTime<Utc>>,
+    age: Option<i16>,
+    met: bool,
+    more: Option<Json<particulars::Raw>>,
     welcome: bool,
     line: String,
     name: String,
@@ -91,7 +97,10 @@ pub async fn offered(
         Row,
         r#"
         SELECT b.relation AS "relation!", b.scope AS "scope!", b.linked_from AS "linked_from!", b.linked_until,
-               b.patient_kind AS "patient_kind!", b.licensed AS "licensed!", b.welcome AS "welcome!",
+               b.patient_kind AS "patient_kind!", people.licence_end($4, $3) AS licence_end, people.age_at($3, $9) AS age,
+               EXISTS (SELECT FROM scheduling.visit v WHERE v.patient_id = $3 AND v.therapist_id = $4
+                         AND v.state <> 'cancelled') AS "met!",
+               scheduling.particulars($4, $5, $6, $7) AS "more: Json<particulars::Raw>", b.welcome AS "welcome!",
                b.line AS "line!", b.name AS "name!", b.minutes AS "minutes!", b.step AS "step!",
                b.buffer_before AS "buffer_before!", b.buffer_after AS "buffer_after!", b.price_cents AS "price_cents!",
                b.zone, b.weekly, b.dated_on, b.dated_from AS "dated_from: Vec<Option<i16>>",
@@ -107,17 +116,18 @@ pub async fn offered(
         wish.service.uuid(),
         range(wish.starts - a_day, wish.starts + a_day),
         now,
-        drafts_since
+        drafts_since,
+        wish.starts
     )
     .fetch_all(conn)
     .await?
     .into_iter()
-    .map(|row| row.offered(wish))
+    .map(|row| row.offered(wish, now))
     .collect()
 }
 
 impl Row {
-    fn offered(self, wish: Wish) -> Result<Offered, StoreError> {
+    fn offered(self, wish: Wish, now: DateTime<Utc>) -> Result<Offered, StoreError> {
         let service = catalog::Row {
             id: wish.service.uuid(),
             line: self.line,
@@ -142,7 +152,10 @@ impl Row {
         };
         let scope: Result<Vec<Scope>, StoreError> = self.scope.iter().map(|text| word(text, "scope")).collect();
         let kind: RelationKind = word(&self.relation, "kind of relation")?;
+        let time = HolderTime::try_from(time)?.with(self.more, now)?;
+        let more = time.more.as_ref();
         Ok(Offered {
+            admitted: more.is_none_or(|more| more.admits(self.met, self.age)),
             link: Relation {
                 kind,
                 scope: scope?,
@@ -150,10 +163,13 @@ impl Row {
                 ends_at: self.linked_until,
             },
             kind: word(&self.patient_kind, "kind of patient")?,
-            licensed: self.licensed,
+            licensed: self.licence_end.is_some_and(|end| wish.starts < end),
             welcome: self.welcome,
-            service: service.try_into()?,
-            time: time.try_into()?,
+            service: match more {
+                Some(more) => more.given(service.try_into()?),
+                None => service.try_into()?,
+            },
+            time,
             rules: rules::book(self.rules).of(wish.service, wish.therapist),
             draft: self.draft_of.map(HoldId::new).zip(self.draft),
         })

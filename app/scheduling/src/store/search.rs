@@ -2,11 +2,12 @@
 
 use super::{
     free_time::{self, HolderTime},
-    range,
+    particulars, range,
 };
 use crate::model::{ServiceId, slots::Span};
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{PatientId, StoreError, TherapistId, Tx};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// A therapist who offers the service and has a licence for the state.
@@ -19,7 +20,19 @@ pub struct Candidate {
     pub specialties: Vec<String>,
     pub licence_states: Vec<String>,
     pub accepts_new: bool,
+    /// The last day of the licence for the state.
+    pub licensed_until: NaiveDate,
     pub time: HolderTime,
+    /// The patient's age, where the therapist's terms may ask for it.
+    age: Option<i16>,
+}
+
+impl Candidate {
+    /// Do the therapist's terms let this patient book the service? `known`: they met before.
+    pub fn admits(&self, known: bool) -> bool {
+        let more = self.time.more.as_ref();
+        more.is_none_or(|more| more.admits(known, self.age))
+    }
 }
 
 /// For whom and what.
@@ -47,6 +60,9 @@ struct Row {
     specialties: Option<Vec<String>>,
     licence_states: Option<Vec<String>>,
     accepts_new: Option<bool>,
+    licensed_until: Option<NaiveDate>,
+    more: Option<Json<particulars::Raw>>,
+    age: Option<i16>,
 }
 
 /// The candidates with their time between two instants, in no order, and what the patient has taken in it.
@@ -61,8 +77,13 @@ pub async fn candidates(
         r#"
         SELECT f.holder_id AS "holder_id!", f.zone, f.weekly, f.dated_on, f.dated_from AS "dated_from: Vec<Option<i16>>",
                f.dated_until AS "dated_until: Vec<Option<i16>>", f.away_from, f.away_until, f.busy_from, f.busy_until,
-               t.name, t.title, t.languages, t.specialties, t.licence_states, t.accepts_new
+               t.name, t.title, t.languages, t.specialties, t.licence_states, t.accepts_new,
+               t.licensed_until,
+               CASE WHEN x.therapist_id IS NOT NULL THEN scheduling.particulars(f.holder_id, $1, $3, $4) END
+                   AS "more: Json<particulars::Raw>",
+               CASE WHEN x.therapist_id IS NOT NULL THEN people.age_at($2, $4) END AS age
         FROM scheduling.free_time_of_offer($1, $2, $3, $4) f
+        LEFT JOIN scheduling.particular($1) x ON x.therapist_id = f.holder_id
         LEFT JOIN people.licensed($5) t ON t.id = f.holder_id
         WHERE t.id IS NOT NULL OR f.holder_id = $2
         "#,
@@ -90,8 +111,9 @@ pub async fn candidates(
             busy_until: row.busy_until,
         }
         .try_into()?;
+        let time = time.with(row.more, now)?;
         // The patient's own row names nobody.
-        let (Some(name), Some(title)) = (row.name, row.title) else {
+        let (Some(name), Some(title), Some(licensed_until)) = (row.name, row.title, row.licensed_until) else {
             patient_busy = time.busy;
             continue;
         };
@@ -105,7 +127,9 @@ pub async fn candidates(
             specialties: row.specialties.unwrap_or_default(),
             licence_states,
             accepts_new: row.accepts_new.unwrap_or_default(),
+            licensed_until,
             time,
+            age: row.age,
         });
     }
     Ok((found, patient_busy))

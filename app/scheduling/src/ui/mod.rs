@@ -12,13 +12,14 @@ mod parameters;
 pub mod parts;
 mod planning;
 mod request;
+mod services;
 #[cfg(all(any(test, feature = "testing"), feature = "ssr"))]
 pub mod testing;
 mod times;
 mod visit;
 pub mod words;
 
-pub use availability::AvailabilityPage;
+pub use availability::{AvailabilityPage, DeskSchedulePage};
 pub use book::BookPage;
 pub use calendar::MyCalendarPage;
 pub use care::{AfterPage, CareCalendarPage, CareVisitPage};
@@ -28,5 +29,6 @@ pub use moving::{CareMovePage, DeskMovePage, MyMovePage};
 pub use parameters::{ParametersPage, parameters_address};
 pub use planning::{CarePlanPage, DeskPlanPage};
 pub use request::RequestPage;
+pub use services::ServicesPage;
 pub use times::TherapistPage;
 pub use visit::{CancelPage, MyAfterPage, MyVisitPage};

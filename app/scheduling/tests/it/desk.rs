@@ -49,7 +49,13 @@ async fn a_request_over_time_off_becomes_conflicted() {
     let (ana, lia, tess) = (clinic.ana(), clinic.lia(), clinic.tess_acts());
     let request = clinic.request(&ana, "tess", "Ana", "").await;
     let date = service::get_request(&ana, request).await.unwrap().when.date.to_string();
-    service::add_time_off(&tess, &date, &date, "Conference").await.unwrap();
+    let absence = service::AbsenceForm {
+        first: &date,
+        last: &date,
+        reason: "Conference",
+        colleague: "",
+    };
+    service::add_time_off(&tess, None, absence).await.unwrap();
     let detail = service::request_detail(&lia, request).await.unwrap();
     assert!(!detail.can_approve);
     let check = detail

@@ -11,6 +11,7 @@ mod holds;
 mod hours;
 mod lifecycle;
 mod moves;
+mod offers;
 mod planned;
 mod proposals;
 mod race;

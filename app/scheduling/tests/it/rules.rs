@@ -354,9 +354,13 @@ async fn a_rule_never_agrees_to_a_time_at_which_the_therapist_went_away() {
         .unwrap();
     let hold = clinic.hold(&ana, "tess", "Ana").await.unwrap();
     let day = service::get_hold(&ana, hold).await.unwrap().when.date.to_string();
-    service::add_time_off(&clinic.tess_acts(), &day, "", "Ill")
-        .await
-        .unwrap();
+    let absence = service::AbsenceForm {
+        first: &day,
+        last: "",
+        reason: "Ill",
+        colleague: "",
+    };
+    service::add_time_off(&clinic.tess_acts(), None, absence).await.unwrap();
     let request = service::request_visit(&ana, hold, "", None, clinic.key())
         .await
         .unwrap();

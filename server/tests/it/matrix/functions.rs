@@ -242,8 +242,49 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     ),
     function("scheduling/today", &[], THERAPISTS),
     function("scheduling/care_calendar", &[("days", Text("7"))], THERAPISTS),
-    function("scheduling/get_availability", &[], THERAPISTS),
-    function("scheduling/save_availability", &[], THERAPISTS),
+    function(
+        "scheduling/get_availability",
+        &[("therapist", Id(Object::Therapist))],
+        &[TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/save_availability",
+        &[("therapist", Id(Object::Therapist))],
+        &[TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/add_travel",
+        &[("from", Text("2027-05-05")), ("zone", Text("Europe/London"))],
+        THERAPISTS,
+    ),
+    Row {
+        absent_is_fine: true,
+        ..function("scheduling/remove_travel", &[("from", Text("2027-05-05"))], THERAPISTS)
+    },
+    function(
+        "scheduling/save_limits",
+        &[("therapist", Id(Object::Therapist)), ("week_visits", Text("40"))],
+        &[TherapistA, Liaison],
+    ),
+    function("scheduling/list_services", &[], &[Liaison]),
+    function(
+        "scheduling/save_service",
+        &[("service", Id(Object::Service)), ("name", Text("Therapy"))],
+        &[Liaison],
+    ),
+    function(
+        "scheduling/save_offer",
+        &[("therapist", Id(Object::Therapist)), ("service", Id(Object::Service))],
+        &[Liaison],
+    ),
+    Row {
+        absent_is_fine: true,
+        ..function(
+            "scheduling/remove_offer",
+            &[("therapist", Id(Object::Therapist)), ("service", Id(Object::Service))],
+            &[Liaison],
+        )
+    },
     function("scheduling/add_override", &[("date", Text("2027-05-03"))], THERAPISTS),
     function(
         "scheduling/add_time_off",

@@ -69,6 +69,8 @@ pub const ROUTES: &[Row] = &[
         "reason=monthly+report",
         &[Liaison],
     ),
+    page("/desk/services", &[], &[Liaison]),
+    page("/desk/therapists/{therapist}", &[("therapist", Id(Therapist))], &[Liaison]),
     page("/desk/account", &[], &[Liaison]),
     page("/partner", &[], &[Who::Partner]),
     page("/partner/account", &[], &[Who::Partner]),

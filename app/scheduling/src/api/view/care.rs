@@ -1,7 +1,10 @@
 //! The therapist's day, week and hours.
 
-use super::{AgendaRow, ServiceView, When, ZoneView};
-use crate::model::{OverrideId, TimeOffId, Weekday};
+use super::{AgendaRow, Face, Person, ServiceView, When, ZoneView};
+use crate::{
+    api::TermsForm,
+    model::{Basics, Horizon, Limits, OverrideId, ServiceId, TimeOffId, Weekday, preview::Preview, week::WeekShift},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::VisitId;
 use serde::{Deserialize, Serialize};
@@ -66,6 +69,8 @@ pub struct ShiftRow {
     pub from: String,
     /// "12:30"; "24:00" is midnight at the end of the day.
     pub until: String,
+    /// What it is for; none named: every service.
+    pub services: Vec<ServiceId>,
 }
 
 /// A dated change: other hours, or none, on one date.
@@ -87,23 +92,97 @@ pub struct TimeOffRow {
     pub last_day: String,
     /// Only for the therapist and the desk.
     pub reason: String,
+    /// Whom patients are pointed to meanwhile.
+    pub colleague: Option<Face>,
     /// Visits that fall into it. They stay until somebody moves them.
     pub affected: Vec<VisitId>,
 }
 
+/// The clinic is shut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosureRow {
+    pub id: TimeOffId,
+    pub when: When,
+    pub last_day: String,
+    pub reason: String,
+}
+
+/// From a date on the hours are read in another zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TravelRow {
+    pub from: NaiveDate,
+    /// "Wed 25 Nov"
+    pub day: String,
+    pub zone: ZoneView,
+}
+
+/// A service as this therapist gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferView {
+    pub service: ServiceId,
+    pub name: String,
+    /// Nothing left open: own terms over the service.
+    pub basics: Basics,
+    pub notice_minutes: i64,
+    /// `None`: the rolling days of the rules.
+    pub horizon: Option<Horizon>,
+    pub limits: Limits,
+    /// What of it is this therapist's own.
+    pub own: TermsForm,
+}
+
+/// A visit that an absence lies over, with a way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AffectedView {
+    pub visit: VisitId,
+    pub person: Person,
+    pub therapist: Face,
+    pub service: ServiceView,
+    /// In the therapist's zone, like that of the way out.
+    pub when: When,
+    /// The clinic is shut, not only this therapist away.
+    pub closure: bool,
+    /// `None`: nobody who may has a free time within the horizon.
+    pub way_out: Option<WayOut>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WayOut {
+    pub therapist: Face,
+    pub starts: DateTime<Utc>,
+    pub when: When,
+    /// The colleague who stands in, not the same therapist later.
+    pub colleague: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AvailabilityView {
-    /// The zone in which the hours are written.
+    pub therapist: Face,
+    /// The zone in which the hours are read now.
     pub zone: ZoneView,
     /// Today in that zone: the earliest date for changes.
     pub today: NaiveDate,
     /// Monday first, in order of time; days without a row are free.
     pub shifts: Vec<ShiftRow>,
+    /// The same for the painter.
+    pub week: Vec<WeekShift>,
     pub overrides: Vec<OverrideRow>,
     pub time_off: Vec<TimeOffRow>,
+    pub closures: Vec<ClosureRow>,
+    /// By date.
+    pub travels: Vec<TravelRow>,
+    /// Over all services.
+    pub limits: Limits,
     pub services: Vec<ServiceView>,
-    /// What patients would see: available times of the first service in the next 14 days.
-    pub times_in_14_days: u32,
+    pub offers: Vec<OfferView>,
+    /// Services that the desk could add; for the therapist's own page none.
+    pub addable: Vec<ServiceView>,
+    /// Who may stand in.
+    pub colleagues: Vec<Face>,
+    /// What patients would see in the next 14 days, for any week that is tried.
+    pub preview: Preview,
     /// Agreed visits outside the hours as they are now. They stay until somebody moves them.
     pub affected: Vec<AgendaRow>,
+    /// Visits inside an absence, each with a way out.
+    pub inside_absences: Vec<AffectedView>,
 }

@@ -10,12 +10,16 @@ mod moving;
 mod person;
 mod proposal;
 mod rules;
+mod services;
 mod visit;
 mod when;
 
 pub use book::{HoldView, OpenRequestView};
 pub use calendar::{AgendaRow, Bookable, CalendarPage, Standing};
-pub use care::{AvailabilityView, CareBlock, CareBlockKind, CareDay, OverrideRow, ShiftRow, TimeOffRow, TodayView};
+pub use care::{
+    AffectedView, AvailabilityView, CareBlock, CareBlockKind, CareDay, ClosureRow, OfferView, OverrideRow, ShiftRow,
+    TimeOffRow, TodayView, TravelRow, WayOut,
+};
 pub use desk::{
     CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, OtherOffer, RequestDetailView, RequestPage, RequestRow,
 };
@@ -26,5 +30,6 @@ pub use proposal::{ProposalView, ProposedTime};
 pub use rules::{
     Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,
 };
+pub use services::{ServiceRow, ServicesView};
 pub use visit::{CancelView, HistoryRow, PresenceRow, QuestionView, RequestView, VisitActs, VisitView};
 pub use when::{When, ZoneView};

@@ -1,9 +1,10 @@
 //! One pass over windows and taken time, yielding start times.
 
 use super::{Span, Window};
+use serde::{Deserialize, Serialize};
 
 /// How visits of one service are laid into windows. All in seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grid {
     /// Length of the visit; at least 1.
     pub length: i64,

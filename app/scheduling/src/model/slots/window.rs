@@ -1,7 +1,9 @@
 //! Stretches of time and what can be done with sorted lists of them.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open stretch `[from, until)`, in seconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     pub from: i64,
     pub until: i64,

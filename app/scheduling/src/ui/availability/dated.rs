@@ -1,5 +1,6 @@
 //! Other hours on one date, or none.
 
+use super::OfWhom;
 use crate::{
     api::{AddOverride, RemoveOverride, view::OverrideRow},
     ui::parts::{ActFailed, failure, failure_at},
@@ -15,6 +16,7 @@ pub fn Dated(
     add: ServerAction<AddOverride>,
     remove: ServerAction<RemoveOverride>,
 ) -> impl IntoView {
+    let of = OfWhom::here();
     let failed = failure(add);
     let list = rows
         .into_iter()
@@ -28,6 +30,7 @@ pub fn Dated(
                 <li class="line apart">
                     <span class="number">{words}</span>
                     <ActionForm action=remove>
+                        {of.field()}
                         <input type="hidden" name="id" value=row.id.to_string()/>
                         <Button kind=ButtonKind::Quiet size=ButtonSize::Small button_type=ButtonType::Submit label>"Remove"</Button>
                     </ActionForm>
@@ -45,6 +48,7 @@ pub fn Dated(
             <ActFailed failure=failure(remove)/>
             {list}
             <ActionForm action=add attr:class="form">
+                {of.field()}
                 <ActFailed failure=failed/>
                 <FormRow>
                     <Field name="date" label="Date" input_type="date" min=today.to_string() required=true error=failure_at(failed, "date")/>

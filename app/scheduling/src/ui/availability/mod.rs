@@ -1,24 +1,36 @@
-//! The therapist's hours: the week, dated changes, time off, and what patients would see (S15). Each is a plain form, so
-//! that it works without script.
+//! A therapist's schedule: the week, dated changes, time off, journeys, limits, and what patients would see (S15). Each
+//! change is a plain form, so that it works without script. A liaison shapes it on the therapist's page (R28).
 
 mod dated;
+mod editor;
 mod model;
+mod offers;
+mod painter;
+mod place;
 mod time_off;
 mod week;
+mod whom;
+mod would_see;
 
 use super::parts::{done, loaded};
 use crate::api::{
-    self, AddOverride, AddTimeOff, RemoveOverride, RemoveTimeOff, SaveAvailability,
-    view::{AgendaRow, AvailabilityView, Bookable},
+    self, AddOverride, AddTimeOff, AddTravel, RemoveOffer, RemoveOverride, RemoveTimeOff, RemoveTravel,
+    SaveAvailability, SaveLimits, SaveOffer, view::AvailabilityView,
 };
 use dated::Dated;
+use editor::WeekEditor;
+use kernel::{ApiError, TherapistId};
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use offers::OfferForms;
+use place::{Closures, LimitsForm, Offers, Travels};
 use time_off::TimeOff;
-use week::WeekForm;
+use whom::OfWhom;
+use would_see::{InAbsences, WouldSee};
 
-/// Everything that changes the hours.
+/// Everything that changes the schedule.
 #[derive(Clone, Copy)]
 struct Acts {
     save: ServerAction<SaveAvailability>,
@@ -26,6 +38,11 @@ struct Acts {
     remove_override: ServerAction<RemoveOverride>,
     add_time_off: ServerAction<AddTimeOff>,
     remove_time_off: ServerAction<RemoveTimeOff>,
+    add_travel: ServerAction<AddTravel>,
+    remove_travel: ServerAction<RemoveTravel>,
+    save_limits: ServerAction<SaveLimits>,
+    save_offer: ServerAction<SaveOffer>,
+    remove_offer: ServerAction<RemoveOffer>,
 }
 
 impl Acts {
@@ -36,92 +53,105 @@ impl Acts {
             remove_override: ServerAction::new(),
             add_time_off: ServerAction::new(),
             remove_time_off: ServerAction::new(),
+            add_travel: ServerAction::new(),
+            remove_travel: ServerAction::new(),
+            save_limits: ServerAction::new(),
+            save_offer: ServerAction::new(),
+            remove_offer: ServerAction::new(),
         }
     }
 
     /// Changes whenever one of them was carried out.
-    fn done(self) -> Signal<[u32; 5]> {
+    fn done(self) -> Signal<[u32; 10]> {
         let counts = [
             done(self.save),
             done(self.add_override),
             done(self.remove_override),
             done(self.add_time_off),
             done(self.remove_time_off),
+            done(self.add_travel),
+            done(self.remove_travel),
+            done(self.save_limits),
+            done(self.save_offer),
+            done(self.remove_offer),
         ];
         Signal::derive(move || counts.map(|count| count.get()))
     }
 }
 
+/// The therapist's own.
 #[component]
 pub fn AvailabilityPage() -> impl IntoView {
-    let acts = Acts::new();
-    let changed = acts.done();
-    let hours = Resource::new(move || changed.get(), |_| api::get_availability());
+    provide_context(OfWhom::me());
     view! {
         <Title text="My hours"/>
         <PageHeader title="My hours" back="Calendar" back_href="/care/calendar"/>
+        {schedule(|| Ok(None))}
+    }
+}
+
+/// Any therapist's, for the desk.
+#[component]
+pub fn DeskSchedulePage() -> impl IntoView {
+    let params = use_params_map();
+    let therapist = move || params.with(|params| params.get_str("therapist").and_then(|id| id.parse().ok()));
+    provide_context(OfWhom::therapist(Signal::derive(therapist)));
+    view! {
+        <Title text="Schedule"/>
+        <PageHeader title="Schedule" back="Services" back_href="/desk/services"/>
+        {schedule(move || therapist().map(Some).ok_or(ApiError::NotFound))}
+    }
+}
+
+fn schedule(of: impl Fn() -> Result<Option<TherapistId>, ApiError> + Copy + Send + Sync + 'static) -> AnyView {
+    let acts = Acts::new();
+    let changed = acts.done();
+    let hours = Resource::new(
+        move || (changed.get(), of()),
+        |(_, of)| async move { api::get_availability(of?).await },
+    );
+    view! {
         <p role="status" class="fine">
-            {move || (changed.get() != [0; 5]).then_some("Saved. Patients see these hours now.")}
+            {move || (changed.get() != [0; 10]).then_some("Saved. Patients see these hours now.")}
         </p>
         {loaded(hours, SkeletonKind::Rows, 9, move |view| view! { <Hours view acts/> }.into_any())}
     }
+    .into_any()
 }
 
 #[component]
 fn Hours(view: AvailabilityView, acts: Acts) -> impl IntoView {
-    let zone = format!("Hours are in {}.", view.zone.label);
+    let of = OfWhom::here();
+    let zone = if of.is_me() {
+        format!("Hours are in {}.", view.zone.label)
+    } else {
+        format!(
+            "{}, {}. Hours are in {}.",
+            view.therapist.name, view.therapist.title, view.zone.label
+        )
+    };
     let none = view.shifts.is_empty();
+    let week = RwSignal::new(view.week.clone());
+    let all = view.clone();
     view! {
         <div class="stack" data-gap="large">
-        <p>{zone} {none.then_some(" No hours yet: write when you work, and patients see your times.")}</p>
-        <div class="split">
-            <WeekForm shifts=view.shifts.clone() action=acts.save/>
+        <p>{zone} {none.then_some(" No hours yet: paint when you work, and patients see your times.")}</p>
+        <div class="hours-split">
+            <WeekEditor view=view.clone() action=acts.save week/>
             <section class="summary card" aria-label="What patients would see">
-                <WouldSee count=view.times_in_14_days service=view.services.first().map(|service| service.name.clone())/>
-                <Affected rows=view.affected.clone()/>
+                <WouldSee view=all week/>
             </section>
         </div>
+        <Closures rows=view.closures/>
+        <InAbsences rows=view.inside_absences/>
         <Dated rows=view.overrides today=view.today add=acts.add_override remove=acts.remove_override/>
-        <TimeOff rows=view.time_off today=view.today add=acts.add_time_off remove=acts.remove_time_off/>
+        <TimeOff rows=view.time_off colleagues=view.colleagues today=view.today add=acts.add_time_off remove=acts.remove_time_off/>
+        <Travels rows=view.travels today=view.today add=acts.add_travel remove=acts.remove_travel/>
+        <LimitsForm limits=view.limits save=acts.save_limits/>
+        <Offers offers=view.offers.clone()/>
+        <OfferForms offers=view.offers addable=view.addable save=acts.save_offer remove=acts.remove_offer/>
         </div>
     }
-}
-
-#[component]
-fn WouldSee(count: u32, service: Option<String>) -> impl IntoView {
-    let plural = if count == 1 { "time" } else { "times" };
-    view! {
-        <h2 class="card-title">"Patients would see"</h2>
-        <p><strong class="number">{count}</strong> " " {plural} " in the next 14 days"</p>
-        {service.map(|name| view! { <p class="fine">"Counted for " {name} ", after visits, buffers and notice."</p> })}
-    }
-}
-
-/// Agreed visits that lie outside the hours.
-#[component]
-fn Affected(rows: Vec<AgendaRow>) -> impl IntoView {
-    if rows.is_empty() {
-        return ().into_any();
-    }
-    let many = if rows.len() == 1 {
-        "1 visit lies".to_owned()
-    } else {
-        format!("{} visits lie", rows.len())
-    };
-    let rows = rows
-        .into_iter()
-        .filter_map(|row| {
-            let Bookable::Visit(visit) = row.about else { return None };
-            let words = format!("{}, {}, {}", row.when.day, row.when.from, row.person.name);
-            Some(view! { <li><a class="line" href=format!("/care/visits/{visit}")>{words}</a></li> })
-        })
-        .collect_view();
-    view! {
-        <h2>{many} " outside these hours"</h2>
-        <p>"They stay until somebody moves them."</p>
-        <ul class="lines">{rows}</ul>
-    }
-    .into_any()
 }
 
 #[cfg(test)]
@@ -129,40 +159,69 @@ mod tests {
     use super::{Acts, HoursProps};
     use crate::{
         api::view::{AvailabilityView, ShiftRow},
-        model::Weekday,
-        ui::testing::{render, service, zone},
+        model::{Limits, Shift, Weekday, preview::Preview, week::WeekShift},
+        ui::testing::{face, render, service, zone},
     };
     use leptos::prelude::*;
 
-    #[test]
-    fn every_weekday_has_labelled_rows_and_every_change_a_plain_form() {
-        let view = AvailabilityView {
+    pub fn view() -> AvailabilityView {
+        AvailabilityView {
+            therapist: face(),
             zone: zone(),
             today: "2026-11-22".parse().unwrap(),
             shifts: vec![ShiftRow {
                 weekday: Weekday::Monday,
                 from: "09:00".to_owned(),
                 until: "12:30".to_owned(),
+                services: Vec::new(),
             }],
+            week: vec![WeekShift::from(Shift {
+                weekday: Weekday::Monday,
+                from: 540,
+                until: 750,
+            })],
             overrides: Vec::new(),
             time_off: Vec::new(),
+            closures: Vec::new(),
+            travels: Vec::new(),
+            limits: Limits::NONE,
             services: vec![service()],
-            times_in_14_days: 34,
+            offers: Vec::new(),
+            addable: Vec::new(),
+            colleagues: Vec::new(),
+            preview: Preview {
+                days: Vec::new(),
+                dated: Vec::new(),
+                away: Vec::new(),
+                busy: Vec::new(),
+                tried: Vec::new(),
+                visits: Vec::new(),
+            },
             affected: Vec::new(),
-        };
+            inside_absences: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_weekday_has_labelled_rows_and_every_change_a_plain_form() {
         let html = render(|| {
             super::Hours(HoursProps {
-                view,
+                view: view(),
                 acts: Acts::new(),
             })
             .into_any()
         });
-        for path in ["save_availability", "add_override", "add_time_off"] {
+        for path in [
+            "save_availability",
+            "add_override",
+            "add_time_off",
+            "add_travel",
+            "save_limits",
+        ] {
             assert!(html.contains(&format!("scheduling/{path}")), "{path}");
         }
         assert!(html.contains("name=\"rows[0][from]\"") && html.contains("value=\"09:00\""));
         assert!(html.contains("Monday, second shift, from") && html.contains("Sunday, first shift, until"));
         assert_eq!(html.matches("type=\"time\"").count(), 2 * 8 + 2);
-        assert!(html.contains("34"));
     }
 }
