@@ -70,7 +70,11 @@ pub const ROUTES: &[Row] = &[
         &[Liaison],
     ),
     page("/desk/services", &[], &[Liaison]),
-    page("/desk/therapists/{therapist}", &[("therapist", Id(Therapist))], &[Liaison]),
+    page(
+        "/desk/therapists/{therapist}",
+        &[("therapist", Id(Therapist))],
+        &[Liaison],
+    ),
     page("/desk/account", &[], &[Liaison]),
     page("/partner", &[], &[Who::Partner]),
     page("/partner/account", &[], &[Who::Partner]),

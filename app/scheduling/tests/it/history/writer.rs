@@ -282,10 +282,21 @@ impl Writer {
         let call = stage.begin("move");
         let answer = self.maybe_twice(|| service::move_visit(by, &wish)).await;
         match stage.expect(answer) {
-            Ok(moved) => call.done(vec![Effect::Moved {
-                tenure: thing.id,
-                stretches: stretches(place, thing.patient, moved.overbooked),
-            }]),
+            Ok(moved) => {
+                // A family moves it with whomever it has been moved to meanwhile.
+                let there = Where {
+                    therapist: if by_desk {
+                        place.therapist
+                    } else {
+                        moved.previous_therapist
+                    },
+                    ..place.clone()
+                };
+                call.done(vec![Effect::Moved {
+                    tenure: thing.id,
+                    stretches: stretches(&there, thing.patient, moved.overbooked),
+                }]);
+            }
             Err(_) => call.refused(),
         }
     }
