@@ -34,6 +34,7 @@ const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients")];
 const ADMIN: &[Entry] = &[
     entry("/admin", "shield", "Overview"),
     entry("/admin/parameters", "settings", "Parameters"),
+    entry("/admin/connections", "globe", "Connections"),
 ];
 
 /// The entries of a role's navigation, most used first.

@@ -80,6 +80,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin") view=desk::ADMIN ssr=SsrMode::Async/>
                     <Route path=path!("/admin/parameters") view=desk::PARAMETERS ssr=SsrMode::Async/>
                     <Route path=path!("/admin/parameters/:group") view=desk::PARAMETERS ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/connections") view=desk::CONNECTIONS ssr=SsrMode::Async/>
                     <Route path=path!("/admin/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
                     <Route path=path!("/room/test") view=room::TEST ssr=SsrMode::Async/>

@@ -109,6 +109,7 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
         .merge(files)
         .merge(desk::http::router())
         .merge(library::http::router())
+        .merge(scheduling::http::router(parts.house.clone(), parts.origin.to_string()))
         .merge(room::router(
             parts.rooms.clone(),
             parts.sockets.clone(),

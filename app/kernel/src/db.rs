@@ -28,6 +28,8 @@ pub enum Task {
     Worker,
     /// The demo clinic, on an empty database.
     Seed,
+    /// A program of the organisation that asks with a token: it reads what is everybody's, and no patient.
+    Website,
 }
 
 impl Task {
@@ -37,6 +39,7 @@ impl Task {
             Self::SignIn => "system:sign_in",
             Self::Worker => "system:worker",
             Self::Seed => "system:seed",
+            Self::Website => "system:website",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
-use scheduling::ui::{DeskMovePage, DeskPlanPage, DeskSchedulePage, ParametersPage, ServicesPage};
+use scheduling::ui::{ConnectionsPage, DeskMovePage, DeskPlanPage, DeskSchedulePage, ParametersPage, ServicesPage};
 
 lazy_pages! {
     desk_page, __preload_desk_page:
@@ -21,4 +21,5 @@ lazy_pages! {
     PARTNER => PartnerHomePage,
     ADMIN => AdminHomePage,
     PARAMETERS => ParametersPage,
+    CONNECTIONS => ConnectionsPage,
 }

@@ -10,10 +10,13 @@ use axum::{
 
 /// Verified otherwise: the browser itself sends policy reports, which change nothing.
 const EXEMPT: &[&str] = &[super::reports::REPORT_PATH];
+/// Other programs ask here with a token and without a cookie: nothing that a browser adds by itself opens anything.
+const PROGRAMS: &str = scheduling::http::PREFIX;
 
 /// Refuses every request but a reading one that does not come from a page of our own.
 pub async fn refuse_cross_site(State(origin): State<Origin>, request: Request, next: Next) -> Response {
-    if reads(request.method()) || EXEMPT.contains(&request.uri().path()) {
+    let path = request.uri().path();
+    if reads(request.method()) || EXEMPT.contains(&path) || path.starts_with(PROGRAMS) {
         return next.run(request).await;
     }
     let mut response = if comes_from(&origin, request.headers()) {

@@ -1,5 +1,5 @@
-//! The session becomes an actor on every route but two kinds that are the same for everybody: the site's own files, of which
-//! a page brings a dozen, and reports of the browser. None is worth a question to the database.
+//! The session becomes an actor on every route but three kinds that are the same for everybody: the site's own files, of which
+//! a page brings a dozen, reports of the browser, and questions of other programs. None is worth a question to the database.
 
 use super::reports::REPORT_PATH;
 use axum::{
@@ -18,9 +18,12 @@ pub async fn resolve(parts: State<(House, Gate)>, request: Request, next: Next) 
     }
 }
 
-/// Scripts and styles under `/pkg`, the sprite, and reports. Media belong to somebody and are none of these.
+/// Scripts and styles under `/pkg`, the sprite, reports, and what programs ask with a token: a cookie means nothing there. Media belong to somebody and are none of these.
 fn is_everybodys(path: &str) -> bool {
-    path.starts_with("/pkg/") || path == "/icons.svg" || path == REPORT_PATH
+    path.starts_with("/pkg/")
+        || path == "/icons.svg"
+        || path == REPORT_PATH
+        || path.starts_with(scheduling::http::PREFIX)
 }
 
 #[cfg(test)]
@@ -29,10 +32,18 @@ mod tests {
 
     #[test]
     fn only_what_is_everybodys_skips_the_question() {
-        for path in ["/pkg/teletherapy.css", "/icons.svg", "/csp-report"] {
+        for path in ["/pkg/teletherapy.css", "/icons.svg", "/csp-report", "/api/v1/services"] {
             assert!(is_everybodys(path), "{path}");
         }
-        for path in ["/", "/my", "/pkg", "/media/7/pkg/1", "/my/pkg/x", "/api/pkg/x"] {
+        for path in [
+            "/",
+            "/my",
+            "/pkg",
+            "/media/7/pkg/1",
+            "/my/pkg/x",
+            "/api/pkg/x",
+            "/api/v1",
+        ] {
             assert!(!is_everybodys(path), "{path}");
         }
     }

@@ -9,17 +9,18 @@
 //! | `today`, `care_calendar`, `complete_visit` | therapist |
 //! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits` | therapist (own schedule), liaison (the one named) |
 //! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
-//! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules` | admin |
+//! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules`, `connections`, `connect`, `disconnect` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
 //! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `too_early`, `too_late`,
 //! `already_done`, `rules_moved_on`, `other_request`.
 //! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `too_many`, `unfit`,
-//! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`.
+//! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`.
 
 mod book;
 mod care;
+mod connections;
 mod find;
 mod moving;
 mod my;
@@ -33,6 +34,7 @@ mod visit;
 
 pub use book::*;
 pub use care::*;
+pub use connections::*;
 pub use find::*;
 pub use moving::*;
 pub use my::*;

@@ -8,6 +8,9 @@ use leptos::{
     server_fn::{ServerFn, error::ServerFnUrlError},
 };
 
+/// Only there to be cut off again: an address within the house is led to, never another one.
+const ORIGIN: &str = "http://localhost";
+
 /// Leads a plain form to `address` with the error beside it, where `ServerAction` reads it. Others get the error itself.
 pub fn lead_back<S>(address: &str, error: &ApiError)
 where
@@ -20,8 +23,6 @@ where
     if !plain {
         return;
     }
-    // The origin is only there to be cut off again: an address within the house is led to, never another one.
-    const ORIGIN: &str = "http://localhost";
     let Ok(url) = ServerFnUrlError::new(S::PATH, error.clone()).to_url(&format!("{ORIGIN}{address}")) else {
         return;
     };

@@ -46,6 +46,8 @@ kernel::id! {
     RulesVersionId,
     /// One of these times.
     ProposedTimeId,
+    /// Another program that may ask, by its token.
+    ConnectionId,
 }
 
 /// Why a state does not change.

@@ -14,6 +14,7 @@ pub mod cast;
 mod change_hours;
 mod change_request;
 mod complete_visit;
+pub mod connections;
 pub mod contract;
 mod decline_request;
 mod earliest;
@@ -58,6 +59,7 @@ mod travel;
 mod undo_decision;
 mod waiting;
 mod wanted_time;
+pub mod website;
 mod withdraw_request;
 pub mod zones;
 

@@ -200,7 +200,7 @@ pub fn refuse_contradictions(book: &Rulebook, scope: Scope, changes: &[Change]) 
         let mut fresh = contradictions(&after.values(&below));
         fresh.retain(|one| !before.contains(one));
         if below == scope {
-            wrong.extend(fresh.iter().flat_map(both));
+            wrong.extend(fresh.into_iter().flat_map(both));
         } else if !fresh.is_empty() && wrong.is_empty() {
             wrong.push(FieldError {
                 field: String::new(),
@@ -216,8 +216,8 @@ pub fn refuse_contradictions(book: &Rulebook, scope: Scope, changes: &[Change]) 
 }
 
 /// Each of the two names the other: `must_differ:reminder_2`.
-fn both(found: &Contradiction) -> [FieldError; 2] {
-    let Contradiction { first, second, clash } = *found;
+fn both(found: Contradiction) -> [FieldError; 2] {
+    let Contradiction { first, second, clash } = found;
     [
         at(first, format!("{clash}:{second}")),
         at(second, format!("{clash}:{first}")),

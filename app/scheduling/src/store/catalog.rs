@@ -164,6 +164,18 @@ pub async fn offered_by(tx: &mut Tx, therapist: TherapistId) -> Result<Vec<Servi
     .collect()
 }
 
+/// Who offers a service today.
+pub async fn offering(tx: &mut Tx, service: ServiceId) -> Result<Vec<TherapistId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT o.therapist_id FROM scheduling.offer o JOIN scheduling.service s ON s.id = o.service_id
+         WHERE s.id = $1 AND s.retired_at IS NULL",
+        service.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(TherapistId::new).collect())
+}
+
 /// A service that somebody offers today: of this kind, by this therapist, as far as either is named.
 pub async fn any_offer(
     tx: &mut Tx,

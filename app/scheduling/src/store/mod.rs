@@ -3,6 +3,7 @@
 pub mod affected;
 pub mod agenda;
 pub mod all_visits;
+pub mod api_token;
 pub mod catalog;
 pub mod claim;
 pub mod free_time;

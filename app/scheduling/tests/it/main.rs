@@ -19,3 +19,4 @@ mod row_security;
 mod rules;
 mod search;
 mod visits;
+mod website;

@@ -234,6 +234,13 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         ],
         ADMINS,
     ),
+    function("scheduling/connections", &[], ADMINS),
+    function("scheduling/connect", &[("name", Text("Website"))], ADMINS),
+    function(
+        "scheduling/disconnect",
+        &[("connection", Text("00000000-0000-7000-8000-000000000000"))],
+        &[],
+    ),
     // Absent: what an administrator may put back is tested beside the use case.
     function(
         "scheduling/put_back_rules",

@@ -81,7 +81,14 @@ pub const ROUTES: &[Row] = &[
     page("/admin", &[], &[Admin]),
     page("/admin/parameters", &[], &[Admin]),
     page("/admin/parameters/{group}", &[("group", Text("notice"))], &[Admin]),
+    page("/admin/connections", &[], &[Admin]),
     page("/admin/account", &[], &[Admin]),
+    // Programs ask with a token; an account opens nothing here. Who may is tested beside the interface.
+    page("/api/v1/openapi.json", &[], EVERYBODY),
+    page("/api/v1/services", &[], &[]),
+    page("/api/v1/therapists", &[], &[]),
+    page("/api/v1/free-times", &[], &[]),
+    route("POST", "/api/v1/requests", &[], &[]),
     page("/room/test", &[], IN_ROOMS),
     page("/room/{visit}", &[("visit", Id(Visit))], &[PatientA, TherapistA]),
     // The demo clinic shows the same pictures to Ana and to Bo.

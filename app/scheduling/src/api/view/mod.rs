@@ -4,6 +4,7 @@
 mod book;
 mod calendar;
 mod care;
+mod connections;
 mod desk;
 mod find;
 mod moving;
@@ -20,6 +21,7 @@ pub use care::{
     AffectedView, AvailabilityView, CareBlock, CareBlockKind, CareDay, ClosureRow, OfferView, OverrideRow, ShiftRow,
     TimeOffRow, TodayView, TravelRow, WayOut,
 };
+pub use connections::{ConnectionRow, ConnectionsView};
 pub use desk::{
     CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, OtherOffer, RequestDetailView, RequestPage, RequestRow,
 };

@@ -106,10 +106,10 @@ impl Rulebook {
     /// The book with other values in one scope; `None` sets nothing there any more.
     #[must_use]
     pub fn with(&self, scope: Scope, changes: &[(Parameter, Option<i64>)]) -> Self {
-        let changed = |setting: &Setting| {
+        let is_replaced = |setting: &Setting| {
             setting.scope == scope && changes.iter().any(|(parameter, _)| *parameter == setting.parameter)
         };
-        let kept = self.settings.iter().filter(|setting| !changed(setting)).copied();
+        let kept = self.settings.iter().filter(|setting| !is_replaced(setting)).copied();
         let new = changes.iter().filter_map(|(parameter, value)| {
             value.map(|value| Setting {
                 scope,

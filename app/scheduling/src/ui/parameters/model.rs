@@ -20,22 +20,21 @@ pub fn shown(field: &RuleField, scope: Scope, typed: &BTreeMap<String, String>) 
 /// The sentence, the range, the default, and for an override what holds without one.
 pub fn hint(field: &RuleField, scope: Scope) -> String {
     let spec = field.parameter.spec();
-    let mut hint = words::sentence(field.parameter).to_owned();
-    if spec.unit != Unit::Switch {
-        hint.push_str(&format!(" Allowed: {}.", words::range(field.parameter)));
-    }
-    if scope == Scope::HOUSE {
-        hint.push_str(&format!(" Default: {}.", words::value(field.parameter, spec.default)));
-    } else if field.open {
-        hint.push_str(&format!(
-            " Empty: as {}, {}.",
-            source(field.wider_from),
-            words::value(field.parameter, field.wider)
-        ));
+    let sentence = words::sentence(field.parameter);
+    let range = if spec.unit == Unit::Switch {
+        String::new()
     } else {
-        hint.push_str(" One for the whole organisation.");
-    }
-    hint
+        format!(" Allowed: {}.", words::range(field.parameter))
+    };
+    let otherwise = if scope == Scope::HOUSE {
+        format!("Default: {}.", words::value(field.parameter, spec.default))
+    } else if field.open {
+        let wider = words::value(field.parameter, field.wider);
+        format!("Empty: as {}, {wider}.", source(field.wider_from))
+    } else {
+        "One for the whole organisation.".to_owned()
+    };
+    format!("{sentence}{range} {otherwise}")
 }
 
 /// Where a value comes from.

@@ -1,5 +1,7 @@
 //! A page of parameters for the tests beside.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may")]
+
 use crate::{
     api::view::{RuleChange, RuleField, RulesVersion, RulesView},
     model::{Group, Parameter, RulesVersionId, Scope},

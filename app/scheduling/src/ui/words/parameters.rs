@@ -55,8 +55,9 @@ pub const fn sentence(parameter: Parameter) -> &'static str {
         Parameter::Hold => "How long nobody else can take a time while the patient fills in the form.",
         Parameter::HoldExtension => "Once, when the patient asks for more time. 0 does not offer it.",
         Parameter::Interval => "The distance of start times within working hours. 0 takes the service's own.",
-        Parameter::BufferBefore => "Of the therapist's time, for services that have no buffer of their own.",
-        Parameter::BufferAfter => "Of the therapist's time, for services that have no buffer of their own.",
+        Parameter::BufferBefore | Parameter::BufferAfter => {
+            "Of the therapist's time, for services that have no buffer of their own."
+        }
         Parameter::Notice => "How long before a visit booking ends.",
         Parameter::Horizon => "How far ahead times are offered.",
         Parameter::CutOff => "A cancellation closer to the visit than this is late.",
@@ -72,9 +73,9 @@ pub const fn sentence(parameter: Parameter) -> &'static str {
         Parameter::WeightContinuity => "How much it counts that patient and therapist have met.",
         Parameter::WeightLanguage => "How much it counts that the wished language is the therapist's first.",
         Parameter::WeightLoad => "How much it counts that a therapist has room in the next days.",
-        Parameter::FirstReminder => "Before the visit. 0 sends none.",
-        Parameter::SecondReminder => "Before the visit. 0 sends none.",
-        Parameter::ThirdReminder => "Before the visit. 0 sends none.",
+        Parameter::FirstReminder | Parameter::SecondReminder | Parameter::ThirdReminder => {
+            "Before the visit. 0 sends none."
+        }
         Parameter::FirstNudge => "To the therapist, after a visit that waits to be confirmed. 0 sends none.",
         Parameter::SecondNudge => "To the therapist, if the visit still waits. 0 sends none.",
         Parameter::WaitlistOffer => "How long somebody on the waiting list has to answer.",
