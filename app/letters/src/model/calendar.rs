@@ -116,7 +116,7 @@ fn line(out: &mut String, name: &str, value: &str) {
 mod tests {
     use super::{Invitation, WIDTH, write};
     use chrono::{DateTime, Duration, Utc};
-    use icalendar::{Calendar, CalendarComponent, Component, EventLike};
+    use icalendar::{Calendar, CalendarComponent, Component};
     use proptest::prelude::*;
 
     fn at() -> DateTime<Utc> {

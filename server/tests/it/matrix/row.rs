@@ -38,7 +38,7 @@ pub enum Object {
 }
 
 impl Object {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Hold,
         Self::Item,
         Self::Letter,
