@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Figures with their limits. `size` reads the release; every other bench is an example named bench_NAME of a crate, which
+# Figures with their limits. `size` reads the release, `calendar` watches a browser; every other bench is an example named bench_NAME of a crate, which
 # prints `figure NAME = VALUE UNIT (limit LIMIT)` and exits 1 past a limit.
 
 do_bench() {
@@ -14,7 +14,7 @@ do_bench() {
 }
 
 list_benches() {
-  echo size
+  printf '%s\n' size calendar
   printf '%s\n' app/*/examples/bench_*.rs | sed -E 's|.*/bench_(.*)\.rs|\1|' | sort
 }
 
@@ -24,6 +24,15 @@ bench() {
     setup_system node
     build_app
     node "$ROOT/tools/size.mjs" "$APP/site"
+    return
+  fi
+  if [[ $name == calendar ]]; then
+    setup_system postgres node chromium
+    build_app
+    start_house
+    CHROMIUM=$(find_chromium)
+    export CHROMIUM
+    playwright test --config end2end/bench
     return
   fi
   example=$(compgen -G "app/*/examples/bench_$name.rs") || fail "There is no bench '$name'. There are: $(list_benches | xargs)"

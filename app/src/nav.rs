@@ -27,6 +27,7 @@ const THERAPIST: &[Entry] = &[
 ];
 const LIAISON: &[Entry] = &[
     entry("/desk", "check", "Desk"),
+    entry("/desk/calendar", "clock", "Calendar"),
     entry("/desk/visits", "calendar", "Visits"),
     entry("/desk/services", "clock", "Services"),
 ];

@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/visits/:visit/move") view=family::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/after") view=family::AFTER ssr=SsrMode::Async/>
                     <Route path=path!("/my/account") view=account::ACCOUNT ssr=SsrMode::Async/>
+                    <Route path=path!("/my/account/feed") view=account::FEED ssr=SsrMode::Async/>
                     <Route path=path!("/my/account/letters") view=account::LETTERS ssr=SsrMode::Async/>
 
                     <Route path=path!("/care") view=care::HOME ssr=SsrMode::Async/>
@@ -60,6 +61,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care/patients/:patient") view=care::PATIENT ssr=SsrMode::Async/>
                     <Route path=path!("/care/library") view=care::LIBRARY ssr=SsrMode::Async/>
                     <Route path=path!("/care/account") view=account::ACCOUNT ssr=SsrMode::Async/>
+                    <Route path=path!("/care/account/feed") view=account::FEED ssr=SsrMode::Async/>
                     <Route path=path!("/care/account/letters") view=account::LETTERS ssr=SsrMode::Async/>
 
                     <Route path=path!("/desk") view=desk::HOME ssr=SsrMode::Async/>
@@ -67,6 +69,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/bulk") view=desk::MANY ssr=SsrMode::Async/>
                     <Route path=path!("/desk/decided") view=desk::DECIDED ssr=SsrMode::Async/>
                     <Route path=path!("/desk/templates") view=desk::TEMPLATES ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/calendar") view=desk::CALENDAR ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits") view=desk::VISITS ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/new") view=desk::PLAN ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit") view=desk::VISIT ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod config;
 pub mod database;
 pub mod dev_mail;
+pub mod feed;
 pub mod jobs;
 pub mod links;
 pub mod middleware;

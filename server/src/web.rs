@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, Origin},
-    dev_mail, links,
+    dev_mail, feed, links,
     middleware::{self, Proxy, reports},
     pkg::Site,
     sessions::LiveSessions,
@@ -119,6 +119,7 @@ pub fn router(parts: &Parts, listen: SocketAddr, site: Option<Site>) -> Router {
         ))
         .merge(reports::routes())
         .merge(links::routes(layers.stylesheet.clone()))
+        .merge(feed::routes(parts.origin.to_string(), layers.stylesheet.clone()))
         .merge(workshop(parts, layers.stylesheet.clone()))
         .route("/healthz", get(healthz))
         .fallback({

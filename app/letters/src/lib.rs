@@ -4,7 +4,7 @@
 //! An event of another slice, or the clock, becomes rows (`service/clerk.rs`, `service/remind.rs`); a row becomes words only
 //! when it is sent (`service/send.rs`), through the port `ports::Post`.
 //!
-//! Pages: `/my/account/letters`, `/care/account/letters`.
+//! Pages: `/my/account/letters`, `/care/account/letters`, and `feed` beside each: a link by which another calendar follows.
 
 pub mod api;
 pub mod model;

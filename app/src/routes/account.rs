@@ -2,10 +2,11 @@
 
 use super::lazy::lazy_pages;
 use crate::account::AccountPage;
-use letters::ui::MyLettersPage;
+use letters::ui::{FeedPage, MyLettersPage};
 
 lazy_pages! {
     account_page, __preload_account_page:
     ACCOUNT => AccountPage,
+    FEED => FeedPage,
     LETTERS => MyLettersPage,
 }

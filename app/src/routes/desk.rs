@@ -3,7 +3,9 @@
 use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
-use scheduling::ui::{ConnectionsPage, DeskMovePage, DeskPlanPage, DeskSchedulePage, ParametersPage, ServicesPage};
+use scheduling::ui::{
+    ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage, DeskSchedulePage, ParametersPage, ServicesPage,
+};
 
 lazy_pages! {
     desk_page, __preload_desk_page:
@@ -12,6 +14,7 @@ lazy_pages! {
     MANY => ManyPage,
     DECIDED => DecidedPage,
     TEMPLATES => TemplatesPage,
+    CALENDAR => DeskCalendarPage,
     VISITS => VisitsPage,
     VISIT => VisitPage,
     MOVE => DeskMovePage,

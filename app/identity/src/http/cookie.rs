@@ -14,6 +14,11 @@ impl Cookies {
         Self { secure }
     }
 
+    /// Whether the house is reached by https.
+    pub const fn is_secure(self) -> bool {
+        self.secure
+    }
+
     const fn name(self) -> &'static str {
         if self.secure { "__Host-sid" } else { "sid" }
     }

@@ -15,7 +15,11 @@ impl fmt::Debug for Token {
 }
 
 impl Token {
-    pub(crate) fn random() -> Result<Self, SignInError> {
+    /// A fresh one.
+    ///
+    /// # Errors
+    /// `Fault` when the system has no randomness to give.
+    pub fn random() -> Result<Self, SignInError> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|_| SignInError::Fault("no randomness"))?;
         Ok(Self(bytes))
@@ -28,8 +32,8 @@ impl Token {
         Some(Self(bytes))
     }
 
-    /// The cookie's value.
-    pub(crate) fn reveal(&self) -> String {
+    /// What is handed out.
+    pub fn reveal(&self) -> String {
         hex::encode(self.0)
     }
 

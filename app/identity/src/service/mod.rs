@@ -7,6 +7,7 @@ mod seed;
 mod session;
 mod sign_in;
 mod sign_out;
+mod standing;
 
 pub use mailbox::{Mailbox, mailboxes};
 pub use my_sessions::{end_other_sessions, end_session, me, my_sessions, names};
@@ -14,3 +15,4 @@ pub use seed::{DEMO_PASSWORD, DemoAccount, any_account, plant_account};
 pub use session::{Resolved, hold_for_call, lives, resolve};
 pub use sign_in::{Attempt, SignedIn, sign_in};
 pub use sign_out::sign_out;
+pub use standing::role_of;

@@ -72,6 +72,18 @@ pub async fn me(tx: &mut Tx, account: AccountId) -> Result<Option<Me>, StoreErro
     .transpose()
 }
 
+/// The role of an account in use.
+pub async fn role_of(tx: &mut Tx, account: AccountId) -> Result<Option<Role>, StoreError> {
+    sqlx::query_scalar!(
+        "SELECT role FROM identity.account WHERE id = $1 AND state = 'active'",
+        account.uuid()
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .map(|role| role.parse().map_err(|_| StoreError::Corrupt("role")))
+    .transpose()
+}
+
 /// The names of accounts; those that the actor may not see are left out.
 pub async fn names(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
     let ids: Vec<uuid::Uuid> = accounts.iter().map(|account| account.uuid()).collect();

@@ -60,12 +60,11 @@ pub fn lay(stretches: &[Stretch], visible: Stretch) -> Vec<Laid> {
             (group, lanes) = (laid.len(), 0);
             free.clear();
         }
-        let lane = match free.pop() {
-            Some(Reverse(lane)) => lane,
-            None => {
-                lanes += 1;
-                lanes - 1
-            }
+        let lane = if let Some(Reverse(lane)) = free.pop() {
+            lane
+        } else {
+            lanes += 1;
+            lanes - 1
         };
         // Until the group is closed, `width` is the first lane to the right that is taken at the same time. Only the nearest
         // neighbour on the left can learn something new: those beyond it are bounded by it.

@@ -1,4 +1,8 @@
-//! Server functions of the page of choices, and of the desk.
+//! Server functions of the page of choices, of the desk, and of the calendar link.
+
+mod feed;
+
+pub use feed::*;
 
 use crate::model::LetterId;
 use kernel::{ApiError, VisitId};

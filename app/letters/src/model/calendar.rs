@@ -54,6 +54,52 @@ pub fn write(invitation: &Invitation<'_>) -> String {
     out
 }
 
+/// What every entry of a followed calendar is called: a calendar elsewhere learns when, and nothing else.
+const FOLLOWED: &str = "Telehealth visit";
+
+/// A visit in a calendar that is followed by a link.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub uid: String,
+    pub sequence: i32,
+    /// When it last changed.
+    pub stamp: DateTime<Utc>,
+    pub starts: DateTime<Utc>,
+    pub ends: DateTime<Utc>,
+    pub cancelled: bool,
+    pub url: String,
+}
+
+/// A calendar as it is followed (RFC 7986): asked for again every hour, cancelled entries said to be so.
+pub fn follow(entries: &[Entry]) -> String {
+    let mut out = String::with_capacity(300 + entries.len() * 350);
+    line(&mut out, "BEGIN", "VCALENDAR");
+    line(&mut out, "VERSION", "2.0");
+    line(&mut out, "PRODID", "-//Visits//Letters//EN");
+    line(&mut out, "NAME", "Visits");
+    line(&mut out, "X-WR-CALNAME", "Visits");
+    line(&mut out, "REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+    for entry in entries {
+        line(&mut out, "BEGIN", "VEVENT");
+        line(&mut out, "UID", &escape(&entry.uid));
+        line(&mut out, "SEQUENCE", &entry.sequence.to_string());
+        line(&mut out, "DTSTAMP", &instant(entry.stamp));
+        line(&mut out, "DTSTART", &instant(entry.starts));
+        line(&mut out, "DTEND", &instant(entry.ends));
+        line(
+            &mut out,
+            "STATUS",
+            if entry.cancelled { "CANCELLED" } else { "CONFIRMED" },
+        );
+        line(&mut out, "SUMMARY", FOLLOWED);
+        line(&mut out, "URL", &plain(&entry.url));
+        line(&mut out, "CLASS", "PRIVATE");
+        line(&mut out, "END", "VEVENT");
+    }
+    line(&mut out, "END", "VCALENDAR");
+    out
+}
+
 fn instant(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
 }
@@ -114,7 +160,7 @@ fn line(out: &mut String, name: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Invitation, WIDTH, write};
+    use super::{Entry, Invitation, WIDTH, follow, write};
     use chrono::{DateTime, Duration, Utc};
     use icalendar::{Calendar, CalendarComponent, Component};
     use proptest::prelude::*;
@@ -166,6 +212,34 @@ mod tests {
         });
         assert_eq!(read(&cancelled).property_value("STATUS"), Some("CANCELLED"));
         assert!(cancelled.contains("\r\nMETHOD:CANCEL\r\n") && cancelled.contains("\r\nSEQUENCE:4\r\n"));
+    }
+
+    #[test]
+    fn a_followed_calendar_says_what_is_cancelled_and_names_nobody() {
+        let entry = |cancelled| Entry {
+            uid: "01995c2e-0000-7000-8000-000000000001".to_owned(),
+            sequence: 2,
+            stamp: at(),
+            starts: at(),
+            ends: at() + Duration::minutes(45),
+            cancelled,
+            url: "https://clinic.example/v/1".to_owned(),
+        };
+        let text = follow(&[entry(false), entry(true)]);
+        let calendar: Calendar = text.parse().expect("a calendar");
+        let said: Vec<_> = calendar
+            .components
+            .iter()
+            .filter_map(|one| match one {
+                CalendarComponent::Event(event) => Some((event.property_value("STATUS")?, event.get_summary()?)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [("CONFIRMED", "Telehealth visit"), ("CANCELLED", "Telehealth visit")]
+        );
+        assert!(text.contains("\r\nSEQUENCE:2\r\n") && !text.contains("ATTENDEE"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod calendar_entry;
 pub mod clock;
 pub mod desk;
 pub mod due;
+pub mod feed;
 pub mod heard;
 pub mod letter;
 pub mod preference;

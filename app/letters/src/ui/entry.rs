@@ -14,10 +14,15 @@ fn page(account: &str) -> Option<String> {
 pub fn LettersEntry() -> impl IntoView {
     let href = use_location().pathname.with_untracked(|path| page(path));
     href.map(|href| {
+        let feed = href.replace("/letters", "/feed");
         view! {
             <Section title="Letters">
                 <p class="muted">"What we write to you by e-mail, and how long before a visit we remind you."</p>
                 <p><LinkButton href=href icon="message">"Choose your letters"</LinkButton></p>
+            </Section>
+            <Section title="Calendar link">
+                <p class="muted">"Your visits in the calendar of your phone or mail program."</p>
+                <p><LinkButton href=feed icon="calendar">"Link a calendar"</LinkButton></p>
             </Section>
         }
     })

@@ -3,7 +3,9 @@
 mod choices;
 mod deliveries;
 mod entry;
+mod feed;
 
 pub use choices::MyLettersPage;
 pub use deliveries::Deliveries;
 pub use entry::LettersEntry;
+pub use feed::FeedPage;

@@ -2,6 +2,8 @@
 //! (`server/adapters/tests`).
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod feed;
+
 use identity::service::hasher::Hasher;
 use kernel::{Actor, Ctx, Role, SessionId, testing::TestHouse};
 use letters::{

@@ -1,6 +1,6 @@
 //! The therapist's own day and hours.
 
-use super::view::{AvailabilityView, CareDay, TodayView};
+use super::view::{AvailabilityView, CareDaysView, TodayView};
 use crate::model::{OverrideId, TimeOffId};
 use kernel::{ApiError, TherapistId};
 use leptos::prelude::*;
@@ -33,10 +33,10 @@ pub async fn today() -> Result<TodayView, ApiError> {
     Ok(service::today(&ctx).await?)
 }
 
-/// The days from `from` ("2026-11-23"; empty: Monday of this week), at most 31, with visits, kept times and absences.
+/// The days from `from` ("2026-11-23"; empty: Monday of this week, or today for one day), at most 31, with hours, visits, kept times and absences.
 /// Access: therapist. Errors: `Invalid(from)`.
 #[server(endpoint = "scheduling/care_calendar")]
-pub async fn care_calendar(#[server(default)] from: String, days: u16) -> Result<Vec<CareDay>, ApiError> {
+pub async fn care_calendar(#[server(default)] from: String, days: u16) -> Result<CareDaysView, ApiError> {
     let ctx = Ctx::from_request()?;
     Ok(service::care_calendar(&ctx, &from, days).await?)
 }

@@ -2,13 +2,15 @@
 //!
 //! | path | access |
 //! |---|---|
-//! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar` | patient, guardian |
+//! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar`, `my_days` | patient, guardian |
 //! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
 //! | `plan_visit`, `plan_choices`, `propose_times` | therapist, liaison |
 //! | `accept_proposal`, `decline_proposal` | patient, guardian |
 //! | `today`, `care_calendar`, `complete_visit` | therapist |
 //! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits` | therapist (own schedule), liaison (the one named) |
 //! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
+//! | `month_counts` | patient, guardian, therapist |
+//! | `desk_day` | liaison |
 //! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules`, `connections`, `connect`, `disconnect` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
@@ -19,6 +21,7 @@
 //! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`.
 
 mod book;
+mod calendars;
 mod care;
 mod connections;
 mod find;
@@ -33,6 +36,7 @@ pub mod view;
 mod visit;
 
 pub use book::*;
+pub use calendars::*;
 pub use care::*;
 pub use connections::*;
 pub use find::*;

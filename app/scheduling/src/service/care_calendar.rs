@@ -1,11 +1,11 @@
-//! The therapist's days: visits, kept times without a name (R14), absences.
+//! The therapist's days: hours, visits, kept times without a name (R14), absences.
 
 use crate::{
     Error,
-    api::view::{CareBlock, CareBlockKind, CareDay},
-    store::{self, agenda::Entry, taken::TakenBy},
+    api::view::{CareBlock, CareBlockKind, CareDay, CareDaysView},
+    store::day::Only,
 };
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use kernel::{
     Ctx, Zone,
     audit::{self, Looked, Subject},
@@ -13,7 +13,8 @@ use kernel::{
 
 use super::{
     cast::{Cast, patients_of},
-    parse, role, zones,
+    page_clock::{monday, page_clock},
+    parse, role, therapist_days, zones,
 };
 
 /// The longest stretch one page shows.
@@ -21,7 +22,7 @@ const LONGEST: u16 = 31;
 
 /// # Errors
 /// `Invalid(from)`, `NotFound` for every role but therapist.
-pub async fn care_calendar(ctx: &Ctx, from: &str, days: u16) -> Result<Vec<CareDay>, Error> {
+pub async fn care_calendar(ctx: &Ctx, from: &str, days: u16) -> Result<CareDaysView, Error> {
     let therapist = role::therapist(ctx)?;
     let wanted = parse::optional_date("from", from)?;
     let now = ctx.clock.now();
@@ -30,58 +31,34 @@ pub async fn care_calendar(ctx: &Ctx, from: &str, days: u16) -> Result<Vec<CareD
         .await?
         .ok_or(Error::NotFound)?;
     let zone = zones::parse(&card.zone)?;
-    let first = wanted.unwrap_or_else(|| monday(zone.date(now)));
+    let today = zone.date(now);
+    let first = wanted.unwrap_or_else(|| if days == 1 { today } else { monday(today) });
     let days = days.clamp(1, LONGEST);
     let last = first.checked_add_days(Days::new(u64::from(days))).unwrap_or(first);
-    let (start, end) = (zones::midnight(zone, first), zones::midnight(zone, last));
+    let stretch = (zones::midnight(zone, first), zones::midnight(zone, last));
 
-    let visits = store::agenda::of_therapist(&mut tx, therapist, start, end).await?;
-    let taken = store::taken::taken(&mut tx, therapist, start, end, now).await?;
-    let absences = store::hours::absences(&mut tx, therapist, start, end).await?;
-    let cast = Cast::of_rows(&mut tx, &visits, now).await?;
-    for patient in patients_of(&visits) {
+    let loaded = therapist_days::Days::load(&mut tx, &[therapist.uuid()], stretch, Only::default(), now).await?;
+    let cast = Cast::of_rows(&mut tx, &loaded.visits, now).await?;
+    for patient in patients_of(&loaded.visits) {
         audit::record(&mut tx, Looked::Read, Subject::kind("calendar").of(patient));
     }
     tx.commit().await?;
 
     let mut out = Vec::with_capacity(usize::from(days));
-    for ahead in 0..days {
-        let Some(date) = first.checked_add_days(Days::new(u64::from(ahead))) else {
-            break;
-        };
+    for date in first.iter_days().take(usize::from(days)) {
         let day = Day::new(zone, date);
-        let mut blocks = Vec::new();
-        for row in &visits {
-            if let (Entry::Visit(..), Some(mut block)) =
-                (row.entry, day.block(CareBlockKind::Visit, row.starts, row.ends))
-            {
-                block.visit = Some(cast.agenda_row(ctx, row, zone, now)?);
-                blocks.push(block);
-            }
-        }
-        let kept = taken.iter().filter(|one| one.by != TakenBy::Visit);
-        blocks.extend(kept.filter_map(|one| day.block(CareBlockKind::Kept, one.from, one.until)));
-        blocks.extend(absences.iter().filter_map(|absence| {
-            let kind = if absence.closure {
-                CareBlockKind::Closure
-            } else {
-                CareBlockKind::TimeOff
-            };
-            day.block(kind, absence.from, absence.until)
-        }));
-        blocks.sort_by_key(|block| (block.from_minute, block.until_minute));
         out.push(CareDay {
             date,
             day: zones::day(date),
-            blocks,
+            open: loaded.open(therapist, &day),
+            blocks: loaded.blocks(ctx, &cast, therapist, &day, now)?,
         });
     }
-    Ok(out)
-}
-
-fn monday(date: NaiveDate) -> NaiveDate {
-    date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())))
-        .unwrap_or(date)
+    Ok(CareDaysView {
+        clock: page_clock(zone, now),
+        days: out,
+        cut_off: loaded.cut_off,
+    })
 }
 
 /// A local day, to cut blocks to.
@@ -99,6 +76,10 @@ impl Day {
             start: zones::midnight(zone, date),
             end: zones::midnight(zone, next),
         }
+    }
+
+    pub const fn zone(&self) -> Zone {
+        self.zone
     }
 
     pub const fn bounds(&self) -> (DateTime<Utc>, DateTime<Utc>) {
@@ -126,7 +107,7 @@ impl Day {
         parse::clock(self.minute(at))
     }
 
-    fn block(&self, kind: CareBlockKind, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<CareBlock> {
+    pub fn block(&self, kind: CareBlockKind, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<CareBlock> {
         let (from, until) = self.cut(from, until)?;
         Some(CareBlock {
             kind,
@@ -134,6 +115,7 @@ impl Day {
             from_minute: self.minute(from),
             until_minute: self.minute(until),
             visit: None,
+            movable: false,
         })
     }
 }

@@ -110,7 +110,7 @@ async fn therapist_day_rows(tx: &mut Tx, row: &RequestRow) -> Result<Vec<agenda:
 /// The patient's other bookings of the same local day.
 async fn patient_day(tx: &mut Tx, row: &RequestRow, zone: Zone, now: DateTime<Utc>) -> Result<Vec<agenda::Row>, Error> {
     let (from, until) = Day::new(zone, zone.date(row.starts)).bounds();
-    let mut rows = store::agenda::of_patient(tx, row.patient, from, until, now).await?;
+    let mut rows = store::agenda::of_patients(tx, &[row.patient.uuid()], from, until, now).await?;
     rows.retain(|other| !matches!(other.entry, Entry::Request(id, _) if id == row.id));
     Ok(rows)
 }

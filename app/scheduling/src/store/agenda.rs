@@ -236,10 +236,10 @@ pub async fn next_of_therapist(
     rows.into_iter().map(Row::try_from).collect()
 }
 
-/// A patient's open requests and visits that touch a stretch of time, in order.
-pub async fn of_patient(
+/// Open requests and visits of patients that touch a stretch of time, in order.
+pub async fn of_patients(
     tx: &mut Tx,
-    patient: PatientId,
+    patients: &[Uuid],
     from: DateTime<Utc>,
     until: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -252,15 +252,15 @@ pub async fn of_patient(
                agreed_at AS "since!", NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
                summary IS NOT NULL AS "has_summary!"
         FROM scheduling.visit
-        WHERE patient_id = $1 AND state <> 'cancelled' AND during && $2
+        WHERE patient_id = ANY ($1) AND state <> 'cancelled' AND during && $2
         UNION ALL
         SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during), state, sent_at, expires_at,
                NULL, NULL, false
         FROM scheduling.booking_request
-        WHERE patient_id = $1 AND state = 'pending' AND expires_at > $3 AND during && $2
+        WHERE patient_id = ANY ($1) AND state = 'pending' AND expires_at > $3 AND during && $2
         ORDER BY 6, 1
         "#,
-        patient.uuid(),
+        patients,
         range(from, until),
         now
     )

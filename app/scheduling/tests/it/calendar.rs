@@ -99,7 +99,7 @@ async fn a_request_is_a_kept_time_without_a_name_for_the_therapist() {
     let (ana, tess) = (clinic.ana(), clinic.tess_acts());
     let request = clinic.request(&ana, "tess", "Ana", "").await;
     let date = service::get_request(&ana, request).await.unwrap().when.date.to_string();
-    let day = service::care_calendar(&tess, &date, 1).await.unwrap().remove(0);
+    let day = service::care_calendar(&tess, &date, 1).await.unwrap().days.remove(0);
     let kept: Vec<_> = day
         .blocks
         .iter()
@@ -107,7 +107,7 @@ async fn a_request_is_a_kept_time_without_a_name_for_the_therapist() {
         .collect();
     assert_eq!(kept.len(), 1);
     assert!(kept[0].visit.is_none());
-    let week = service::care_calendar(&tess, "", 7).await.unwrap();
+    let week = service::care_calendar(&tess, "", 7).await.unwrap().days;
     assert_eq!(week.len(), 7);
     let visits = week
         .iter()

@@ -4,6 +4,7 @@ mod again;
 mod budget;
 mod calendar;
 mod clinic;
+mod days;
 mod desk;
 mod drafts;
 mod history;

@@ -13,3 +13,5 @@ pub const ADMINS: &[Who] = &[Admin];
 pub const THERAPISTS: &[Who] = &[TherapistA, TherapistB];
 /// Whoever gets letters.
 pub const READERS: &[Who] = IN_ROOMS;
+/// Whoever has a calendar of their own.
+pub const WITH_CALENDARS: &[Who] = IN_ROOMS;

@@ -1,7 +1,7 @@
 //! Every server function, what it is asked with, and who may. Whoever is not named may not.
 
 use super::{
-    audience::{ADMINS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS},
+    audience::{ADMINS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS, WITH_CALENDARS},
     row::{
         Object, Row,
         Value::{Id, Item, Key, Text},
@@ -23,6 +23,9 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         absent_is_fine: true,
         ..function("identity/end_session", &[("session", Id(Object::Session))], &[PatientA])
     },
+    function("letters/my_feed", &[], WITH_CALENDARS),
+    function("letters/make_feed", &[], WITH_CALENDARS),
+    function("letters/end_feed", &[], WITH_CALENDARS),
     function("letters/my_letters", &[], READERS),
     function("letters/save_my_letters", &[("reminders", Text("hour"))], READERS),
     function("letters/visit_deliveries", &[("visit", Id(Object::Visit))], &[Liaison]),
@@ -112,6 +115,9 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[PatientA],
     ),
     function("scheduling/my_calendar", &[("past", Text("false"))], FAMILIES),
+    function("scheduling/my_days", &[], FAMILIES),
+    function("scheduling/month_counts", &[], WITH_CALENDARS),
+    function("scheduling/desk_day", &[], &[Liaison]),
     function(
         "scheduling/get_request",
         &[("request", Id(Object::Request))],

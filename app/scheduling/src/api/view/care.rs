@@ -52,12 +52,16 @@ pub struct CareBlock {
     pub until_minute: u16,
     /// The visit's row, for `Visit` only.
     pub visit: Option<AgendaRow>,
+    /// It may get another time.
+    pub movable: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CareDay {
     pub date: NaiveDate,
     pub day: String,
+    /// Working hours, in minutes after local midnight.
+    pub open: Vec<(u16, u16)>,
     pub blocks: Vec<CareBlock>,
 }
 

@@ -5,6 +5,7 @@ mod book;
 mod calendar;
 mod care;
 mod connections;
+mod days;
 mod desk;
 mod find;
 mod moving;
@@ -22,6 +23,7 @@ pub use care::{
     TimeOffRow, TodayView, TravelRow, WayOut,
 };
 pub use connections::{ConnectionRow, ConnectionsView};
+pub use days::{CareDaysView, DayCount, DeskColumn, DeskDayView, FamilyDays, MonthView, MyBlock, MyDay, PageClock};
 pub use desk::{
     CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, OtherOffer, RequestDetailView, RequestPage, RequestRow,
 };

@@ -1,4 +1,4 @@
-//! The patient's calendar: what is planned, what was, with a preview in the row (S7).
+//! The patient's calendar: what is planned, what was, with a preview in the row; as weeks and months it is in `days` (S7).
 
 mod model;
 mod row;
@@ -7,6 +7,7 @@ pub use model::{my_page, room};
 pub use row::MyRow;
 
 use super::{
+    days::{MyDaysView, MyViews, Place, View},
     parts::{ActFailed, done, failure, loaded, with_query},
     words,
 };
@@ -50,6 +51,26 @@ impl CalendarQuery {
 #[component]
 pub fn MyCalendarPage() -> impl IntoView {
     let address = use_query_map();
+    let place = Memo::new(move |_| address.with(|query| Place::read(UPCOMING, View::Agenda, &["for"], query)));
+    let view = Memo::new(move |_| place.with(|place| place.view));
+    view! {
+        <Title text="Calendar"/>
+        <PageHeader title="Calendar">
+            <LinkButton href="/my/account/feed" kind=ButtonKind::Quiet icon="download">"Feed"</LinkButton>
+        </PageHeader>
+        <div class="stack">
+            <MyViews place/>
+            {move || match view.get() {
+                View::Agenda => view! { <AgendaView/> }.into_any(),
+                _ => view! { <MyDaysView place/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn AgendaView() -> impl IntoView {
+    let address = use_query_map();
     let query = Memo::new(move |_| address.with(CalendarQuery::read));
     let withdraw = ServerAction::<WithdrawRequest>::new();
     let withdrawn = done(withdraw);
@@ -59,8 +80,6 @@ pub fn MyCalendarPage() -> impl IntoView {
     );
     let tab = Signal::derive(move || if query.with(|query| query.past) { PAST } else { UPCOMING }.to_owned());
     view! {
-        <Title text="Calendar"/>
-        <PageHeader title="Calendar"/>
         <div class="stack">
             <Tabs label="Part of the calendar" current=tab
                 items=vec![TabLink::new(UPCOMING, "Upcoming"), TabLink::new(PAST, "Past")]/>

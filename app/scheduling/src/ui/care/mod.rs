@@ -1,10 +1,10 @@
-//! The therapist's side: the week as an agenda, a visit with its patient, and what became of it.
+//! The therapist's side: a visit with its patient, and what became of it.
 
 mod after;
-mod agenda;
 mod presence;
+mod row;
 mod visit;
 
 pub use after::AfterPage;
-pub use agenda::{CareCalendarPage, CareRow};
+pub use row::CareRow;
 pub use visit::CareVisitPage;
