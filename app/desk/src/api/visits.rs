@@ -1,5 +1,10 @@
 //! The table of all visits.
 
+#![allow(
+    clippy::too_many_arguments,
+    reason = "each is one field of a form; the macro carries no attribute over"
+)]
+
 use super::view::{SavedView, VisitsPage};
 use crate::model::{FoundId, ViewId};
 use kernel::{ApiError, TherapistId};
@@ -12,7 +17,6 @@ use {super::lead, crate::service, kernel::Ctx};
 /// empty (`from` empty: today); `days`: so many days from today on; `find`: whom a search found; `after`, `before`: from the page
 /// before. Errors: `Invalid(state|from|to)`, `NotFound`.
 #[server(endpoint = "desk/visits")]
-#[expect(clippy::too_many_arguments, reason = "each is one field of the filter form")]
 pub async fn visits(
     #[server(default)] from: String,
     #[server(default)] to: String,

@@ -1,7 +1,7 @@
 //! Lines of a file for a spreadsheet (RFC 4180). A cell that a spreadsheet would take for a formula is defused: a name like
 //! `=HYPERLINK(...)` must stay a name.
 
-/// Signs with which Excel, LibreOffice and Google Sheets begin a formula, or that move what follows into the next cell.
+/// Signs with which Excel, `LibreOffice` and Google Sheets begin a formula, or that move what follows into the next cell.
 const DANGEROUS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// One line with its end.

@@ -42,7 +42,7 @@ pub struct Only {
 }
 
 impl Only {
-    pub fn fits(&self, item: &Item, me: AccountId, now: DateTime<Utc>) -> bool {
+    pub fn fits(self, item: &Item, me: AccountId, now: DateTime<Utc>) -> bool {
         self.kind.is_none_or(|kind| item.id().kind == kind)
             && self.owner.is_none_or(|owner| owner.fits(item.held, me))
             && self.age.is_none_or(|age| item.facts.age(now) == age)

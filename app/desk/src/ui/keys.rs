@@ -117,16 +117,13 @@ pub fn select(from: Option<u32>) -> Option<u32> {
             .get_element_by_id(&box_id(place))
             .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok())
     };
-    match from {
-        Some(from) => {
-            for place in from.min(here)..=from.max(here) {
-                boxed(place)?.set_checked(true);
-            }
+    if let Some(from) = from {
+        for place in from.min(here)..=from.max(here) {
+            boxed(place)?.set_checked(true);
         }
-        None => {
-            let one = boxed(here)?;
-            one.set_checked(!one.checked());
-        }
+    } else {
+        let one = boxed(here)?;
+        one.set_checked(!one.checked());
     }
     Some(here)
 }

@@ -40,7 +40,7 @@ pub struct Key<'a> {
     pub control: bool,
 }
 
-/// Rows that PageUp and PageDown step over.
+/// Rows that `PageUp` and `PageDown` step over.
 const PAGE: u16 = 4;
 
 /// `None`: the key is not the grid's.

@@ -32,6 +32,7 @@ fn letter(subject: String, lines: &[&str], link: &'static str) -> Wording {
 }
 
 /// The words of one letter.
+#[expect(clippy::too_many_lines, reason = "one arm a letter: a table in code")]
 pub fn wording(kind: Kind, side: Side, spoken: &Spoken) -> Wording {
     let Spoken { start, whole, until } = spoken;
     let until = |before: &str| {

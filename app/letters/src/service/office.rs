@@ -10,6 +10,6 @@ pub struct Office {
     pub house: House,
     pub post: Arc<dyn Post>,
     pub sender: Sender,
-    /// What links begin with: "https://clinic.example".
+    /// What links begin with: "<https://clinic.example>".
     pub origin: String,
 }

@@ -1,5 +1,10 @@
 //! Visits that staff plan, and visits that get another time.
 
+#![allow(
+    clippy::too_many_arguments,
+    reason = "each is one field of a form; the macro carries no attribute over"
+)]
+
 use super::view::{MoveAnswer, MoveView, PlanAnswer, PlanView};
 use crate::model::ServiceId;
 use kernel::{ApiError, IdempotencyKey, PatientId, TherapistId, VisitId};
@@ -23,7 +28,6 @@ use {
 /// liaison. Errors: `slot_taken`, `patient_busy`, `therapist_away` (plain form post), `no_licence`, `too_late`, `already_done`,
 /// `Invalid(starts|date|clock|reason|words|overbook|overbook_words)`, `other_request`, `NotFound`.
 #[server(endpoint = "scheduling/move_visit")]
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 pub async fn move_visit(
     visit: VisitId,
     #[server(default)] starts: String,
@@ -78,7 +82,6 @@ pub async fn move_visit(
 /// `move_visit`. Access: therapist (own patients), liaison. Errors: `slot_taken`, `patient_busy`, `therapist_away`,
 /// `no_licence`, `Invalid(therapist|starts|date|clock|minutes|message|overbook|overbook_words)`, `other_request`, `NotFound`.
 #[server(endpoint = "scheduling/plan_visit")]
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 pub async fn plan_visit(
     patient: PatientId,
     therapist: Option<TherapistId>,

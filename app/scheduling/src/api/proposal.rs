@@ -1,5 +1,10 @@
 //! Other times: proposed by staff, answered by the patient's side.
 
+#![allow(
+    clippy::too_many_arguments,
+    reason = "each is one field of a form; the macro carries no attribute over"
+)]
+
 use crate::model::{ProposalId, ProposedTimeId};
 use kernel::{ApiError, IdempotencyKey, RequestId, TherapistId, VisitId};
 use leptos::prelude::*;
@@ -15,7 +20,6 @@ use {
 /// `already_decided`, `request_expired`, `already_done`, `too_late`, `Invalid(starts|date|clock|words)`, `other_request`,
 /// `NotFound`.
 #[server(endpoint = "scheduling/propose_times")]
-#[expect(clippy::too_many_arguments, reason = "the fields of a form")]
 pub async fn propose_times(
     request: Option<RequestId>,
     visit: Option<VisitId>,

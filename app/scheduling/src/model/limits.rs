@@ -21,6 +21,7 @@ impl Limits {
         week_minutes: None,
     };
 
+    #[must_use]
     pub fn or(self, below: Self) -> Self {
         Self {
             day_visits: self.day_visits.or(below.day_visits),
@@ -72,7 +73,7 @@ struct Load {
 }
 
 impl Load {
-    fn add(&mut self, one: &Counted) {
+    fn add(&mut self, one: Counted) {
         let minutes = u32::from(one.minutes);
         self.person = (self.person.0 + 1, self.person.1 + minutes);
         if one.same_service {
@@ -123,7 +124,9 @@ fn loads(counted: &[Counted], key: impl Fn(NaiveDate) -> NaiveDate, full: impl F
         .chunk_by(|one, next| one.0 == next.0)
         .filter_map(|group| {
             let mut load = Load::default();
-            group.iter().for_each(|(_, one)| load.add(one));
+            for (_, one) in group {
+                load.add(**one);
+            }
             full(&load).then(|| group[0].0)
         })
         .collect()

@@ -74,6 +74,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    #[must_use]
     pub fn or(self, below: Self) -> Self {
         Self {
             notice: self.notice.or(below.notice),

@@ -109,7 +109,9 @@ impl Preview {
     pub fn starts(&self, week: &[WeekShift], tried: &Tried) -> Vec<i64> {
         let full = Full::of(&tried.counted, &tried.caps, minutes(tried.grid.length));
         let mut open = self.open(week, tried.service, &full);
-        open.iter_mut().for_each(|window| window.anchor += tried.offset);
+        for window in &mut open {
+            window.anchor += tried.offset;
+        }
         tried.grid.starts(&open, &self.busy).collect()
     }
 

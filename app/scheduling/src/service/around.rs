@@ -37,7 +37,9 @@ pub async fn starts(
     let (from, until) = free::reach(now, rules);
     let mut times = store::free_time::load(tx, &holders, from, until, now).await?;
     if let Some(own) = own {
-        times.iter_mut().for_each(|time| let_go(time, own));
+        for time in &mut times {
+            let_go(time, own);
+        }
     }
     let of = |holder| times.iter().find(|time| time.holder == holder);
     let busy = of(wanted.patient.uuid()).map_or(&[][..], |time| &time.busy);

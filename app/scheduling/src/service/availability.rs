@@ -32,6 +32,7 @@ const COUNTED: Duration = Duration::days(14);
 
 /// # Errors
 /// `NotFound` for who may not shape this schedule.
+#[expect(clippy::too_many_lines, reason = "one page with many small parts, gathered in order")]
 pub async fn get_availability(ctx: &Ctx, of: Option<TherapistId>) -> Result<AvailabilityView, Error> {
     let therapist = role::schedule(ctx, of)?;
     let now = ctx.clock.now();

@@ -35,6 +35,9 @@ pub fn service_view(service: &Service) -> ServiceView {
 }
 
 /// Whom the actor may book for: themself first.
+///
+/// # Errors
+/// `Store` when the database does not answer, or holds what it should not.
 pub async fn own_people(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<Person>, Error> {
     let cared_for = people::service::cared_for(tx, actor, now).await?;
     Ok(cared_for
@@ -63,6 +66,9 @@ pub struct Cast {
 
 impl Cast {
     /// Loads the cards behind these ids: one statement for the patients, one for the therapists.
+    ///
+    /// # Errors
+    /// `Store` when the database does not answer, or holds what it should not.
     pub async fn load(
         tx: &mut Tx,
         patients: impl IntoIterator<Item = PatientId>,
@@ -94,6 +100,9 @@ impl Cast {
     }
 
     /// The cast of calendar rows, with the rules that they go by.
+    ///
+    /// # Errors
+    /// `Store` when the database does not answer, or holds what it should not.
     pub async fn of_rows(tx: &mut Tx, rows: &[Row], now: DateTime<Utc>) -> Result<Self, Error> {
         let cast = Self::load(
             tx,
@@ -140,6 +149,8 @@ impl Cast {
         }
     }
 
+    /// # Errors
+    /// `Store` when the database does not answer, or holds what it should not.
     pub fn service(&self, service: ServiceId) -> Result<&Service, Error> {
         Ok(self
             .services
@@ -152,6 +163,9 @@ impl Cast {
     }
 
     /// The patient's zone; UTC when the reader may not see the patient any more.
+    ///
+    /// # Errors
+    /// `Store` when the database does not answer, or holds what it should not.
     pub fn patient_zone(&self, patient: PatientId) -> Result<Zone, Error> {
         match self.patients.get(&patient) {
             Some(card) => Ok(zones::parse(&card.zone)?),
@@ -159,6 +173,8 @@ impl Cast {
         }
     }
 
+    /// # Errors
+    /// `Store` when the database does not answer, or holds what it should not.
     pub fn therapist_zone(&self, therapist: TherapistId) -> Result<Zone, Error> {
         match self.therapists.get(&therapist) {
             Some(card) => Ok(zones::parse(&card.zone)?),
@@ -167,6 +183,9 @@ impl Cast {
     }
 
     /// A calendar row in `zone`, by the rules this cast stands under.
+    ///
+    /// # Errors
+    /// `Store` when the database does not answer, or holds what it should not.
     pub fn agenda_row(&self, ctx: &Ctx, row: &Row, zone: Zone, now: DateTime<Utc>) -> Result<AgendaRow, Error> {
         let parameters = self.rules.of(row.service, row.therapist);
         let (about, standing) = match row.entry {

@@ -7,6 +7,8 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{StoreError, Zone};
 
+/// # Errors
+/// `Corrupt` for a name that no zone has.
 pub fn parse(name: &str) -> Result<Zone, StoreError> {
     name.parse().map_err(|_| StoreError::Corrupt("zone"))
 }

@@ -47,6 +47,8 @@ pub fn zone() -> ZoneView {
     }
 }
 
+/// # Panics
+/// On a text that is no instant: the test is wrong then.
 pub fn when(starts: &str) -> When {
     let starts: DateTime<Utc> = starts.parse().unwrap();
     let local = starts + Duration::minutes(i64::from(zone().offset_minutes));
@@ -72,6 +74,9 @@ pub fn slot(starts: &str) -> SlotView {
 }
 
 /// A month with two available times on each of `days`; today is 22 November 2026.
+///
+/// # Panics
+/// On a text that is no instant: the test is wrong then.
 pub fn times_view(days: &[&str]) -> TimesView {
     TimesView {
         face: face(),
@@ -128,6 +133,8 @@ pub fn agenda_row(starts: &str) -> AgendaRow {
     }
 }
 
+/// # Panics
+/// On a text that is no instant: the test is wrong then.
 pub fn hold(state: HoldState) -> HoldView {
     let server_now: DateTime<Utc> = "2026-11-22T16:00:00Z".parse().unwrap();
     HoldView {

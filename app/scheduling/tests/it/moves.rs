@@ -1,5 +1,7 @@
 //! Agreed visits get another time or therapist: in one step, by whoever may, with what is left behind in the history.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails must stop the test")]
+
 use crate::clinic::{Clinic, code};
 use chrono::{DateTime, Duration, Utc};
 use kernel::{Ctx, VisitId};

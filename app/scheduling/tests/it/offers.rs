@@ -1,5 +1,7 @@
 //! What a therapist offers otherwise than the service says: lengths, limits, a journey, named shifts, licences.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails must stop the test")]
+
 use crate::clinic::{Clinic, code};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kernel::Ctx;

@@ -1,5 +1,11 @@
 //! Other times, kept until the patient answers: one tap, none fits, or nobody answers.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests: what fails must stop the test"
+)]
+
 use crate::clinic::{Clinic, code};
 use chrono::{DateTime, Duration, Utc};
 use kernel::{Ctx, RequestId};

@@ -1,5 +1,6 @@
 //! The rules of booking, changed while the house runs: what is offered, kept and approved follows at once.
 
+#![expect(clippy::expect_used, reason = "helpers of tests: what fails must stop the test")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may")]
 
 use crate::clinic::{Clinic, code};

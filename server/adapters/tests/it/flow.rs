@@ -1,5 +1,4 @@
 //! From an event to the mailbox: the life of one visit in letters.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use crate::clinic::{Clinic, Mail};
 use chrono::{Duration, NaiveDate};

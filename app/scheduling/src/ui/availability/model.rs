@@ -78,8 +78,8 @@ pub fn service_options(services: &[(ServiceId, String)], chosen: &str) -> Vec<(S
         .collect();
     if !options.iter().any(|(value, _)| value == chosen) {
         let named = services.iter().filter(|(id, _)| chosen.contains(&id.to_string()));
-        let names: Vec<&str> = named.map(|(_, name)| name.as_str()).collect();
-        options.push((chosen.to_owned(), names.join(" and ")));
+        let set: Vec<&str> = named.map(|(_, name)| name.as_str()).collect();
+        options.push((chosen.to_owned(), set.join(" and ")));
     }
     options
 }

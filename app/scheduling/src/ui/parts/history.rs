@@ -40,18 +40,20 @@ pub fn History(mut rows: Vec<HistoryRow>, reader: Reader) -> impl IntoView {
 
 /// From when to when, from whom, and why: "From Tue 24 Nov, 10:00 to Wed 25 Nov, 9:00. The patient asked for it."
 fn detail(row: &HistoryRow) -> Option<String> {
-    let mut text = String::new();
+    let mut parts = Vec::new();
     if let (Some(was), Some(becomes)) = (&row.was, &row.becomes) {
-        text = format!("From {}, {} to {}, {}.", was.day, was.from, becomes.day, becomes.from);
+        parts.push(format!(
+            "From {}, {} to {}, {}.",
+            was.day, was.from, becomes.day, becomes.from
+        ));
     }
     if let Some(name) = &row.was_therapist {
-        text.push_str(&format!(" Before with {name}."));
+        parts.push(format!("Before with {name}."));
     }
     if let Some(why) = words::why_changed(row) {
-        text.push_str(&format!(" {why}."));
+        parts.push(format!("{why}."));
     }
-    let text = text.trim().to_owned();
-    (!text.is_empty()).then_some(text)
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use writer::Writer;
 
 /// Everybody acts `times` times; the seeds differ from writer to writer and are the same in every run. How their calls
 /// interleave is up to the machine.
+#[expect(clippy::expect_used, reason = "a writer that panicked has failed the test")]
 async fn play(stage: &Arc<Stage>, writers: u64, times: usize) {
     let mut all = JoinSet::new();
     for seed in 0..writers {

@@ -86,6 +86,7 @@ impl Call<'_> {
     }
 
     /// A refusal changes nothing, and says so.
+    #[expect(clippy::unused_self, reason = "it ends the call")]
     pub const fn refused(self) {}
 }
 
@@ -149,6 +150,11 @@ impl Stage {
     }
 
     /// A writer may be refused, never failed: a database that gives up is not an answer.
+    #[expect(
+        clippy::unused_self,
+        clippy::panic,
+        reason = "reads like the other ends of a call; a dead database ends the test"
+    )]
     pub fn expect<T>(&self, answer: Result<T, Error>) -> Result<T, Error> {
         if let Err(Error::Store(error)) = &answer {
             panic!("the database gave up: {error}");
@@ -194,6 +200,7 @@ async fn wanted(clinic: &Clinic, therapist: &str) -> Vec<Where> {
     places
 }
 
+#[expect(clippy::expect_used, reason = "a set-up that fails must stop the test")]
 async fn buffers(clinic: &Clinic, service: ServiceId) -> (Duration, Duration) {
     let (before, after): (i16, i16) =
         sqlx::query_as("SELECT buffer_before, buffer_after FROM scheduling.service WHERE id = $1")
