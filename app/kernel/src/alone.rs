@@ -3,7 +3,7 @@
 //! return ("are you alive?") cost more than the statement.
 
 use crate::{Db, StoreError, Task};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, postgres::PgConnectOptions};
+use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
 use std::{
     ops::{Deref, DerefMut},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -66,9 +66,11 @@ impl Lines {
 
     async fn connect(&self) -> sqlx::Result<PgConnection> {
         let mut conn = PgConnection::connect_with(&self.options).await?;
-        // No quote can be in it: a word of this crate.
-        let who = format!("SET ROLE tele_app; SET app.role = '{}'", Task::Worker.as_str());
-        conn.execute(AssertSqlSafe(who)).await?;
+        conn.execute("SET ROLE tele_app").await?;
+        sqlx::query("SELECT set_config('app.role', $1, false)")
+            .bind(Task::Worker.as_str())
+            .execute(&mut conn)
+            .await?;
         Ok(conn)
     }
 

@@ -43,7 +43,7 @@ fn sender(text: &str) -> Result<Sender, Wrong> {
         None => (NAME, text),
     };
     let name = if name.is_empty() { NAME } else { name };
-    if !adapters::mail::is_address(address) || name.chars().any(char::is_control) {
+    if !adapters::mail::is_address(address) || name.chars().any(|c| c.is_control() || "<>@".contains(c)) {
         return Err(wrong(
             "MAIL_FROM",
             format!("{text:?} is not an address like Visits <visits@clinic.example>"),

@@ -275,6 +275,8 @@ fn pages_and_styles_name_no_other_origin() {
         "http://127.0.0.1",
         "http://localhost",
         "https://example",
+        // The scheme alone.
+        "https://\"",
     ];
     let mut wrong = Vec::new();
     for (path, text) in ["app", "style", "public", "frontend"]

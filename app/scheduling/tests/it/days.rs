@@ -40,8 +40,7 @@ async fn a_therapists_day_has_hours_as_ground_and_what_may_move() {
 async fn a_month_counts_what_its_days_hold_and_names_nobody() {
     let clinic = Clinic::start().await;
     let (ana, tess) = (clinic.ana(), clinic.tess_acts());
-    let request = clinic.request(&ana, "tess", "Ana", "").await;
-    let on = service::get_request(&ana, request).await.unwrap().when.date;
+    let on = clinic.slot(&ana, "tess", "Ana").await.1.date;
     let of = |counts: scheduling::api::view::MonthView| {
         counts
             .days
@@ -49,18 +48,21 @@ async fn a_month_counts_what_its_days_hold_and_names_nobody() {
             .find(|day| day.date == on)
             .map_or((0, 0), |day| (day.visits, day.kept))
     };
-    let before = of(service::month_counts(&tess, &on.to_string(), None).await.unwrap());
-    assert_eq!(before.1, 1, "kept");
+    let (visits, kept) = of(service::month_counts(&tess, &on.to_string(), None).await.unwrap());
+    let asked = of(service::month_counts(&ana, &on.to_string(), None).await.unwrap()).1;
+    let request = clinic.request(&ana, "tess", "Ana", "").await;
+    let with_it = of(service::month_counts(&tess, &on.to_string(), None).await.unwrap());
+    assert_eq!(with_it, (visits, kept + 1));
     assert_eq!(
         of(service::month_counts(&ana, &on.to_string(), None).await.unwrap()).1,
-        1,
+        asked + 1,
         "requested"
     );
     service::approve_request(&clinic.lia(), request, clinic.key())
         .await
         .unwrap();
     let after = of(service::month_counts(&tess, &on.to_string(), None).await.unwrap());
-    assert_eq!(after, (before.0 + 1, 0));
+    assert_eq!(after, (visits + 1, kept));
     assert_eq!(code(service::month_counts(&clinic.lia(), "", None).await), "not_found");
     let foreign = service::month_counts(&clinic.gus(), "", Some(clinic.patient("Ana"))).await;
     assert_eq!(code(foreign), "not_found");

@@ -290,14 +290,6 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("therapist", Id(Object::Therapist)), ("service", Id(Object::Service))],
         &[Liaison],
     ),
-    Row {
-        absent_is_fine: true,
-        ..function(
-            "scheduling/remove_offer",
-            &[("therapist", Id(Object::Therapist)), ("service", Id(Object::Service))],
-            &[Liaison],
-        )
-    },
     function("scheduling/add_override", &[("date", Text("2027-05-03"))], THERAPISTS),
     function(
         "scheduling/add_time_off",
@@ -389,4 +381,13 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     ),
     function("identity/end_other_sessions", &[], SIGNED_IN),
     function("identity/sign_out", &[], EVERYBODY),
+    // Last: without the offer nothing can be booked any more.
+    Row {
+        absent_is_fine: true,
+        ..function(
+            "scheduling/remove_offer",
+            &[("therapist", Id(Object::Therapist)), ("service", Id(Object::Service))],
+            &[Liaison],
+        )
+    },
 ];

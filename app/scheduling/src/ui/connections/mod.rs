@@ -92,7 +92,7 @@ fn NewConnection(secret: String, connect: ServerAction<Connect>) -> impl IntoVie
                 <Field name="name" label="Name" maxlength=80 required=true hint="What it is for: Website, booking page."
                     error=failure_at(failed, "name")/>
                 <TextArea name="origins" label="Pages that ask from the browser (optional)" rows=2
-                    hint="One a line: https://www.clinic.example" error=failure_at(failed, "origins")/>
+                    hint="One a line: https://example.org" error=failure_at(failed, "origins")/>
                 <div class="field">
                     <p class="field-label">"Token"</p>
                     <p><code class="number">{secret.clone()}</code></p>

@@ -84,10 +84,7 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     ("contradicts", "This contradicts another value."),
     ("nothing_changed", "Nothing differs from what is in force."),
-    (
-        "not_an_origin",
-        "Write it like https://www.clinic.example, without a path.",
-    ),
+    ("not_an_origin", "Write it like https://example.org, without a path."),
     ("overlap", "These hours overlap with another row of that day."),
     ("unfit", "This kind of visit is not for this patient. Choose another."),
     ("too_many", "Choose three times at most."),
