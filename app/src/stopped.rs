@@ -16,7 +16,7 @@ pub fn StoppedWatch() -> impl IntoView {
 pub fn StoppedBar() -> impl IntoView {
     view! {
         <div id="page-stopped" class="page-stopped" hidden>
-            <Banner tone=Tone::Warn alert=true text="This page has stopped. What was saved is kept.">
+            <Banner tone=Tone::Warn alert=true text="This page has stopped. Nothing you sent is lost.">
                 // The empty address is this page, asked for anew.
                 <a class="button" href="">"Load it again"</a>
             </Banner>

@@ -7,7 +7,7 @@ test('a page whose program stopped says so and offers to load it again', async (
   const patient = await as('patient');
   await patient.goto('/my');
   await hydrated(patient);
-  const bar = patient.getByText('This page has stopped. What was saved is kept.');
+  const bar = patient.getByText('This page has stopped. Nothing you sent is lost.');
   await expect(bar).toBeHidden();
 
   // The piece of the account page does not come.

@@ -52,9 +52,8 @@ pub struct ChangeWish {
 /// `Invalid`, `Taken`, and as `scheduling::service::change_request`.
 pub async fn change(ctx: &Ctx, request: RequestId, wish: &ChangeWish, key: IdempotencyKey) -> Result<(), Error> {
     role::desk(ctx)?;
-    // First whether there is such a request: what was typed is no reason to tell apart a foreign one and an absent one.
-    take(ctx, request.into(), false).await?;
     let change = read(ctx, wish).await?;
+    take(ctx, request.into(), false).await?;
     Ok(service::change_request(ctx, request, change, key).await?)
 }
 

@@ -145,15 +145,19 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("request", Id(Object::Request)), ("answer", Text("Mondays"))],
         &[PatientA],
     ),
-    function(
-        "desk/change",
-        &[
-            ("request", Id(Object::Request)),
-            ("offer", Text("nobody")),
-            ("key", Key),
-        ],
-        &[Liaison],
-    ),
+    // What was typed is read first; the desk sees every request, so that an absent one tells nothing.
+    Row {
+        absent_is_fine: true,
+        ..function(
+            "desk/change",
+            &[
+                ("request", Id(Object::Request)),
+                ("offer", Text("nobody")),
+                ("key", Key),
+            ],
+            &[Liaison],
+        )
+    },
     Row {
         absent_is_fine: true,
         ..function(
@@ -379,9 +383,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("visit", Id(Object::Visit)), ("reason", Text("unwell")), ("key", Key)],
         &[PatientA, TherapistA, Liaison],
     ),
-    function("identity/end_other_sessions", &[], SIGNED_IN),
-    function("identity/sign_out", &[], EVERYBODY),
-    // Last: without the offer nothing can be booked any more.
+    // After all that books: without the offer nothing can be booked any more.
     Row {
         absent_is_fine: true,
         ..function(
@@ -390,4 +392,6 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
             &[Liaison],
         )
     },
+    function("identity/end_other_sessions", &[], SIGNED_IN),
+    function("identity/sign_out", &[], EVERYBODY),
 ];
