@@ -1,7 +1,7 @@
 // Calendars: moved by mouse and by keys, taken back, refused; leafed through without script; followed from elsewhere.
-import { test, expect, fits, hydrated, picture } from '../../pages/house';
-import { axe } from '../../pages/axe';
-import { block, drag, nextTuesday, planted, removed } from '../../pages/calendar';
+import { test, expect, fits, hydrated, picture } from '../pages/house';
+import { axe } from '../pages/axe';
+import { block, drag, nextTuesday, planted, removed } from '../pages/calendar';
 
 test.describe('a therapist moves visits', () => {
   test.skip(({ isMobile }) => Boolean(isMobile), 'a narrow window shows an agenda: nothing is dragged there');

@@ -1,8 +1,8 @@
 // A therapist's hours: painted by mouse, touch and keyboard, written as rows without script, limited, and left for a while.
 // The demo clinic gets its own week back after each test: other journeys book in it.
-import { test, expect, fits, hydrated, picture, settled, type Page } from '../../pages/house';
-import { axe } from '../../pages/axe';
-import { sql } from '../../pages/database';
+import { test, expect, fits, hydrated, picture, settled, type Page } from '../pages/house';
+import { axe } from '../pages/axe';
+import { sql } from '../pages/database';
 
 const TESS = `(SELECT id FROM identity.account WHERE email = 'tess@demo.example')`;
 

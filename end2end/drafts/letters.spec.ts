@@ -1,9 +1,9 @@
 // What the house writes: asked, confirmed, with an entry for the calendar; its link leads to the visit after signing in.
-import { test, expect, hydrated, picture, fits, type Page } from '../../pages/house';
-import { axe } from '../../pages/axe';
-import { bothWidths } from '../../pages/wide_and_narrow';
-import { PASSWORD, PEOPLE } from '../../pages/people';
-import { sql } from '../../pages/database';
+import { test, expect, hydrated, picture, fits, type Page } from '../pages/house';
+import { axe } from '../pages/axe';
+import { bothWidths } from '../pages/wide_and_narrow';
+import { PASSWORD, PEOPLE } from '../pages/people';
+import { sql } from '../pages/database';
 
 const times = (page: Page) => page.getByRole('region', { name: 'Therapists' }).getByRole('button', { name: /\d{1,2}:\d{2}/ });
 

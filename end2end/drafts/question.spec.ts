@@ -1,7 +1,7 @@
 // Texts of the desk, a question to the patient and its answer, and a decline with a text.
-import { axe } from '../../pages/axe';
-import { inState, plantRequests } from '../../pages/desk';
-import { test, expect, hydrated, picture } from '../../pages/house';
+import { axe } from '../pages/axe';
+import { inState, plantRequests } from '../pages/desk';
+import { test, expect, hydrated, picture } from '../pages/house';
 
 test('the desk asks with a text of its own, the patient answers without script, the desk declines', async ({ as }) => {
   test.setTimeout(120_000);

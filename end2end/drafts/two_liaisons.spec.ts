@@ -1,6 +1,6 @@
 // Two liaisons at one desk: one person has an item, the other sees who and when, and nobody decides twice.
-import { inState, plantColleague, plantRequests } from '../../pages/desk';
-import { test, expect, hydrated, picture } from '../../pages/house';
+import { inState, plantColleague, plantRequests } from '../pages/desk';
+import { test, expect, hydrated, picture } from '../pages/house';
 
 test('the second liaison sees what the first one did, and keeps their words', async ({ as }) => {
   plantColleague();

@@ -1,8 +1,8 @@
 // Forty requests are decided in minutes: many at once after a preview, the rest one by one with the keyboard alone.
-import { axe } from '../../pages/axe';
-import { counter, inState, plantRequests } from '../../pages/desk';
-import { test, expect, hydrated, picture } from '../../pages/house';
-import { bothWidths } from '../../pages/wide_and_narrow';
+import { axe } from '../pages/axe';
+import { counter, inState, plantRequests } from '../pages/desk';
+import { test, expect, hydrated, picture } from '../pages/house';
+import { bothWidths } from '../pages/wide_and_narrow';
 
 test('forty requests are decided, thirty at once and ten by keyboard', async ({ as }) => {
   test.setTimeout(240_000);
