@@ -27,18 +27,6 @@ CREATE FUNCTION kernel.uid() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION kernel.role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT NULLIF(current_setting('app.role', true), '') $$;
 
--- Says who asks until the end of the transaction, and hands the actor on. For a statement that is a transaction by itself: its
--- functions stand in FROM and take what this answers, so that they cannot run before it. A statement that forgets it sees nothing.
-CREATE FUNCTION kernel.act_as(uid uuid, actor_role text) RETURNS uuid LANGUAGE plpgsql AS $$
-DECLARE
-    said text;
-BEGIN
-    said := set_config('app.uid', COALESCE(uid::text, ''), true);
-    said := set_config('app.role', actor_role, true);
-    RETURN uid;
-END
-$$;
-
 -- The audit chain: one row per look at or change of a record. Ids only, so that shredding a patient leaves it whole.
 CREATE TABLE kernel.audit_entry (
     seq        bigint PRIMARY KEY,
@@ -83,7 +71,7 @@ BEGIN
 END
 $$;
 
--- Appends the entries of one transaction, if there are any. kernel::audit::verify computes the same hashes on its own.
+-- Appends the entries of one transaction. kernel::audit::verify computes the same hashes on its own.
 CREATE FUNCTION kernel.append_audit(uid uuid, actor_role text, entries jsonb) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, kernel AS $$
 DECLARE
@@ -92,9 +80,6 @@ DECLARE
     next  bytea;
     now_  timestamptz := date_trunc('microseconds', clock_timestamp());
 BEGIN
-    IF entries = '[]' THEN
-        RETURN NULL;
-    END IF;
     SELECT * INTO STRICT head FROM kernel.audit_head FOR UPDATE;
     FOR entry IN SELECT * FROM jsonb_array_elements(entries) LOOP
         head.seq := head.seq + 1;

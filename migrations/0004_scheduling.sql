@@ -331,20 +331,18 @@ GRANT SELECT, INSERT, UPDATE (left_at) ON scheduling.presence TO tele_app;
 
 -- All that a search for the free times of these holders needs to know, in one statement: hours, absences and taken stretches,
 -- and of the latter only from when until when, in no order. A holder is a therapist, or a patient whom the actor sees. Expired
--- claims count as free; who leaves the judgement to the constraint asks for nothing taken. A shift is packed into one number:
--- weekday * 4194304 + start * 2048 + end. One plan for good: to make a new one for each call costs more than the call.
-CREATE FUNCTION scheduling.free_time(holders uuid[], reach tstzrange, at timestamptz, taken_too boolean DEFAULT true)
+-- claims count as free. A shift is packed into one number: weekday * 4194304 + start * 2048 + end.
+CREATE FUNCTION scheduling.free_time(holders uuid[], reach tstzrange, at timestamptz)
     RETURNS TABLE (holder_id uuid, zone text, weekly integer[], dated_on date[], dated_from smallint[],
                    dated_until smallint[], away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
                    busy_until timestamptz[])
-    LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, scheduling
-    SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     SELECT h, c.zone, r.weekly, o.dated_on, o.dated_from, o.dated_until, a.away_from, a.away_until, b.busy_from, b.busy_until
     FROM unnest(holders) AS h
-    LEFT JOIN LATERAL (SELECT i.therapist_id, i.zone FROM calendar i WHERE i.therapist_id = h LIMIT 1) c ON true
+    LEFT JOIN calendar c ON c.therapist_id = h
     LEFT JOIN LATERAL (
         SELECT array_agg(w.weekday * 4194304 + w.starts_min * 2048 + w.ends_min) AS weekly
         FROM availability_rule w WHERE w.therapist_id = h
@@ -371,7 +369,7 @@ BEGIN
             SELECT c.starts_at, c.ends_at, c.expires_at FROM calendar_claim c
             WHERE c.holder_id = h AND c.during && reach AND c.released_at IS NULL AND c.overbooked_by IS NOT NULL
         ) k
-        WHERE taken_too AND (k.expires_at IS NULL OR k.expires_at > at)
+        WHERE k.expires_at IS NULL OR k.expires_at > at
     ) b ON true
     WHERE kernel.role() IS NOT NULL AND (c.therapist_id IS NOT NULL OR people.sees(h));
 END
@@ -385,8 +383,7 @@ CREATE FUNCTION scheduling.free_time_of_offer(wanted uuid, patient uuid, reach t
     RETURNS TABLE (holder_id uuid, zone text, weekly integer[], dated_on date[], dated_from smallint[],
                    dated_until smallint[], away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
                    busy_until timestamptz[])
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling
-    SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
 #variable_conflict use_column
 BEGIN
     IF kernel.role() IS NULL THEN
@@ -433,35 +430,13 @@ $$;
 REVOKE ALL ON FUNCTION scheduling.free_time_of_offer FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scheduling.free_time_of_offer TO tele_app;
 
--- Whoever changes what stands in a calendar first stands in line for everybody concerned, in one order for all: nobody who
--- stands in line waits for a row of somebody behind, so that bookings wait for each other instead of deadlocking. This one is
--- for a hold, a request or a visit that the actor sees; the row may be locked afterwards.
-CREATE FUNCTION scheduling.stand_in_line(cause uuid) RETURNS boolean
-    LANGUAGE plpgsql SET search_path = pg_catalog, scheduling SET plan_cache_mode = force_generic_plan AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('scheduling ' || o.h::text, 0))
-    FROM (
-        SELECT unnest(ARRAY[s.therapist_id, s.patient_id, s.account_id]) AS h FROM slot_hold s WHERE s.id = cause
-        UNION SELECT unnest(ARRAY[r.therapist_id, r.patient_id, r.account_id]) FROM booking_request r WHERE r.id = cause
-        UNION SELECT unnest(ARRAY[v.therapist_id, v.patient_id]) FROM visit v WHERE v.id = cause
-        ORDER BY h
-    ) o;
-    RETURN FOUND;
-END
-$$;
-REVOKE ALL ON FUNCTION scheduling.stand_in_line FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION scheduling.stand_in_line TO tele_app;
-
 -- Lets holds and requests of these holders (NULL: of everybody) end whose time is over, and answers which requests did. An
--- index predicate cannot ask the clock, so the booking transaction does it before it claims. With holders given, it stands in
--- line for them until the end of the transaction. What somebody else has in hand right now is theirs to end: it is not waited
--- for, because they may be standing in line behind.
+-- index predicate cannot ask the clock, so the booking transaction does it before it claims. With holders given, they are
+-- locked until the end of the transaction: two bookings of one therapist wait in line instead of deadlocking in the index.
 CREATE FUNCTION scheduling.make_way(holders uuid[], at timestamptz) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
 DECLARE
-    due   uuid[];
-    holds uuid[];
-    asked uuid[];
+    due uuid[];
 BEGIN
     IF kernel.role() IS NULL THEN
         RETURN;
@@ -473,13 +448,12 @@ BEGIN
     IF due IS NULL THEN
         RETURN;
     END IF;
-    holds := ARRAY(SELECT s.id FROM slot_hold s WHERE s.id = ANY (due) AND s.state = 'active' FOR UPDATE SKIP LOCKED);
-    asked := ARRAY(SELECT q.id FROM booking_request q WHERE q.id = ANY (due) AND q.state = 'pending' FOR UPDATE SKIP LOCKED);
-    UPDATE calendar_claim k SET released_at = at WHERE k.cause_id = ANY (holds || asked) AND k.released_at IS NULL;
-    UPDATE slot_hold s SET state = 'expired' WHERE s.id = ANY (holds);
+    UPDATE calendar_claim k SET released_at = at WHERE k.cause_id = ANY (due) AND k.released_at IS NULL;
+    UPDATE slot_hold s SET state = 'expired' WHERE s.id = ANY (due) AND s.state = 'active';
     RETURN QUERY
         WITH expired AS (
-            UPDATE booking_request q SET state = 'expired', decided_at = at WHERE q.id = ANY (asked)
+            UPDATE booking_request q SET state = 'expired', decided_at = at
+            WHERE q.id = ANY (due) AND q.state = 'pending'
             RETURNING q.id, q.patient_id, q.therapist_id
         ), noted AS (
             INSERT INTO visit_history (id, request_id, patient_id, therapist_id, at, by_role, from_state, to_state)
@@ -492,83 +466,35 @@ $$;
 REVOKE ALL ON FUNCTION scheduling.make_way FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scheduling.make_way TO tele_app;
 
--- All that decides whether an account may take a therapist's time for a patient, except whether it is taken: once for each link
--- between the two, in no order, and nothing where the service is not offered. The last unsent draft comes along. Row security is
--- the asker's.
-CREATE FUNCTION scheduling.bookable(account uuid, patient uuid, therapist uuid, wanted uuid, around tstzrange, at timestamptz,
-                                    drafts_since timestamptz)
-    RETURNS TABLE (relation text, scope text[], linked_from timestamptz, linked_until timestamptz, patient_kind text,
-                   licensed boolean, welcome boolean,
-                   line text, name text, minutes smallint, step smallint, buffer_before smallint, buffer_after smallint,
-                   price_cents bigint,
-                   zone text, weekly integer[], dated_on date[], dated_from smallint[], dated_until smallint[],
-                   away_from timestamptz[], away_until timestamptz[],
-                   draft_of uuid, draft bytea)
-    LANGUAGE plpgsql STABLE ROWS 1 SET search_path = pg_catalog, scheduling SET plan_cache_mode = force_generic_plan AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY
-    SELECT p.kind, p.scope, p.starts_at, p.ends_at, p.patient_kind, p.licensed,
-           p.accepts_new OR EXISTS (SELECT FROM visit v WHERE v.patient_id = bookable.patient
-                                      AND v.therapist_id = bookable.therapist AND v.state <> 'cancelled'),
-           s.line, s.name, s.minutes, s.step, s.buffer_before, s.buffer_after, s.price_cents,
-           f.zone, f.weekly, f.dated_on, f.dated_from, f.dated_until, f.away_from, f.away_until,
-           d.id, d.reason
-    FROM people.pairings(account, patient, therapist) p
-    CROSS JOIN offer o
-    JOIN service s ON s.id = o.service_id AND s.retired_at IS NULL
-    CROSS JOIN free_time(ARRAY[therapist], around, at, false) f
-    LEFT JOIN LATERAL (
-        SELECT h.id, h.reason FROM slot_hold h
-        WHERE h.account_id = account AND h.patient_id = bookable.patient AND h.reason IS NOT NULL
-          AND h.expires_at > drafts_since
-        ORDER BY h.created_at DESC LIMIT 1
-    ) d ON true
-    WHERE o.therapist_id = bookable.therapist AND o.service_id = wanted;
-END
-$$;
-REVOKE ALL ON FUNCTION scheduling.bookable FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION scheduling.bookable TO tele_app;
-
--- Writes a hold: lets end what is over (the outbox hears of the requests among it), lets go of the account's earlier hold, takes
--- both claims. One function, so that a booking is one round trip; not SECURITY DEFINER, so that row security judges every row.
--- Nothing is looked up beforehand to see whether the time is free: calendar_claim_free decides, and the patient's claim, where it
--- is the one refused, says so by another name.
+-- Writes a hold: lets end what is over, lets go of the account's earlier hold, takes both claims. Answers which requests ended.
+-- One function, so that a booking is one round trip; not SECURITY DEFINER, so that row security judges every row. Nothing is
+-- looked up beforehand to see whether the time is free: calendar_claim_free decides, and the patient's claim, where it is the one
+-- refused, says so by another name.
 CREATE FUNCTION scheduling.place_hold(hold uuid, account uuid, patient uuid, therapist uuid, service uuid, visit tstzrange,
                                       with_buffers tstzrange, at timestamptz, until timestamptz, draft bytea, claims uuid[])
-    RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, scheduling SET plan_cache_mode = force_generic_plan AS $$
+    RETURNS uuid[] LANGUAGE plpgsql SET search_path = pg_catalog, scheduling AS $$
 DECLARE
     ended   uuid[];
     earlier uuid;
 BEGIN
     ended := ARRAY(SELECT make_way(ARRAY[therapist, patient, account], at));
-    IF ended <> '{}' THEN
-        INSERT INTO kernel.outbox (id, topic, payload, created_at, run_at)
-        SELECT gen_random_uuid(), 'scheduling.request_expired', jsonb_build_object('request', e), at, at FROM unnest(ended) e;
-    END IF;
     UPDATE slot_hold h SET state = CASE WHEN h.expires_at > at THEN 'released' ELSE 'expired' END
     WHERE h.account_id = account AND h.state = 'active' RETURNING h.id INTO earlier;
     IF FOUND THEN
         UPDATE calendar_claim k SET released_at = at WHERE k.cause_id = earlier AND k.released_at IS NULL;
     END IF;
+    INSERT INTO slot_hold (id, account_id, patient_id, therapist_id, service_id, during, state, created_at, expires_at, reason)
+    VALUES (hold, account, patient, therapist, service, visit, 'active', at, until, draft);
+    INSERT INTO calendar_claim (id, holder_id, therapist_id, patient_id, during, cause, cause_id, expires_at)
+    VALUES (claims[1], therapist, therapist, patient, with_buffers, 'hold', hold, until);
     BEGIN
-        WITH kept AS (
-            INSERT INTO slot_hold (id, account_id, patient_id, therapist_id, service_id, during, state, created_at, expires_at,
-                                   reason)
-            VALUES (hold, account, patient, therapist, service, visit, 'active', at, until, draft)
-        )
         INSERT INTO calendar_claim (id, holder_id, therapist_id, patient_id, during, cause, cause_id, expires_at)
-        VALUES (claims[1], therapist, therapist, patient, with_buffers, 'hold', hold, until),
-               (claims[2], patient, therapist, patient, visit, 'hold', hold, until);
+        VALUES (claims[2], patient, therapist, patient, visit, 'hold', hold, until);
     EXCEPTION WHEN exclusion_violation THEN
-        -- Whose time was it? The locks above still stand, so that the answer is the constraint's.
-        IF EXISTS (SELECT FROM free_time(ARRAY[therapist], with_buffers, at) f WHERE f.busy_from IS NOT NULL) THEN
-            RAISE;
-        END IF;
         RAISE EXCEPTION USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'calendar_claim_free_of_patient',
             MESSAGE = 'the patient has something else at that time';
     END;
-    RETURN true;
+    RETURN ended;
 END
 $$;
 REVOKE ALL ON FUNCTION scheduling.place_hold FROM PUBLIC;
