@@ -82,6 +82,25 @@ impl TestHouse {
             blobs_folder: folder,
         }
     }
+
+    /// Waits until no transaction is open: what a refused use case had locked is free once its connection has come home,
+    /// which is a moment after the refusal.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[expect(clippy::expect_used, reason = "a test without its database must fail loudly")]
+    pub async fn settled(&self) {
+        let open = "SELECT count(*) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL";
+        while sqlx::query_scalar::<_, i64>(open)
+            .fetch_one(&self.owner)
+            .await
+            .expect("no database")
+            > 0
+        {
+            tokio::task::yield_now().await;
+        }
+    }
 }
 
 /// A folder that goes away with its owner.

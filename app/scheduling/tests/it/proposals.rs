@@ -150,6 +150,7 @@ async fn nobody_answers_and_the_times_are_free_again() {
     clinic.advance(Duration::hours(24));
     let late = service::accept_proposal(&ana, proposal.proposal, proposal.times[0].time, clinic.key()).await;
     assert_eq!(code(late), "proposal_over");
+    clinic.test.settled().await;
     assert_eq!(
         service::jobs::expire_holds_and_requests(&clinic.test.house)
             .await
