@@ -38,6 +38,7 @@ bench() {
   example=$(compgen -G "app/*/examples/bench_$name.rs") || fail "There is no bench '$name'. There are: $(list_benches | xargs)"
   crate=$(sed -n 's/^name = "\(.*\)"$/\1/p' "${example%/examples/*}/Cargo.toml" | head -n 1)
   setup_rust
-  start_scratch_database
+  # What is measured is what a clinic would feel.
+  start_scratch_database durable
   cargo run -q --release -p "$crate" --features "$SERVER_FEATURES" --example "bench_$name"
 }

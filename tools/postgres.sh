@@ -1,19 +1,25 @@
 # shellcheck shell=bash
-# A throw-away PostgreSQL for tests and for checking queries: a socket in a folder, nothing durable, gone at the end.
+# A throw-away PostgreSQL for tests, benches and checking queries: a socket in a folder, gone at the end.
 
-# Starts it, migrates a template, and exports TEST_DATABASE_URL.
+# Nothing need outlive a test: it does not wait for the disk.
+FORGETFUL=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+
+# start_scratch_database [durable]  starts it, migrates a template, and exports TEST_DATABASE_URL. `durable`: as a clinic runs it,
+# where a commit is on the disk before it is answered.
 start_scratch_database() {
   if [[ -n ${SCRATCH:-} ]]; then return; fi
   setup_system postgres
   # Not below the home of root, which the database's account could not enter; and short, for the socket's path.
   SCRATCH=$(mktemp -d /tmp/tele-XXXXXX)
   SCRATCH_BIN=$(find_postgres)
+  local forgetful=("${FORGETFUL[@]}")
+  if [[ ${1:-} == durable ]]; then forgetful=(); fi
   at_exit stop_scratch_database
   if am_root; then chown "$(database_account)" "$SCRATCH"; fi
   as_database initdb --username=tele_owner --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync --pgdata="$SCRATCH/data" >"$SCRATCH.log" 2>&1 ||
     fail "initdb failed: $(cat "$SCRATCH.log")"
   as_database pg_ctl start -w -s -D "$SCRATCH/data" -l "$SCRATCH/log" -o "-k $SCRATCH -c listen_addresses= \
-    -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" >>"$SCRATCH.log" 2>&1 ||
+    -c max_connections=200 ${forgetful[*]}" >>"$SCRATCH.log" 2>&1 ||
     fail "PostgreSQL does not start: $(tail -n 5 "$SCRATCH/log")"
   migrate_template
   export TEST_DATABASE_URL="postgres:///tele_template?host=$SCRATCH&user=tele_owner"
