@@ -48,22 +48,6 @@ BEGIN
 END
 $$;
 
--- Therapists with a licence that is valid today in a state: what a search of another schema may join, in place of these tables.
--- Plain SQL that is inlined, so that the search stays one plan; row security is the asker's. States come in no order: sorting
--- them here doubles the price.
-CREATE OR REPLACE FUNCTION people.licensed(state text)
-    RETURNS TABLE (id uuid, name text, title text, languages text[], specialties text[], licence_states text[],
-                   accepts_new boolean)
-    LANGUAGE sql STABLE AS $$
-    SELECT t.id, t.name, t.title, t.languages, t.specialties, l.states, t.accepts_new
-    FROM people.therapist t
-    JOIN (
-        SELECT v.therapist_id, array_agg(v.state_code) AS states, bool_or(v.state_code = state) AS here
-        FROM people.licence v WHERE v.valid_until >= CURRENT_DATE GROUP BY v.therapist_id
-    ) l ON l.therapist_id = t.id
-    WHERE l.here
-    $$;
-
 -- The links of an account to a patient, ended ones included, each with what decides whether the patient may be booked with a
 -- therapist: for a statement of another schema. Inlined like the above; whether a link covers booking is judged by the asker.
 CREATE FUNCTION people.pairings(account uuid, patient uuid, therapist uuid)
@@ -129,13 +113,16 @@ $$;
 REVOKE ALL ON FUNCTION scheduling.free_time FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION scheduling.free_time TO tele_app;
 
--- The same for everybody who offers a service, and for one patient whom the actor sees. Each table is read once as a whole and
--- joined, because that is cheaper than asking it five hundred times.
-CREATE OR REPLACE FUNCTION scheduling.free_time_of_offer(wanted uuid, patient uuid, reach tstzrange, at timestamptz)
-    RETURNS TABLE (holder_id uuid, zone text, weekly integer[], dated_on date[], dated_from smallint[],
-                   dated_until smallint[], away_from timestamptz[], away_until timestamptz[], busy_from timestamptz[],
-                   busy_until timestamptz[])
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, scheduling
+-- What a search over everybody who offers a service needs to know of their time, in columns instead of rows: for each kind of
+-- fact its holders and, at the same place, its values, in no order. One row comes to five hundred therapists; nothing is
+-- grouped, sorted or joined for it. Shifts are packed as in `free_time`; a clinic's closure is nobody's. Shifts may be of
+-- somebody who offers something else. Nothing at all for a stranger.
+DROP FUNCTION scheduling.free_time_of_offer(uuid, uuid, tstzrange, timestamptz);
+CREATE FUNCTION scheduling.time_of_all(wanted uuid, reach tstzrange, at timestamptz)
+    RETURNS TABLE (ids uuid[], zones text[], shift_of uuid[], shifts integer[], dated_of uuid[], dated_on date[],
+                   dated_from smallint[], dated_until smallint[], away_of uuid[], away_from timestamptz[],
+                   away_until timestamptz[], busy_of uuid[], busy_from timestamptz[], busy_until timestamptz[])
+    LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, scheduling
     SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
@@ -143,43 +130,34 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT o.therapist_id, c.zone, r.weekly, d.dated_on, d.dated_from, d.dated_until,
-           a.away_from || shut.away_from, a.away_until || shut.away_until, b.busy_from, b.busy_until
-    FROM offer o
-    LEFT JOIN calendar c ON c.therapist_id = o.therapist_id
-    LEFT JOIN (
-        SELECT w.therapist_id, array_agg(w.weekday * 4194304 + w.starts_min * 2048 + w.ends_min) AS weekly
-        FROM availability_rule w GROUP BY w.therapist_id
-    ) r ON r.therapist_id = o.therapist_id
-    LEFT JOIN (
-        SELECT x.therapist_id, array_agg(x.on_date ORDER BY x.on_date, x.starts_min) AS dated_on,
-               array_agg(x.starts_min ORDER BY x.on_date, x.starts_min) AS dated_from,
-               array_agg(x.ends_min ORDER BY x.on_date, x.starts_min) AS dated_until
-        FROM availability_override x
-        WHERE x.on_date BETWEEN lower(reach)::date - 1 AND upper(reach)::date + 1 GROUP BY x.therapist_id
-    ) d ON d.therapist_id = o.therapist_id
-    LEFT JOIN (
-        SELECT t.therapist_id, array_agg(lower(t.during)) AS away_from, array_agg(upper(t.during)) AS away_until
-        FROM time_off t WHERE t.therapist_id IS NOT NULL AND t.during && reach GROUP BY t.therapist_id
-    ) a ON a.therapist_id = o.therapist_id
-    LEFT JOIN (
-        SELECT k.holder_id, array_agg(k.starts_at) AS busy_from, array_agg(k.ends_at) AS busy_until
+    SELECT *
+    FROM (
+        SELECT array_agg(o.therapist_id), array_agg(c.zone)
+        FROM offer o LEFT JOIN calendar c ON c.therapist_id = o.therapist_id WHERE o.service_id = wanted
+    ) o
+    CROSS JOIN (
+        SELECT array_agg(w.therapist_id), array_agg(w.weekday * 4194304 + w.starts_min * 2048 + w.ends_min)
+        FROM availability_rule w
+    ) w
+    CROSS JOIN (
+        SELECT array_agg(x.therapist_id), array_agg(x.on_date), array_agg(x.starts_min), array_agg(x.ends_min)
+        FROM availability_override x WHERE x.on_date BETWEEN lower(reach)::date - 1 AND upper(reach)::date + 1
+    ) x
+    CROSS JOIN (
+        SELECT array_agg(COALESCE(t.therapist_id, '00000000-0000-0000-0000-000000000000')), array_agg(lower(t.during)),
+               array_agg(upper(t.during))
+        FROM time_off t WHERE t.during && reach
+    ) t
+    CROSS JOIN (
+        SELECT array_agg(k.holder_id), array_agg(k.starts_at), array_agg(k.ends_at)
         FROM calendar_claim k
         WHERE k.released_at IS NULL AND k.holder_id = k.therapist_id AND (k.expires_at IS NULL OR k.expires_at > at)
           AND k.starts_at > lower(reach) - interval '1 day' AND k.starts_at < upper(reach) AND k.ends_at > lower(reach)
-        GROUP BY k.holder_id
-    ) b ON b.holder_id = o.therapist_id
-    CROSS JOIN (
-        SELECT array_agg(lower(t.during)) AS away_from, array_agg(upper(t.during)) AS away_until
-        FROM time_off t WHERE t.therapist_id IS NULL AND t.during && reach
-    ) shut
-    WHERE o.service_id = wanted
-    UNION ALL
-    SELECT p.holder_id, p.zone, p.weekly, p.dated_on, p.dated_from, p.dated_until, p.away_from, p.away_until,
-           p.busy_from, p.busy_until
-    FROM free_time(ARRAY[patient], reach, at) p WHERE p.zone IS NULL;
+    ) k;
 END
 $$;
+REVOKE ALL ON FUNCTION scheduling.time_of_all FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION scheduling.time_of_all TO tele_app;
 
 -- Whoever changes what stands in a calendar first stands in line for everybody concerned, in one order for all: nobody who
 -- stands in line waits for a row of somebody behind, so that bookings wait for each other instead of deadlocking. This one is

@@ -144,23 +144,21 @@ $$;
 REVOKE ALL ON FUNCTION people.licence_end, people.age_at FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION people.licence_end, people.age_at TO tele_app;
 
--- As before, with the last day of the licence: a time after it is not offered.
+-- As before, with the last day of the licence, after which no time is offered; the other states are asked for apart.
 DROP FUNCTION people.licensed(text);
 CREATE FUNCTION people.licensed(state text)
-    RETURNS TABLE (id uuid, name text, title text, languages text[], specialties text[], licence_states text[],
-                   accepts_new boolean, licensed_until date)
+    RETURNS TABLE (id uuid, name text, title text, languages text[], specialties text[], accepts_new boolean, licensed_until date)
     LANGUAGE sql STABLE AS $$
-    SELECT t.id, t.name, t.title, t.languages, t.specialties, l.states, t.accepts_new, l.until
-    FROM people.therapist t
-    JOIN (
-        SELECT v.therapist_id, array_agg(v.state_code ORDER BY v.state_code) AS states,
-               max(v.valid_until) FILTER (WHERE v.state_code = state) AS until
-        FROM people.licence v WHERE v.valid_until >= CURRENT_DATE GROUP BY v.therapist_id
-    ) l ON l.therapist_id = t.id
-    WHERE l.states @> ARRAY[state]
+    SELECT t.id, t.name, t.title, t.languages, t.specialties, t.accepts_new, v.valid_until
+    FROM people.licence v JOIN people.therapist t ON t.id = v.therapist_id
+    WHERE v.state_code = state AND v.valid_until >= CURRENT_DATE
     $$;
-REVOKE ALL ON FUNCTION people.licensed FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION people.licensed TO tele_app;
+-- All licences that are valid today, in no order.
+CREATE FUNCTION people.licences() RETURNS TABLE (therapist_id uuid, state_code text) LANGUAGE sql STABLE AS $$
+    SELECT v.therapist_id, v.state_code FROM people.licence v WHERE v.valid_until >= CURRENT_DATE
+    $$;
+REVOKE ALL ON FUNCTION people.licensed, people.licences FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people.licensed, people.licences TO tele_app;
 
 -- What a search reads beyond the plain hours ---------------------------------------------------------------------------------
 

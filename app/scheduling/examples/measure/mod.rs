@@ -7,6 +7,10 @@ use std::{fmt::Display, fs, process::ExitCode};
 pub mod clinic;
 pub mod plant;
 
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Prints figures and remembers whether one passed its limit.
 #[derive(Default)]
 pub struct Report {

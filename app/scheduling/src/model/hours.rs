@@ -61,6 +61,13 @@ pub struct Hours {
 }
 
 impl Hours {
+    /// Puts both lists in their order.
+    pub fn sort(&mut self) {
+        self.weekly
+            .sort_unstable_by_key(|shift| (shift.weekday.iso(), shift.from));
+        self.dated.sort_unstable_by_key(|shift| (shift.date, shift.hours));
+    }
+
     /// Appends the windows of work whose local start lies on `days` dates from `first`, in order of time. Two
     /// conversions per window. A shift that a change of the clocks swallows whole yields no window, and a date that is
     /// full yields none at all. `instant` gets the date whose hours it reads, and the reading.

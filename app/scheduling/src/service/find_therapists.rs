@@ -10,7 +10,7 @@ use crate::{
         search::{Candidate, Wanted},
     },
 };
-use chrono::{DateTime, Days, Duration, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDateTime, Weekday};
 use kernel::{Ctx, PatientId, audit};
 use std::collections::BTreeSet;
 
@@ -20,9 +20,8 @@ use super::{
     free, role, zones,
 };
 
-/// How far a search looks first: a weekend and two working days. Whoever has no three times within it is asked for once
-/// more, with the whole horizon.
-const FIRST_LOOK: Duration = Duration::days(4);
+/// A working day is over everywhere in the country this long after it ended in UTC.
+const WEST: Duration = Duration::hours(10);
 
 /// What the form asks for; empty texts ask nothing.
 #[derive(Debug, Clone, Default)]
@@ -87,13 +86,12 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     };
     // Whoever has rules of their own is judged by them; what is loaded reaches as far as the widest.
     let far = |therapist| free::grid(service, now, &rules.of(service.id, therapist));
-    let near = |therapist| nearby(far(therapist), now);
-    let grid = widest(
-        free::grid(service, now, &rules.at(&of_service(service.id))),
-        rules.therapists().map(far),
-    );
+    let plain = free::grid(service, now, &rules.at(&of_service(service.id)));
+    let look = first_look(plain.earliest);
+    let near = |therapist| nearby(far(therapist), look);
+    let grid = widest(plain, rules.therapists().map(far));
     let (mut cards, patient_busy) =
-        store::search::candidates(&mut tx, asked, free::reach_of(&nearby(grid, now)), now).await?;
+        store::search::candidates(&mut tx, asked, free::reach_of(&nearby(grid, look)), now).await?;
     cards.retain(|card| {
         let known = known.contains(&card.therapist);
         (card.accepts_new || known) && card.admits(known)
@@ -161,10 +159,20 @@ const fn of_service(service: ServiceId) -> Scope {
     }
 }
 
+/// How far a search looks first: to the end of the first whole working day. Whoever has no three times until then is asked
+/// for once more, with the whole horizon.
+fn first_look(earliest: i64) -> i64 {
+    let mut day = DateTime::from_timestamp(earliest, 0).unwrap_or_default().date_naive() + Days::new(1);
+    while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+        day = day + Days::new(1);
+    }
+    (NaiveDateTime::from(day + Days::new(1)).and_utc() + WEST).timestamp()
+}
+
 /// The same grid, no farther than the first look.
-fn nearby(grid: Grid, now: DateTime<Utc>) -> Grid {
+fn nearby(grid: Grid, look: i64) -> Grid {
     Grid {
-        latest: grid.latest.min((now + FIRST_LOOK).timestamp()),
+        latest: grid.latest.min(look),
         ..grid
     }
 }

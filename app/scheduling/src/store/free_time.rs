@@ -106,8 +106,27 @@ pub async fn load_for(
 }
 
 impl HolderTime {
+    /// Of somebody about whom nothing is known.
+    pub(super) fn empty(holder: Uuid) -> Self {
+        Self {
+            holder,
+            zone: None,
+            hours: Hours::default(),
+            away: Vec::new(),
+            busy: Vec::new(),
+            more: None,
+            licensed_until: i64::MAX,
+        }
+    }
+
     /// With what `scheduling.particulars` said.
     pub fn with(mut self, more: Option<Json<particulars::Raw>>, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        self.learn(more, now)?;
+        Ok(self)
+    }
+
+    /// Takes in what `scheduling.particulars` said.
+    pub(super) fn learn(&mut self, more: Option<Json<particulars::Raw>>, now: DateTime<Utc>) -> Result<(), StoreError> {
         if let Some(Json(raw)) = more {
             let (more, weekly) = raw.read(now)?;
             if let Some(weekly) = weekly {
@@ -115,7 +134,7 @@ impl HolderTime {
             }
             self.more = Some(more);
         }
-        Ok(self)
+        Ok(())
     }
 }
 
@@ -167,7 +186,7 @@ fn weekly(mut packed: Vec<i32>) -> Result<Vec<Shift>, StoreError> {
     packed.into_iter().map(shift).collect()
 }
 
-fn shift(packed: i32) -> Result<Shift, StoreError> {
+pub(super) fn shift(packed: i32) -> Result<Shift, StoreError> {
     let part = |number: i32| i16::try_from(number).map_err(|_| StoreError::Corrupt("shift"));
     Ok(Shift {
         weekday: Weekday::from_iso(part(packed >> 22)?).ok_or(StoreError::Corrupt("weekday"))?,
@@ -192,7 +211,7 @@ fn dated(on: &[NaiveDate], from: &[Option<i16>], until: &[Option<i16>]) -> Resul
 }
 
 /// Sorted here: half the price of sorting ranges in the database.
-fn spans(from: Option<Vec<DateTime<Utc>>>, until: Option<Vec<DateTime<Utc>>>) -> Vec<Span> {
+pub(super) fn spans(from: Option<Vec<DateTime<Utc>>>, until: Option<Vec<DateTime<Utc>>>) -> Vec<Span> {
     let mut spans: Vec<Span> = from
         .unwrap_or_default()
         .iter()

@@ -1,14 +1,13 @@
 //! Everybody who may be booked for a patient, with what their time looks like: the one statement behind "anyone, earliest".
 
-use super::{
-    free_time::{self, HolderTime},
-    particulars, range,
-};
+mod columns;
+
+use super::{free_time::HolderTime, particulars, range};
 use crate::model::{ServiceId, slots::Span};
 use chrono::{DateTime, NaiveDate, Utc};
+use columns::Columns;
 use kernel::{PatientId, StoreError, TherapistId, Tx};
 use sqlx::types::Json;
-use uuid::Uuid;
 
 /// A therapist who offers the service and has a licence for the state.
 #[derive(Debug)]
@@ -43,28 +42,6 @@ pub struct Wanted<'a> {
     pub state_code: &'a str,
 }
 
-struct Row {
-    holder_id: Uuid,
-    zone: Option<String>,
-    weekly: Option<Vec<i32>>,
-    dated_on: Option<Vec<NaiveDate>>,
-    dated_from: Option<Vec<Option<i16>>>,
-    dated_until: Option<Vec<Option<i16>>>,
-    away_from: Option<Vec<DateTime<Utc>>>,
-    away_until: Option<Vec<DateTime<Utc>>>,
-    busy_from: Option<Vec<DateTime<Utc>>>,
-    busy_until: Option<Vec<DateTime<Utc>>>,
-    name: Option<String>,
-    title: Option<String>,
-    languages: Option<Vec<String>>,
-    specialties: Option<Vec<String>>,
-    licence_states: Option<Vec<String>>,
-    accepts_new: Option<bool>,
-    licensed_until: Option<NaiveDate>,
-    more: Option<Json<particulars::Raw>>,
-    age: Option<i16>,
-}
-
 /// The candidates with their time between two instants, in no order, and what the patient has taken in it.
 pub async fn candidates(
     tx: &mut Tx,
@@ -72,20 +49,32 @@ pub async fn candidates(
     (from, until): (DateTime<Utc>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> Result<(Vec<Candidate>, Vec<Span>), StoreError> {
-    let rows = sqlx::query_as!(
-        Row,
+    let found = sqlx::query_as!(
+        Columns,
         r#"
-        SELECT f.holder_id AS "holder_id!", f.zone, f.weekly, f.dated_on, f.dated_from AS "dated_from: Vec<Option<i16>>",
-               f.dated_until AS "dated_until: Vec<Option<i16>>", f.away_from, f.away_until, f.busy_from, f.busy_until,
-               t.name, t.title, t.languages, t.specialties, t.licence_states, t.accepts_new,
-               t.licensed_until,
-               CASE WHEN x.therapist_id IS NOT NULL THEN scheduling.particulars(f.holder_id, $1, $3, $4) END
-                   AS "more: Json<particulars::Raw>",
-               CASE WHEN x.therapist_id IS NOT NULL THEN people.age_at($2, $4) END AS age
-        FROM scheduling.free_time_of_offer($1, $2, $3, $4) f
-        LEFT JOIN scheduling.particular($1) x ON x.therapist_id = f.holder_id
-        LEFT JOIN people.licensed($5) t ON t.id = f.holder_id
-        WHERE t.id IS NOT NULL OR f.holder_id = $2
+        SELECT f.ids, f.zones AS "zones: Vec<Option<String>>", f.shift_of, f.shifts, f.dated_of, f.dated_on,
+               f.dated_from AS "dated_from: Vec<Option<i16>>", f.dated_until AS "dated_until: Vec<Option<i16>>",
+               f.away_of, f.away_from, f.away_until, f.busy_of, f.busy_from, f.busy_until,
+               t.who, t.names, t.titles, t.languages, t.specialties, t.accepting, t.licensed_until,
+               l.licence_of, l.licence_in, x.more_of, x.more AS "more: Vec<Option<Json<particulars::Raw>>>", x.age,
+               p.busy_from AS patient_from, p.busy_until AS patient_until
+        FROM scheduling.time_of_all($1, $3, $4) f
+        CROSS JOIN (
+            SELECT array_agg(i.id) AS who, array_agg(i.name) AS names, array_agg(i.title) AS titles,
+                   array_agg(array_to_string(i.languages, E'\x1f')) AS languages,
+                   array_agg(array_to_string(i.specialties, E'\x1f')) AS specialties,
+                   array_agg(i.accepts_new) AS accepting, array_agg(i.licensed_until) AS licensed_until
+            FROM people.licensed($5) i
+        ) t
+        CROSS JOIN (
+            SELECT array_agg(v.therapist_id) AS licence_of, array_agg(v.state_code) AS licence_in FROM people.licences() v
+        ) l
+        CROSS JOIN (
+            SELECT array_agg(y.therapist_id) AS more_of,
+                   array_agg(scheduling.particulars(y.therapist_id, $1, $3, $4)) AS more, max(people.age_at($2, $4)) AS age
+            FROM scheduling.particular($1) y
+        ) x
+        LEFT JOIN LATERAL scheduling.free_time(ARRAY[$2], $3, $4) p ON p.zone IS NULL
         "#,
         wanted.service.uuid(),
         wanted.patient.uuid(),
@@ -93,44 +82,10 @@ pub async fn candidates(
         now,
         wanted.state_code
     )
-    .fetch_all(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await?;
-    let mut found = Vec::with_capacity(rows.len());
-    let mut patient_busy = Vec::new();
-    for row in rows {
-        let time: HolderTime = free_time::Row {
-            holder_id: row.holder_id,
-            zone: row.zone,
-            weekly: row.weekly,
-            dated_on: row.dated_on,
-            dated_from: row.dated_from,
-            dated_until: row.dated_until,
-            away_from: row.away_from,
-            away_until: row.away_until,
-            busy_from: row.busy_from,
-            busy_until: row.busy_until,
-        }
-        .try_into()?;
-        let time = time.with(row.more, now)?;
-        // The patient's own row names nobody.
-        let (Some(name), Some(title), Some(licensed_until)) = (row.name, row.title, row.licensed_until) else {
-            patient_busy = time.busy;
-            continue;
-        };
-        let mut licence_states = row.licence_states.unwrap_or_default();
-        licence_states.sort_unstable();
-        found.push(Candidate {
-            therapist: row.holder_id.into(),
-            name,
-            title,
-            languages: row.languages.unwrap_or_default(),
-            specialties: row.specialties.unwrap_or_default(),
-            licence_states,
-            accepts_new: row.accepts_new.unwrap_or_default(),
-            licensed_until,
-            time,
-            age: row.age,
-        });
+    match found {
+        Some(columns) => columns.read(now),
+        None => Ok((Vec::new(), Vec::new())),
     }
-    Ok((found, patient_busy))
 }
