@@ -35,7 +35,7 @@ pub mod prelude {
     pub use crate::place::{Card, PageHeader, Section, TabLink, Tabs};
     pub use crate::show::{Avatar, AvatarSize, Icon, LocalTime, Mark, Scene, TimeParts};
     pub use crate::state::{
-        Badge, Banner, Countdown, EmptyState, LoadFailed, Progress, Ring, Skeleton, SkeletonKind, StateChip, Step,
-        StepState, Steps,
+        Badge, Banner, Countdown, EmptyState, Lasting, LoadFailed, Progress, Ring, Skeleton, SkeletonKind, StateChip,
+        Step, StepState, Steps, anew,
     };
 }

@@ -62,14 +62,21 @@ fn Sessions() -> impl IntoView {
                 <Banner tone=Tone::Warn alert=true text="That session was over already, or could not be ended. The list shows what is left."/>
             })}
             <Transition fallback=|| view! { <Skeleton rows=2/> }>
-                {move || Suspend::new(async move {
-                    match sessions.await {
-                        Ok(list) => view! { <SessionList list end end_others/> }.into_any(),
-                        Err(error) => {
-                            view! { <LoadFailed code=error.code() on_retry=move || sessions.refetch()/> }.into_any()
-                        }
+                {
+                    let place = Lasting::here();
+                    move || {
+                        let place = place.clone();
+                        Suspend::new(async move {
+                            let answer = sessions.await;
+                            place.show(|| match answer {
+                                Ok(list) => view! { <SessionList list end end_others/> }.into_any(),
+                                Err(error) => {
+                                    view! { <LoadFailed code=error.code() on_retry=move || sessions.refetch()/> }.into_any()
+                                }
+                            })
+                        })
                     }
-                })}
+                }
             </Transition>
         </Section>
     }

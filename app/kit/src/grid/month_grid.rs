@@ -7,8 +7,8 @@ use leptos::prelude::*;
 pub struct MonthDay {
     /// 1 to 31.
     pub number: u32,
-    /// "Tuesday 24 November", spoken before what it holds.
-    pub spoken: String,
+    /// "November", spoken after the number.
+    pub month: String,
     pub href: String,
     /// "3 visits"; empty for a day that holds nothing.
     pub holds: String,
@@ -58,16 +58,15 @@ fn day(day: Option<MonthDay>) -> AnyView {
         return view! { <td></td> }.into_any();
     };
     let today = day.today.then_some("date");
-    let label = [day.spoken, day.holds.clone(), day.note.clone()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+    // The name of the link is what it shows, with what only the ear needs in between: "24 November, 3 visits, 1 kept".
+    let comma = |more: bool| more.then(|| view! { <span class="visually-hidden">","</span> });
+    let after_number = comma(!day.holds.is_empty() || !day.note.is_empty());
+    let after_holds = comma(!day.holds.is_empty() && !day.note.is_empty());
     view! {
         <td data-off=day.off.then_some("true")>
-            <a class="month-grid-day" href=day.href aria-current=today aria-label=label>
-                <span class="month-grid-number">{day.number}</span>
-                <span class="month-grid-holds">{day.holds}</span>
+            <a class="month-grid-day" href=day.href aria-current=today>
+                <span class="month-grid-number">{day.number}<span class="visually-hidden">" " {day.month}</span>{after_number}</span>
+                <span class="month-grid-holds">{day.holds}{after_holds}</span>
                 <span class="month-grid-note">{day.note}</span>
             </a>
         </td>

@@ -86,7 +86,7 @@ pub fn Countdown(
         _ => "running",
     };
     view! {
-        <div class="countdown" data-state=state>
+        <div class="countdown" data-state=state data-live=move || live.get().then_some("true")>
             <div class="countdown-line">
                 <span class="countdown-what">{children()}</span>
                 <span class="countdown-left" role="timer" aria-live="off">{words}</span>

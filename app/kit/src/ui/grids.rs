@@ -59,7 +59,7 @@ pub(super) fn Grids(board: &'static str) -> impl IntoView {
     for (number, day) in (24_u32..).zip(&mut week[1..]) {
         *day = Some(MonthDay {
             number,
-            spoken: format!("{number} November"),
+            month: "November".to_owned(),
             href: "/kit".to_owned(),
             holds: if number < 26 {
                 "3 visits".to_owned()

@@ -7,6 +7,13 @@ fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     Owner::new().with(|| view().into_view().to_html())
 }
 
+/// What stays of it without its tags.
+fn text(html: &str) -> String {
+    html.split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, words)| words))
+        .collect()
+}
+
 #[test]
 fn a_wrong_field_says_so_by_id() {
     let html =
@@ -185,14 +192,14 @@ fn a_day_of_a_month_says_what_it_holds() {
     let mut week: [Option<MonthDay>; 7] = Default::default();
     week[1] = Some(MonthDay {
         number: 24,
-        spoken: "Tuesday 24 November".into(),
+        month: "November".into(),
         href: "/day".into(),
         holds: "3 visits".into(),
         today: true,
         ..MonthDay::default()
     });
     let html = html(|| view! { <MonthGrid label="November" weeks=vec![week]/> });
-    assert!(html.contains(r#"aria-label="Tuesday 24 November, 3 visits""#), "{html}");
+    assert!(text(&html).contains("24 November,3 visits"), "{html}");
     assert_eq!(html.matches(r#"aria-current="date""#).count(), 1, "{html}");
     assert_eq!(html.matches("<td").count(), 7, "{html}");
 }

@@ -39,7 +39,7 @@ fn day(counts: &MonthView, date: NaiveDate, there: Place, kept: &str) -> MonthDa
     let (visits, open) = found.map_or((0, 0), |day| (day.visits, day.kept));
     MonthDay {
         number: date.day(),
-        spoken: format!("{} {}", date.day(), dates::month(date)),
+        month: dates::month(date).to_owned(),
         href: there.address(),
         holds: match visits {
             0 => String::new(),

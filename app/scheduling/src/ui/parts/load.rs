@@ -18,18 +18,22 @@ where
 {
     view! {
         <Transition fallback=move || view! { <Skeleton kind rows/> }>
-            {move || {
-                let show = show.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(value) => show(value),
-                        Err(ApiError::NotFound) => view! { <Absent/> }.into_any(),
-                        Err(error) => view! {
-                            <LoadFailed code=error.code() on_retry=move |()| resource.refetch()/>
-                        }.into_any(),
-                    }
-                })
-            }}
+            {
+                let place = Lasting::here();
+                move || {
+                    let (show, place) = (show.clone(), place.clone());
+                    Suspend::new(async move {
+                        let answer = resource.await;
+                        place.show(|| match answer {
+                            Ok(value) => show(value),
+                            Err(ApiError::NotFound) => view! { <Absent/> }.into_any(),
+                            Err(error) => view! {
+                                <LoadFailed code=error.code() on_retry=move |()| resource.refetch()/>
+                            }.into_any(),
+                        })
+                    })
+                }
+            }
         </Transition>
     }
     .into_any()
