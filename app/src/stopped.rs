@@ -17,8 +17,8 @@ pub fn StoppedBar() -> impl IntoView {
     view! {
         <div id="page-stopped" class="page-stopped" hidden>
             <Banner tone=Tone::Warn alert=true text="This page has stopped. Nothing you sent is lost.">
-                // The empty address is this page, asked for anew.
-                <a class="button" href="">"Load it again"</a>
+                // The empty address is this page, asked for anew; "external" keeps the router, which may still live, out of it.
+                <a class="button" href="" rel="external">"Load it again"</a>
             </Banner>
         </div>
     }

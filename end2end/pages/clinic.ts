@@ -18,3 +18,8 @@ export function endHold(hold: string): void {
   sql(`WITH claims AS (UPDATE scheduling.calendar_claim SET expires_at = now() - interval '1 second' WHERE cause_id = '${hold}')
        UPDATE scheduling.slot_hold SET expires_at = now() - interval '1 second' WHERE id = '${hold}'`);
 }
+
+/** The minute is over in which a decision can be taken back: its news leaves. */
+export function newsLeaves(): void {
+  sql(`UPDATE kernel.outbox SET run_at = now() WHERE done_at IS NULL AND dead_at IS NULL AND run_at < now() + interval '2 minutes'`);
+}

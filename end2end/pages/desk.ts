@@ -1,6 +1,7 @@
 // The liaison's desk: work to do on it, and what its pages are made of.
 import { sql } from './database';
 import { expect, type Page } from './house';
+import type { Locator } from '@playwright/test';
 
 /** Plants `count` requests of the neighbour on free hours of one therapist, three to ten weeks ahead. Answers their ids in time order. */
 export function plantRequests(count: number): string[] {
@@ -59,3 +60,6 @@ export async function counter(page: Page, name: string): Promise<number> {
   await expect(value).toBeVisible();
   return Number(await value.textContent());
 }
+
+/** The request that the open item's approval is about. */
+export const shownRequest = (page: Page): Locator => page.locator('#approve input[name="request"]');

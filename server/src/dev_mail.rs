@@ -118,7 +118,7 @@ fn parts(letter: &Sent) -> String {
             ),
         );
     }
-    out.push_str("<section class=\"section\"><h2>Links</h2><ul class=\"lines\">");
+    out.push_str("<section class=\"section\"><h2>Links</h2><ul class=\"lines letter-links\">");
     for link in links(&letter.text) {
         let link = escape(link);
         put(&mut out, format_args!("<li><a href=\"{link}\">{link}</a></li>"));

@@ -6,7 +6,14 @@ use kernel::{ApiError, TherapistId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
-use {crate::service, kernel::Ctx};
+use {
+    super::plain_form::lead_back,
+    crate::{
+        service,
+        ui::{TYPED_ROWS, typed_rows},
+    },
+    kernel::Ctx,
+};
 
 /// One from-to row of the weekly form: fields `rows[3][weekday]`, `rows[3][from]`, `rows[3][until]`. A row with both
 /// times empty is no shift.
@@ -41,13 +48,19 @@ pub async fn care_calendar(#[server(default)] from: String, days: u16) -> Result
     Ok(service::care_calendar(&ctx, &from, days).await?)
 }
 
-/// The page on which a schedule is shaped: back to it after a change.
+/// The page on which a schedule is shaped.
+#[cfg(feature = "ssr")]
+fn page_of(therapist: Option<TherapistId>) -> String {
+    therapist.map_or_else(
+        || "/care/availability".to_owned(),
+        |therapist| format!("/desk/therapists/{therapist}"),
+    )
+}
+
+/// Back to it after a change.
 #[cfg(feature = "ssr")]
 fn back(therapist: Option<TherapistId>) {
-    match therapist {
-        Some(therapist) => leptos_axum::redirect(&format!("/desk/therapists/{therapist}")),
-        None => leptos_axum::redirect("/care/availability"),
-    }
+    leptos_axum::redirect(&page_of(therapist));
 }
 
 /// A schedule as it is shaped, and what patients would see. Access: therapist, the own one; liaison, that of `therapist`.
@@ -65,7 +78,12 @@ pub async fn save_availability(
     #[server(default)] therapist: Option<TherapistId>,
 ) -> Result<(), ApiError> {
     let ctx = Ctx::from_request()?;
-    service::save_availability(&ctx, therapist, &rows).await?;
+    if let Err(error) = service::save_availability(&ctx, therapist, &rows).await {
+        let error = ApiError::from(error);
+        let address = format!("{}?{TYPED_ROWS}={}", page_of(therapist), typed_rows(&rows));
+        lead_back::<SaveAvailability>(&address, &error);
+        return Err(error);
+    }
     back(therapist);
     Ok(())
 }

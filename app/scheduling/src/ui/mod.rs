@@ -21,7 +21,7 @@ mod times;
 mod visit;
 pub mod words;
 
-pub use availability::{AvailabilityPage, DeskSchedulePage};
+pub use availability::{AvailabilityPage, DeskSchedulePage, TYPED_ROWS, typed_rows};
 pub use book::BookPage;
 pub use calendar::MyCalendarPage;
 pub use care::{AfterPage, CareVisitPage};

@@ -36,7 +36,12 @@ pub fn Decide(
 ) -> impl IntoView {
     // A colleague's item is read only; the server would refuse as well.
     if view.owner.as_ref().is_some_and(|owner| !owner.mine) {
-        return ().into_any();
+        return view! {
+            <Failed failure=failure(acts.approve)/>
+            <Failed failure=failure(acts.decline)/>
+            <Kept typed/>
+        }
+        .into_any();
     }
     let (request, key) = (detail.row.request.to_string(), view.key.to_string());
     // A decision moves on to the next row, never to the top.
@@ -62,6 +67,18 @@ pub fn Decide(
         <div class="decide">{approving}{declining}{asking}</div>
     }
     .into_any()
+}
+
+/// What stands in forms that are shut now. It is in them again when they open.
+#[component]
+fn Kept(typed: Typed) -> impl IntoView {
+    let kept = [typed.words, typed.question]
+        .into_iter()
+        .map(|text| text.get_untracked())
+        .filter(|text| !text.is_empty())
+        .map(|text| view! { <p class="quote">{text}</p> })
+        .collect::<Vec<_>>();
+    (!kept.is_empty()).then(|| view! { <Section title="Your words are kept">{kept}</Section> })
 }
 
 /// The texts of one purpose as links: each fills the form, with script or without.
@@ -114,8 +131,9 @@ fn DeclineFold(
     let templates = view.templates;
     // Made anew when another text is chosen: a field shows what it began with.
     let form = move || {
+        let text = text.get();
         let fields = hidden(&[("request", &request), ("key", &key), ("to", &onward)]);
-        let from_text = chosen(&templates, Purpose::Decline, &text.get());
+        let from_text = chosen(&templates, Purpose::Decline, &text);
         let reason = from_text.as_ref().map(|one| one.reason.clone()).unwrap_or_default();
         let words = match from_text {
             Some(one) => one.body,
@@ -127,7 +145,7 @@ fn DeclineFold(
                 .iter()
                 .map(|reason| (reason.as_str().to_owned(), words::decline_choice(*reason).to_owned())),
         );
-        view! {
+        let form = view! {
             <ActionForm action=acts.decline attr:class="form">
                 <Failed failure=refused/>
                 {fields}
@@ -144,7 +162,8 @@ fn DeclineFold(
                 />
                 <div><Button kind=ButtonKind::Danger button_type=ButtonType::Submit busy=acts.decline.pending() busy_text="Declining">"Decline the request"</Button></div>
             </ActionForm>
-        }
+        };
+        anew(text, form.into_any())
     };
     let has_text = view_has(&texts, &text.get_untracked());
     let open = has_text || refused.with_untracked(Option::is_some) || !typed.words.with_untracked(String::is_empty);
@@ -178,12 +197,13 @@ fn AskFold(
     let here = list.item(view.item);
     let templates = view.templates;
     let form = move || {
+        let text = text.get();
         let fields = hidden(&[("request", &request), ("key", &key), ("to", &onward)]);
-        let question = match chosen(&templates, Purpose::Question, &text.get()) {
+        let question = match chosen(&templates, Purpose::Question, &text) {
             Some(one) => one.body,
             None => typed.question.get_untracked(),
         };
-        view! {
+        let form = view! {
             <ActionForm action=acts.ask attr:class="form">
                 <Failed failure=refused/>
                 {fields}
@@ -200,7 +220,8 @@ fn AskFold(
                 />
                 <div><Button button_type=ButtonType::Submit busy=acts.ask.pending() busy_text="Asking">"Ask the patient"</Button></div>
             </ActionForm>
-        }
+        };
+        anew(text, form.into_any())
     };
     let has_text = view_has(&texts, &text.get_untracked());
     let open = has_text || refused.with_untracked(Option::is_some) || !typed.question.with_untracked(String::is_empty);

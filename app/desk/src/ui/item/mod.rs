@@ -58,7 +58,7 @@ pub fn ItemPage() -> impl IntoView {
     let neighbours = RwSignal::new((None, None));
     let typed = Typed::default();
     Effect::new(move |_| {
-        // Words to one patient never stand in the form of another.
+        // Nor are they put into it again.
         item.track();
         typed.clear();
     });
@@ -84,7 +84,9 @@ pub fn ItemPage() -> impl IntoView {
             <div class="pane">
                 {loaded(detail, SkeletonKind::Text, 12, move |view| {
                     neighbours.set((view.previous, view.next));
-                    view! { <Item view list=list.get_untracked() acts typed text/> }.into_any()
+                    let item = view.item.to_string();
+                    // Words to one patient never stand in the form of another.
+                    anew(item, view! { <Item view list=list.get_untracked() acts typed text/> }.into_any())
                 })}
             </div>
         </div>

@@ -128,7 +128,8 @@ fn Many(
     };
     let here = asked.address("");
     let form = (!possible.is_empty()).then(|| {
-        view! { <DoIt asked=asked.clone() possible templates=page.templates text_limit=page.text_limit key=page.key.to_string() decide refused/> }
+        let form = view! { <DoIt asked=asked.clone() possible templates=page.templates text_limit=page.text_limit key=page.key.to_string() decide refused/> };
+        anew(asked.text.clone(), form.into_any())
     });
     view! {
         <PageHeader title=asked.title() subtitle back="Desk" back_href="/desk"/>

@@ -32,11 +32,16 @@ pub fn TemplatesPage() -> impl IntoView {
         <PageHeader title="Texts of the desk" subtitle="Every liaison uses and keeps them. They are about nobody: no names, no health." back="Desk" back_href="/desk"/>
         <Failed failure=failure(remove)/>
         {loaded(all, SkeletonKind::Rows, 6, move |all| {
-            let chosen = editing.with_untracked(|editing| all.iter().find(|one| one.template.to_string() == *editing).cloned());
+            let known = all.clone();
+            let edit = move || {
+                let editing = editing.get();
+                let chosen = known.iter().find(|one| one.template.to_string() == editing).cloned();
+                anew(format!("{editing} {}", saved.get_untracked()), view! { <Edit chosen save saved/> }.into_any())
+            };
             view! {
                 <div class="split">
                     <Texts all remove/>
-                    <Edit chosen save saved/>
+                    {edit}
                 </div>
             }.into_any()
         })}

@@ -14,6 +14,7 @@ pub fn Dated(
     rows: Vec<OverrideRow>,
     today: NaiveDate,
     add: ServerAction<AddOverride>,
+    added: Memo<u32>,
     remove: ServerAction<RemoveOverride>,
 ) -> impl IntoView {
     let of = OfWhom::here();
@@ -43,21 +44,24 @@ pub fn Dated(
     } else {
         view! { <ul class="lines">{list}</ul> }.into_any()
     };
+    let form = view! {
+        <ActionForm action=add attr:class="form">
+            {of.field()}
+            <ActFailed failure=failed/>
+            <FormRow>
+                <Field name="date" label="Date" input_type="date" min=today.to_string() required=true error=failure_at(failed, "date")/>
+                <Field name="from" label="From" input_type="time" error=failure_at(failed, "from")/>
+                <Field name="until" label="Until" input_type="time" error=failure_at(failed, "until")/>
+                <Button button_type=ButtonType::Submit busy=add.pending()>"Add the change"</Button>
+            </FormRow>
+            <p class="muted">"Leave both times empty for a date without hours."</p>
+        </ActionForm>
+    };
     view! {
         <Section title="Dated changes">
             <ActFailed failure=failure(remove)/>
             {list}
-            <ActionForm action=add attr:class="form">
-                {of.field()}
-                <ActFailed failure=failed/>
-                <FormRow>
-                    <Field name="date" label="Date" input_type="date" min=today.to_string() required=true error=failure_at(failed, "date")/>
-                    <Field name="from" label="From" input_type="time" error=failure_at(failed, "from")/>
-                    <Field name="until" label="Until" input_type="time" error=failure_at(failed, "until")/>
-                    <Button button_type=ButtonType::Submit busy=add.pending()>"Add the change"</Button>
-                </FormRow>
-                <p class="muted">"Leave both times empty for a date without hours."</p>
-            </ActionForm>
+            {anew(added.get_untracked().to_string(), form.into_any())}
         </Section>
     }
 }

@@ -26,6 +26,8 @@ const HOUR: u16 = 4;
 pub fn WeekEditor(
     view: AvailabilityView,
     action: ServerAction<SaveAvailability>,
+    /// The rows as they were typed, if they were refused without script.
+    refused: String,
     /// The week as it stands, saved or not.
     week: RwSignal<Vec<WeekShift>>,
 ) -> impl IntoView {
@@ -53,7 +55,7 @@ pub fn WeekEditor(
                 </Button>
             </div>
             <div class="hours-rows">
-                <WeekForm shifts=view.shifts services=rows_layers.0 action week/>
+                <WeekForm shifts=view.shifts services=rows_layers.0 action refused week/>
             </div>
         </div>
     }

@@ -8,6 +8,7 @@ mod offers;
 mod painter;
 mod place;
 mod time_off;
+mod typed;
 mod week;
 mod whom;
 mod would_see;
@@ -23,16 +24,26 @@ use kernel::{ApiError, TherapistId};
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use offers::OfferForms;
 use place::{Closures, LimitsForm, Offers, Travels};
 use time_off::TimeOff;
+pub use typed::{ROWS as TYPED_ROWS, written as typed_rows};
 use whom::OfWhom;
 use would_see::{InAbsences, WouldSee};
+
+/// How often something was added: its form begins empty after each.
+#[derive(Clone, Copy)]
+struct Added {
+    dated: Memo<u32>,
+    time_off: Memo<u32>,
+    travel: Memo<u32>,
+}
 
 /// Everything that changes the schedule.
 #[derive(Clone, Copy)]
 struct Acts {
+    added: Added,
     save: ServerAction<SaveAvailability>,
     add_override: ServerAction<AddOverride>,
     remove_override: ServerAction<RemoveOverride>,
@@ -47,13 +58,19 @@ struct Acts {
 
 impl Acts {
     fn new() -> Self {
+        let (add_override, add_time_off, add_travel) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
         Self {
+            added: Added {
+                dated: done(add_override),
+                time_off: done(add_time_off),
+                travel: done(add_travel),
+            },
             save: ServerAction::new(),
-            add_override: ServerAction::new(),
+            add_override,
             remove_override: ServerAction::new(),
-            add_time_off: ServerAction::new(),
+            add_time_off,
             remove_time_off: ServerAction::new(),
-            add_travel: ServerAction::new(),
+            add_travel,
             remove_travel: ServerAction::new(),
             save_limits: ServerAction::new(),
             save_offer: ServerAction::new(),
@@ -106,6 +123,9 @@ pub fn DeskSchedulePage() -> impl IntoView {
 fn schedule(of: impl Fn() -> Result<Option<TherapistId>, ApiError> + Copy + Send + Sync + 'static) -> AnyView {
     let acts = Acts::new();
     let changed = acts.done();
+    let refused = use_query_map()
+        .with_untracked(|query| query.get(TYPED_ROWS))
+        .unwrap_or_default();
     let hours = Resource::new(
         move || (changed.get(), of()),
         |(_, of)| async move { api::get_availability(of?).await },
@@ -114,13 +134,17 @@ fn schedule(of: impl Fn() -> Result<Option<TherapistId>, ApiError> + Copy + Send
         <p role="status" class="fine">
             {move || (changed.get() != [0; 10]).then_some("Saved. Patients see these hours now.")}
         </p>
-        {loaded(hours, SkeletonKind::Rows, 9, move |view| view! { <Hours view acts/> }.into_any())}
+        {loaded(hours, SkeletonKind::Rows, 9, move |view| {
+            // Once something was saved, the address speaks of the past.
+            let refused = if changed.get_untracked() == [0; 10] { refused.clone() } else { String::new() };
+            view! { <Hours view refused acts/> }.into_any()
+        })}
     }
     .into_any()
 }
 
 #[component]
-fn Hours(view: AvailabilityView, acts: Acts) -> impl IntoView {
+fn Hours(view: AvailabilityView, refused: String, acts: Acts) -> impl IntoView {
     let of = OfWhom::here();
     let zone = if of.is_me() {
         format!("Hours are in {}.", view.zone.label)
@@ -137,16 +161,16 @@ fn Hours(view: AvailabilityView, acts: Acts) -> impl IntoView {
         <div class="stack" data-gap="large">
         <p>{zone} {none.then_some(" No hours yet: paint when you work, and patients see your times.")}</p>
         <div class="hours-split">
-            <WeekEditor view=view.clone() action=acts.save week/>
+            <WeekEditor view=view.clone() action=acts.save refused week/>
             <section class="summary card" aria-label="What patients would see">
                 <WouldSee view=all week/>
             </section>
         </div>
         <Closures rows=view.closures/>
         <InAbsences rows=view.inside_absences/>
-        <Dated rows=view.overrides today=view.today add=acts.add_override remove=acts.remove_override/>
-        <TimeOff rows=view.time_off colleagues=view.colleagues today=view.today add=acts.add_time_off remove=acts.remove_time_off/>
-        <Travels rows=view.travels today=view.today add=acts.add_travel remove=acts.remove_travel/>
+        <Dated rows=view.overrides today=view.today add=acts.add_override added=acts.added.dated remove=acts.remove_override/>
+        <TimeOff rows=view.time_off colleagues=view.colleagues today=view.today add=acts.add_time_off added=acts.added.time_off remove=acts.remove_time_off/>
+        <Travels rows=view.travels today=view.today add=acts.add_travel added=acts.added.travel remove=acts.remove_travel/>
         <LimitsForm limits=view.limits save=acts.save_limits/>
         <Offers offers=view.offers.clone()/>
         <OfferForms offers=view.offers addable=view.addable save=acts.save_offer remove=acts.remove_offer/>
@@ -202,15 +226,31 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_weekday_has_labelled_rows_and_every_change_a_plain_form() {
-        let html = render(|| {
+    fn page(refused: &str) -> String {
+        let refused = refused.to_owned();
+        render(|| {
             super::Hours(HoursProps {
                 view: view(),
+                refused,
                 acts: Acts::new(),
             })
             .into_any()
-        });
+        })
+    }
+
+    #[test]
+    fn a_week_that_was_refused_without_script_is_there_again() {
+        let html = page("11:00.08:00.");
+        assert!(
+            html.contains("value=\"11:00\"") && html.contains("value=\"08:00\""),
+            "{html}"
+        );
+        assert!(!html.contains("value=\"09:00\""), "{html}");
+    }
+
+    #[test]
+    fn every_weekday_has_labelled_rows_and_every_change_a_plain_form() {
+        let html = page("");
         for path in [
             "save_availability",
             "add_override",

@@ -34,6 +34,7 @@ pub fn Travels(
     rows: Vec<TravelRow>,
     today: NaiveDate,
     add: ServerAction<AddTravel>,
+    added: Memo<u32>,
     remove: ServerAction<RemoveTravel>,
 ) -> impl IntoView {
     let of = OfWhom::here();
@@ -56,20 +57,23 @@ pub fn Travels(
         })
         .collect_view();
     let options = ZONES.map(|(name, label)| (name.to_owned(), label.to_owned())).to_vec();
+    let form = view! {
+        <ActionForm action=add attr:class="form">
+            {of.field()}
+            <ActFailed failure=failed/>
+            <FormRow>
+                <Field name="from" label="From" input_type="date" min=today.to_string() required=true error=failure_at(failed, "from")/>
+                <Select name="zone" label="Time zone" options/>
+                <Button button_type=ButtonType::Submit busy=add.pending()>"Add the zone"</Button>
+            </FormRow>
+        </ActionForm>
+    };
     view! {
         <Section title="Travel">
             <ActFailed failure=failure(remove)/>
             <p class="muted">"Your hours are read on the clock of the place where you are. Enter the way back too."</p>
             <ul class="lines">{list}</ul>
-            <ActionForm action=add attr:class="form">
-                {of.field()}
-                <ActFailed failure=failed/>
-                <FormRow>
-                    <Field name="from" label="From" input_type="date" min=today.to_string() required=true error=failure_at(failed, "from")/>
-                    <Select name="zone" label="Time zone" options/>
-                    <Button button_type=ButtonType::Submit busy=add.pending()>"Add the zone"</Button>
-                </FormRow>
-            </ActionForm>
+            {anew(added.get_untracked().to_string(), form.into_any())}
         </Section>
     }
 }

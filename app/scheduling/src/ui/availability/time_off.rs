@@ -19,6 +19,7 @@ pub fn TimeOff(
     colleagues: Vec<Face>,
     today: NaiveDate,
     add: ServerAction<AddTimeOff>,
+    added: Memo<u32>,
     remove: ServerAction<RemoveTimeOff>,
 ) -> impl IntoView {
     let of = OfWhom::here();
@@ -40,21 +41,24 @@ pub fn TimeOff(
     } else {
         view! { <ul class="lines">{list}</ul> }.into_any()
     };
+    let form = view! {
+        <ActionForm action=add attr:class="form">
+            {of.field()}
+            <ActFailed failure=failed/>
+            <FormRow>
+                <Field name="first" label="First day" input_type="date" min=today.to_string() required=true error=failure_at(failed, "first")/>
+                <Field name="last" label="Last day" input_type="date" min=today.to_string() required=true error=failure_at(failed, "last")/>
+                <Field name="reason" label="Reason" hint="Only you and our team read it." maxlength=200 error=failure_at(failed, "reason")/>
+                <Select name="colleague" label="Who stands in" options=stand_ins/>
+                <Button button_type=ButtonType::Submit busy=add.pending()>"Add time off"</Button>
+            </FormRow>
+        </ActionForm>
+    };
     view! {
         <Section title="Time off">
             <ActFailed failure=failure(remove)/>
             {list}
-            <ActionForm action=add attr:class="form">
-                {of.field()}
-                <ActFailed failure=failed/>
-                <FormRow>
-                    <Field name="first" label="First day" input_type="date" min=today.to_string() required=true error=failure_at(failed, "first")/>
-                    <Field name="last" label="Last day" input_type="date" min=today.to_string() required=true error=failure_at(failed, "last")/>
-                    <Field name="reason" label="Reason" hint="Only you and our team read it." maxlength=200 error=failure_at(failed, "reason")/>
-                    <Select name="colleague" label="Who stands in" options=stand_ins/>
-                    <Button button_type=ButtonType::Submit busy=add.pending()>"Add time off"</Button>
-                </FormRow>
-            </ActionForm>
+            {anew(added.get_untracked().to_string(), form.into_any())}
         </Section>
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     OfWhom,
     model::{self, HoursRow},
+    typed::put_into,
 };
 use crate::{
     api::{SaveAvailability, view::ShiftRow},
@@ -18,11 +19,14 @@ pub fn WeekForm(
     shifts: Vec<ShiftRow>,
     services: Vec<(ServiceId, String)>,
     action: ServerAction<SaveAvailability>,
+    /// The rows as they were typed, if they were refused without script.
+    refused: String,
     /// Follows what is typed.
     week: RwSignal<Vec<WeekShift>>,
 ) -> impl IntoView {
     let failed = failure(action);
-    let days = model::rows(&shifts);
+    let mut days = model::rows(&shifts);
+    put_into(days.iter_mut().flat_map(|(_, rows)| rows), &refused);
     let typed = StoredValue::new(
         days.iter()
             .flat_map(|(_, rows)| rows.clone())

@@ -74,14 +74,17 @@ pub fn ParametersPage() -> impl IntoView {
                 typed.set(if fresh { ask.values.clone() } else { BTreeMap::new() });
                 typed_for.set_value(now);
             }
+            // Fields of another place, and after a change was carried out, show what the server holds.
+            let fields = view! { <Fields view=view.clone() typed acts/> }.into_any();
+            let fields = anew(format!("{:?} {}", ask.place, changed.get_untracked()), fields);
             let preview = view! { <Preview view=view.clone() ask typed/> }.into_any();
-            view! { <Rules view typed acts preview/> }.into_any()
+            view! { <Rules view acts fields preview/> }.into_any()
         })}
     }
 }
 
 #[component]
-fn Rules(view: RulesView, typed: RwSignal<BTreeMap<String, String>>, acts: Acts, preview: AnyView) -> impl IntoView {
+fn Rules(view: RulesView, acts: Acts, fields: AnyView, preview: AnyView) -> impl IntoView {
     let place = place_of(&view);
     view! {
         <div class="rules">
@@ -89,7 +92,7 @@ fn Rules(view: RulesView, typed: RwSignal<BTreeMap<String, String>>, acts: Acts,
             <div class="stack" data-gap="large">
                 <ScopeForm view=view.clone()/>
                 <div class="split">
-                    <Fields view=view.clone() typed acts/>
+                    {fields}
                     <div class="stack" data-gap="large">
                         {preview}
                         <Log view place acts/>
@@ -127,7 +130,7 @@ fn Groups(place: RulesPlace) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::{Acts, RulesProps, testing::rules_view};
+    use super::{Acts, Fields, RulesProps, testing::rules_view};
     use crate::{
         api::PreviewAsk,
         model::{Parameter, Scope, ServiceId},
@@ -144,12 +147,12 @@ mod tests {
                 put_back: ServerAction::new(),
             };
             let typed = RwSignal::new(ask.values.clone());
-            let preview = ().into_any();
+            let fields = view! { <Fields view=view.clone() typed acts/> }.into_any();
             super::Rules(RulesProps {
                 view,
-                typed,
                 acts,
-                preview,
+                fields,
+                preview: ().into_any(),
             })
             .into_any()
         })

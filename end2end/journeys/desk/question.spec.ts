@@ -1,7 +1,7 @@
 // Texts of the desk, a question to the patient and its answer, and a decline with a text.
-import { axe } from '../pages/axe';
-import { inState, plantRequests } from '../pages/desk';
-import { test, expect, hydrated, picture } from '../pages/house';
+import { axe } from '../../pages/axe';
+import { inState, plantRequests, shownRequest } from '../../pages/desk';
+import { test, expect, hydrated, picture } from '../../pages/house';
 
 test('the desk asks with a text of its own, the patient answers without script, the desk declines', async ({ as }) => {
   test.setTimeout(120_000);
@@ -50,4 +50,18 @@ test('the desk asks with a text of its own, the patient answers without script, 
   await expect(desk.getByLabel('Reason', { exact: true })).toHaveValue('papers_missing');
   await desk.getByRole('button', { name: 'Decline the request' }).click();
   await expect.poll(() => inState([id!], 'declined')).toBe(1);
+});
+
+test('words about one request never stand in the form of another', async ({ as }) => {
+  const [one, other] = plantRequests(2);
+  const desk = await as('liaison');
+  await desk.goto(`/desk/queue/request-${one}`);
+  await hydrated(desk);
+  const question = desk.getByLabel('Question to the patient');
+  await desk.keyboard.press('i');
+  await question.fill('Is your sister with you?');
+  await desk.locator(`.queue-row[href*="${other}"]`).click();
+  await expect(desk).toHaveURL(new RegExp(other!));
+  await expect(shownRequest(desk)).toHaveValue(other!);
+  await expect(question).toHaveValue('');
 });

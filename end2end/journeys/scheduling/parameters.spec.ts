@@ -1,7 +1,7 @@
 // An administrator changes the rules of booking, sees the effect before, and puts the change back.
-import { test, expect, fits, hydrated, type Page } from '../pages/house';
-import { axe } from '../pages/axe';
-import { bothWidths } from '../pages/wide_and_narrow';
+import { test, expect, fits, hydrated, type Page } from '../../pages/house';
+import { axe } from '../../pages/axe';
+import { bothWidths } from '../../pages/wide_and_narrow';
 
 const notice = (page: Page) => page.getByLabel('Minimum notice');
 const preview = (page: Page) => page.getByRole('region', { name: 'Preview' });

@@ -1,6 +1,6 @@
 // Two liaisons at one desk: one person has an item, the other sees who and when, and nobody decides twice.
-import { inState, plantColleague, plantRequests } from '../pages/desk';
-import { test, expect, hydrated, picture } from '../pages/house';
+import { inState, plantColleague, plantRequests } from '../../pages/desk';
+import { test, expect, hydrated, picture } from '../../pages/house';
 
 test('the second liaison sees what the first one did, and keeps their words', async ({ as }) => {
   plantColleague();
@@ -19,6 +19,7 @@ test('the second liaison sees what the first one did, and keeps their words', as
   await leo.getByRole('button', { name: 'Decline the request' }).click();
   await expect(leo.getByText(/A colleague works on this/).first()).toBeVisible();
   await expect(leo.getByText(/Taken by Lia/)).toBeVisible();
+  await expect(leo.getByText('Please call us first.'), 'what Leo typed is kept').toBeVisible();
   await picture(leo, 'desk-taken-by-other');
   expect(inState([id!], 'pending')).toBe(1);
 

@@ -3,7 +3,7 @@ import { test, expect, fits, hydrated, picture } from '../pages/house';
 import { axe } from '../pages/axe';
 
 test('a page whose program stopped says so and offers to load it again', async ({ as, watch }) => {
-  watch.allow(/RuntimeError|unreachable|Failed to fetch|ERR_FAILED|WebAssembly/);
+  watch.allow(/panicked at|RuntimeError|unreachable|Failed to fetch|ERR_FAILED|WebAssembly/);
   const patient = await as('patient');
   await patient.goto('/my');
   await hydrated(patient);

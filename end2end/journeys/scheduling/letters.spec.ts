@@ -1,9 +1,10 @@
 // What the house writes: asked, confirmed, with an entry for the calendar; its link leads to the visit after signing in.
-import { test, expect, hydrated, picture, fits, type Page } from '../pages/house';
-import { axe } from '../pages/axe';
-import { bothWidths } from '../pages/wide_and_narrow';
-import { PASSWORD, PEOPLE } from '../pages/people';
-import { sql } from '../pages/database';
+import { test, expect, hydrated, picture, fits, type Page } from '../../pages/house';
+import { axe } from '../../pages/axe';
+import { newsLeaves } from '../../pages/clinic';
+import { bothWidths } from '../../pages/wide_and_narrow';
+import { PASSWORD, PEOPLE } from '../../pages/people';
+import { sql } from '../../pages/database';
 
 const times = (page: Page) => page.getByRole('region', { name: 'Therapists' }).getByRole('button', { name: /\d{1,2}:\d{2}/ });
 
@@ -43,11 +44,12 @@ test('a request is answered by letters that say when and nothing else', async ({
   await bothWidths(page, 'mail-requested');
 
   const desk = await as('liaison');
-  await desk.goto(`/desk/queue/${request}`);
+  await desk.goto(`/desk/queue/request-${request}`);
   await hydrated(desk);
   await desk.getByRole('button', { name: /Approve/ }).click();
-  await expect(desk.getByText(/Approved/).first()).toBeVisible();
+  await expect(desk.getByRole('region', { name: 'Just decided' })).toContainText(/Ana Alvarez, .* Confirmed/);
   const visit = sql(`SELECT visit_id FROM scheduling.booking_request WHERE id = '${request}'`);
+  newsLeaves();
 
   await letter(page, PEOPLE.patient.email, /^Confirmed: /, visit);
   await expect(page.getByRole('heading', { name: 'Calendar: REQUEST' })).toBeVisible();
