@@ -8,34 +8,51 @@ pub struct Entry {
     pub href: &'static str,
     pub icon: &'static str,
     pub label: &'static str,
+    /// Other parts of the area whose pages belong to this entry.
+    holds: &'static [&'static str],
 }
 
-const fn entry(href: &'static str, icon: &'static str, label: &'static str) -> Entry {
-    Entry { href, icon, label }
+const fn entry(href: &'static str, icon: &'static str, label: &'static str, holds: &'static [&'static str]) -> Entry {
+    Entry {
+        href,
+        icon,
+        label,
+        holds,
+    }
 }
 
 const PATIENT: &[Entry] = &[
-    entry("/my", "home", "Home"),
-    entry("/my/calendar", "calendar", "Calendar"),
-    entry("/my/find", "search", "Find a therapist"),
+    entry("/my", "home", "Home", &[]),
+    entry("/my/calendar", "calendar", "Calendar", &["/my/visits", "/my/requests"]),
+    entry("/my/find", "search", "Find a therapist", &["/my/book"]),
 ];
 const THERAPIST: &[Entry] = &[
-    entry("/care", "sun", "Today"),
-    entry("/care/calendar", "calendar", "Calendar"),
-    entry("/care/patients", "users", "Patients"),
-    entry("/care/library", "folder", "Library"),
+    entry("/care", "sun", "Today", &[]),
+    entry(
+        "/care/calendar",
+        "calendar",
+        "Calendar",
+        &["/care/visits", "/care/availability"],
+    ),
+    entry("/care/patients", "users", "Patients", &[]),
+    entry("/care/library", "folder", "Library", &[]),
 ];
 const LIAISON: &[Entry] = &[
-    entry("/desk", "check", "Desk"),
-    entry("/desk/calendar", "clock", "Calendar"),
-    entry("/desk/visits", "calendar", "Visits"),
-    entry("/desk/services", "clock", "Services"),
+    entry(
+        "/desk",
+        "check",
+        "Desk",
+        &["/desk/queue", "/desk/bulk", "/desk/decided", "/desk/templates"],
+    ),
+    entry("/desk/calendar", "clock", "Calendar", &[]),
+    entry("/desk/visits", "calendar", "Visits", &[]),
+    entry("/desk/services", "clock", "Services", &["/desk/therapists"]),
 ];
-const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients")];
+const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients", &[])];
 const ADMIN: &[Entry] = &[
-    entry("/admin", "shield", "Overview"),
-    entry("/admin/parameters", "settings", "Parameters"),
-    entry("/admin/connections", "globe", "Connections"),
+    entry("/admin", "shield", "Overview", &[]),
+    entry("/admin/parameters", "settings", "Parameters", &[]),
+    entry("/admin/connections", "globe", "Connections", &[]),
 ];
 
 /// The entries of a role's navigation, most used first.
@@ -49,14 +66,20 @@ pub const fn entries(role: Role) -> &'static [Entry] {
     }
 }
 
-/// The entry a page belongs to: the one with the longest address that leads to it.
+/// The entry a page belongs to. A home page is itself only: not every page of an area is part of it.
 pub fn current(role: Role, path: &str) -> Option<&'static Entry> {
-    let leads_to =
-        |entry: &&Entry| path == entry.href || path.strip_prefix(entry.href).is_some_and(|rest| rest.starts_with('/'));
-    entries(role)
-        .iter()
-        .filter(leads_to)
-        .max_by_key(|entry| entry.href.len())
+    let within = |part: &str| {
+        path.strip_prefix(part)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    entries(role).iter().find(|entry| {
+        let own = if entry.href == role.home() {
+            path == entry.href
+        } else {
+            within(entry.href)
+        };
+        own || entry.holds.iter().any(|part| within(part))
+    })
 }
 
 /// The account page of a role, where its sessions are listed.
@@ -85,16 +108,22 @@ mod tests {
     use kernel::Role;
 
     #[test]
-    fn a_page_belongs_to_its_nearest_entry() {
-        assert_eq!(
-            current(Role::Patient, "/my/find/0199").map(|entry| entry.label),
-            Some("Find a therapist")
-        );
-        assert_eq!(
-            current(Role::Patient, "/my/visits/0199").map(|entry| entry.label),
-            Some("Home")
-        );
-        assert_eq!(current(Role::Therapist, "/carefree"), None);
+    fn a_page_belongs_to_the_entry_that_leads_to_its_kind() {
+        let label = |role, path| current(role, path).map(|entry| entry.label);
+        for (path, entry) in [
+            ("/my", Some("Home")),
+            ("/my/find/0199", Some("Find a therapist")),
+            ("/my/book/0199", Some("Find a therapist")),
+            ("/my/visits/0199/move", Some("Calendar")),
+            ("/my/requests/0199", Some("Calendar")),
+            ("/my/account", None),
+        ] {
+            assert_eq!(label(Role::Patient, path), entry, "{path}");
+        }
+        assert_eq!(label(Role::Therapist, "/care/visits/0199/after"), Some("Calendar"));
+        assert_eq!(label(Role::Therapist, "/carefree"), None);
+        assert_eq!(label(Role::Liaison, "/desk/queue/request-0199"), Some("Desk"));
+        assert_eq!(label(Role::Liaison, "/desk/therapists/0199"), Some("Services"));
     }
 
     #[test]

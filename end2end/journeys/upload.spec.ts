@@ -59,7 +59,7 @@ test('files are sent, paused, sent on after a reload, checked and looked at', as
 
   await test.step('each file that is not taken says which and why', async () => {
     await expect(line('notes.txt')).toContainText('notes.txt is not a kind we can show. Use JPEG, PNG, WebP, PDF, MP4 or WebM.');
-    await expect(line('portrait.png')).toContainText('portrait.png is not a kind we can show.');
+    await expect(line('portrait.png')).toContainText('portrait.png does not open as a picture');
     await expect(line('scan.pdf')).toContainText('scan.pdf has 102 MB; 100 MB is the limit.');
     expect(await axe(therapist)).toEqual([]);
     await fits(therapist);

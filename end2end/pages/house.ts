@@ -59,10 +59,33 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: artefact(`${name}-${width}.png`), fullPage: true, animations: 'disabled' });
 }
 
-/** Nothing sticks out: the page is never wider than its window. */
+/** Nothing sticks out: the page is never wider than its window, and the words of a button are inside of it. */
 export async function fits(page: Page): Promise<void> {
+  const where = new URL(page.url()).pathname;
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(over, `${new URL(page.url()).pathname} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect.soft(over, `${where} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect.soft(await page.evaluate(wordsOutside), `${where}: words run out of their button`).toEqual([]);
+}
+
+/** Runs in the page: buttons of which a word lies outside of their box, by a pixel or more. */
+function wordsOutside(): string[] {
+  const outside = (button: Element): boolean => {
+    const box = button.getBoundingClientRect();
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (!text.textContent?.trim() || text.parentElement?.closest('.visually-hidden')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const words = range.getBoundingClientRect();
+      const by = Math.max(box.left - words.left, words.right - box.right, box.top - words.top, words.bottom - box.bottom);
+      if (words.width > 0 && by >= 1) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('button, a.button, summary, [role="tab"]')]
+    .filter((button) => button.checkVisibility() && outside(button))
+    .map((button) => button.textContent?.trim() ?? '');
 }
 
 /** Waits until the browser half has taken over: before that a click may be lost. */

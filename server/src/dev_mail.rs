@@ -147,7 +147,7 @@ fn page(stylesheet: &str, title: &str, body: &str) -> Response {
     Html(format!(
         r#"<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="stylesheet" href="{stylesheet}"></head>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="{stylesheet}"></head>
 <body><main class="page stack" id="main"><h1>{title}</h1>{body}</main></body></html>
 "#
     ))

@@ -58,6 +58,7 @@ test('a child meets the therapist although camera and microphone are denied', as
     expect(await axe(guardian)).toEqual([]);
     await bothWidths(guardian, 'child-03-room');
     await bothWidths(therapist, 'child-04-therapist');
+    await expect(therapist.getByRole('button', { name: 'Leave', exact: true }), 'the way out is in no tab').toBeVisible();
   });
 
   await test.step('a card reaches the therapist at once and is answered', async () => {

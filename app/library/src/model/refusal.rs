@@ -52,7 +52,17 @@ impl Refusal {
                 format!("{file} has {size} MB; {limit} MB is the limit. Choose a shorter or smaller file.")
             }
             (Self::TooLarge, None) => format!("{file} has {size} MB, which is too large. Choose a smaller file."),
-            (Self::WrongKind, _) => {
+            (Self::WrongKind, Some(kind)) => {
+                let (thing, kinds) = match kind {
+                    ItemKind::Picture => ("a picture", "JPEG, PNG or WebP"),
+                    ItemKind::Document => ("a document", "PDF"),
+                    ItemKind::Video => ("a video", "MP4 or WebM"),
+                };
+                format!(
+                    "{file} does not open as {thing}: it is damaged, or something else under that name. Save it anew as {kinds} and try again."
+                )
+            }
+            (Self::WrongKind, None) => {
                 format!("{file} is not a kind we can show. Use JPEG, PNG, WebP, PDF, MP4 or WebM.")
             }
             (Self::TooManyPixels, _) => format!(
@@ -96,6 +106,17 @@ mod tests {
         for refusal in Refusal::ALL {
             assert_eq!(refusal.code().parse(), Ok(refusal));
         }
+    }
+
+    #[test]
+    fn a_broken_picture_is_not_called_a_kind_we_cannot_show() {
+        let broken = Refusal::WrongKind.sentence("sun.png", Some(ItemKind::Picture), 12);
+        assert!(
+            broken.contains("does not open as a picture") && broken.contains("JPEG, PNG or WebP"),
+            "{broken}"
+        );
+        let foreign = Refusal::WrongKind.sentence("song.mp3", None, 12);
+        assert!(foreign.contains("not a kind we can show"), "{foreign}");
     }
 
     #[test]

@@ -49,6 +49,14 @@ impl RequestState {
 /// How long a liaison may take a decision back. Its news waits as long, so that nobody hears of what is then undone.
 pub const UNDO: Duration = Duration::seconds(60);
 
+/// So long before a visit the answer comes at the latest, so that somebody can still make ready for it.
+const BEFORE_VISIT: Duration = Duration::hours(1);
+
+/// When an answer is of use at the latest: an hour before the visit, or halfway to one that is sooner.
+fn latest_answer(now: DateTime<Utc>, visit_starts: DateTime<Utc>) -> DateTime<Utc> {
+    visit_starts - BEFORE_VISIT.min((visit_starts - now) / 2)
+}
+
 /// How long a patient has at least to answer a question about a request.
 const ANSWER_WITHIN: Duration = Duration::hours(24);
 
@@ -71,7 +79,7 @@ impl Request {
     pub fn send(now: DateTime<Utc>, visit_starts: DateTime<Utc>, parameters: &Parameters) -> Self {
         Self {
             state: RequestState::Pending,
-            expires_at: (now + parameters.request_expiry).min(visit_starts),
+            expires_at: (now + parameters.request_expiry).min(latest_answer(now, visit_starts)),
         }
     }
 
@@ -150,7 +158,10 @@ impl Request {
     /// `Expired` past its time, `Already` when it does not wait for the desk with its time kept.
     pub fn ask(self, now: DateTime<Utc>, visit_starts: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
         match self.at(now) {
-            RequestState::Pending => Ok(self.expires_at.max((now + ANSWER_WITHIN).min(visit_starts))),
+            RequestState::Pending => {
+                let least = (now + ANSWER_WITHIN).min(latest_answer(now, visit_starts));
+                Ok(self.expires_at.max(least))
+            }
             RequestState::Expired => Err(Refused::Expired),
             _ => Err(Refused::Already),
         }
@@ -173,7 +184,7 @@ impl Request {
         };
         Ok(Self {
             state: RequestState::Pending,
-            expires_at: until.min(visit_starts),
+            expires_at: until.min(latest_answer(now, visit_starts)),
         })
     }
 
@@ -200,9 +211,10 @@ mod tests {
     }
 
     #[test]
-    fn a_request_expires_after_72_hours_or_at_the_visits_start() {
+    fn a_request_expires_after_72_hours_or_in_time_before_the_visit() {
         assert_eq!(sent(Duration::days(9)).expires_at, now() + Duration::hours(72));
-        assert_eq!(sent(Duration::hours(3)).expires_at, now() + Duration::hours(3));
+        assert_eq!(sent(Duration::hours(3)).expires_at, now() + Duration::hours(2));
+        assert_eq!(sent(Duration::minutes(40)).expires_at, now() + Duration::minutes(20));
     }
 
     #[test]
@@ -256,14 +268,9 @@ mod tests {
         let request = sent(Duration::days(9));
         assert_eq!(request.ask(now(), now() + Duration::days(9)), Ok(request.expires_at));
         let soon = sent(Duration::hours(3));
-        assert_eq!(
-            soon.ask(now(), now() + Duration::hours(3)),
-            Ok(now() + Duration::hours(3))
-        );
-        assert_eq!(
-            soon.ask(now() + Duration::hours(3), now() + Duration::hours(3)),
-            Err(Refused::Expired)
-        );
+        let start = now() + Duration::hours(3);
+        assert_eq!(soon.ask(now(), start), Ok(now() + Duration::hours(2)));
+        assert_eq!(soon.ask(start, start), Err(Refused::Expired));
     }
 
     #[test]
@@ -272,7 +279,7 @@ mod tests {
         let sooner = request.change(now(), now() + Duration::hours(5)).unwrap();
         assert_eq!(
             (sooner.state, sooner.expires_at),
-            (RequestState::Pending, now() + Duration::hours(5))
+            (RequestState::Pending, now() + Duration::hours(4))
         );
         let mut gone = request;
         gone.state = RequestState::Conflicted;

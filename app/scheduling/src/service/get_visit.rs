@@ -109,6 +109,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
             .confirmed_at
             .filter(|_| can_correct)
             .map(|at| zones::moment(zone, at + rules.correction)),
+        correction_hours: u32::try_from(rules.correction.num_hours()).unwrap_or_default(),
         cancel,
         presence,
         proposal,

@@ -209,6 +209,7 @@ pub fn visit_view(state: VisitState) -> VisitView {
         message: String::new(),
         summary: None,
         correct_until: None,
+        correction_hours: 36,
         cancel: None,
         presence: Vec::new(),
         proposal: None,

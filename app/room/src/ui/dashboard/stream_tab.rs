@@ -1,4 +1,4 @@
-//! One's own microphone, camera and devices; Leave and End are two different things.
+//! One's own microphone, camera and devices; and the two ways out: Leave and End are two different things.
 
 use crate::{
     client::room::Room,
@@ -22,7 +22,6 @@ pub fn StreamTab() -> impl IntoView {
             players.film.set_muted(!sound.get_untracked());
         }
     };
-    let leaving = RwSignal::new(false);
     view! {
         <div class="stack">
             <OwnTile/>
@@ -35,9 +34,17 @@ pub fn StreamTab() -> impl IntoView {
                     kbps => format!("The call brings {} to you.", words::rate(kbps)),
                 }}
             </p>
-            <Button kind=ButtonKind::Quiet icon="log-out" on_press=move || leaving.set(true)>"Leave, the visit goes on"</Button>
-            <Dialog title="Leave the room?" open=leaving id="host-leave"><LeaveQuestion open=leaving/></Dialog>
         </div>
+    }
+}
+
+/// The way out that leaves the visit going on, after one question.
+#[component]
+pub fn LeaveButton() -> impl IntoView {
+    let asking = RwSignal::new(false);
+    view! {
+        <Button kind=ButtonKind::Quiet icon="log-out" on_press=move || asking.set(true)>"Leave"</Button>
+        <Dialog title="Leave the room?" open=asking id="host-leave"><LeaveQuestion open=asking/></Dialog>
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     proof::Proof,
     show::ShowTab,
     steer::{UpNext, clear, listen_for_keys},
-    stream_tab::{EndButton, StreamTab},
+    stream_tab::{EndButton, LeaveButton, StreamTab},
     tabs::{Tab, TabBar},
 };
 use crate::{
@@ -38,7 +38,7 @@ pub fn Dashboard() -> impl IntoView {
         <div class="room" data-seat="host" data-density="medium">
             <header class="room-top">
                 <VisitTime/>
-                <div class="room-end"><EndButton/></div>
+                <div class="room-end"><LeaveButton/><EndButton/></div>
                 <Arrivals/>
                 <Cards/>
             </header>

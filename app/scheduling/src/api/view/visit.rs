@@ -121,6 +121,8 @@ pub struct VisitView {
     pub summary: Option<String>,
     /// Until when the therapist may correct (`starts` only).
     pub correct_until: Option<When>,
+    /// How many hours it can be corrected once it is confirmed.
+    pub correction_hours: u32,
     pub cancel: Option<CancelView>,
     /// Therapist and desk: who was in the room and when. Patient side: empty.
     pub presence: Vec<PresenceRow>,

@@ -24,7 +24,7 @@ pub fn KeptBar(view: HoldView, acts: Acts, on_end: Callback<()>) -> impl IntoVie
     let over = format!("{} is no longer kept for you.", when.from);
     let extend = can_extend.then(|| {
         view! {
-            <ActionForm action=acts.extend>
+            <ActionForm action=acts.extend attr:class="keep-longer">
                 <input type="hidden" name="hold" value=hold.to_string()/>
                 <Button kind=ButtonKind::Quiet button_type=ButtonType::Submit busy=acts.extend.pending()>"Keep it 5 more minutes"</Button>
             </ActionForm>
@@ -44,11 +44,11 @@ pub fn KeptBar(view: HoldView, acts: Acts, on_end: Callback<()>) -> impl IntoVie
             </Countdown>
         </section>
         <div class="cluster">
-            {extend}
             <ActionForm action=acts.release>
                 <input type="hidden" name="hold" value=hold.to_string()/>
                 <Button kind=ButtonKind::Quiet button_type=ButtonType::Submit busy=acts.release.pending()>"Let go"</Button>
             </ActionForm>
+            {extend}
         </div>
     }
 }

@@ -69,7 +69,7 @@ pub fn Summary(view: HoldView) -> impl IntoView {
     let zone = when.zone.clone();
     let whom = words::whom(&person);
     view! {
-        <section class="summary card" aria-label="Your request">
+        <section class="summary card your-request" aria-label="Your request">
             <h2 class="card-title">"Your request"</h2>
             <TherapistLine therapist service=Some(service.clone())/>
             <DefinitionList>

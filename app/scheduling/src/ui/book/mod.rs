@@ -75,6 +75,11 @@ fn Book(
     on_end: Callback<()>,
 ) -> impl IntoView {
     let draft = Draft::of(&view, failed, typed);
+    // The notice of a time that is over says so already, and how to go on.
+    let said = match view.state {
+        HoldState::Expired => Signal::derive(move || failed.get().filter(|error| !is_time_over(error))),
+        _ => failed,
+    };
     let (top, form) = match view.state {
         HoldState::Active => (
             view! { <KeptBar view=view.clone() acts on_end/> }.into_any(),
@@ -100,7 +105,7 @@ fn Book(
         <PageHeader title="Request a visit"/>
         <div class="stack">
             {top}
-            <ActFailed failure=failed/>
+            <ActFailed failure=said/>
             <div class="split">
                 {form}
                 <Summary view/>
@@ -110,17 +115,29 @@ fn Book(
     .into_any()
 }
 
+fn is_time_over(error: &ApiError) -> bool {
+    matches!(error, ApiError::Refused(code) if ["hold_expired", "slot_taken"].contains(&code.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Acts, BookProps};
     use crate::{
         api::view::HoldView,
         model::HoldState,
-        ui::testing::{hold, render, slot},
+        ui::{
+            testing::{hold, render, slot},
+            words,
+        },
     };
+    use kernel::ApiError;
     use leptos::prelude::*;
 
     fn page(view: HoldView) -> String {
+        refused(view, None)
+    }
+
+    fn refused(view: HoldView, error: Option<ApiError>) -> String {
         render(|| {
             let acts = Acts {
                 request: ServerAction::new(),
@@ -132,7 +149,7 @@ mod tests {
             super::Book(BookProps {
                 view,
                 acts,
-                failed: Signal::stored(None),
+                failed: Signal::stored(error),
                 typed: RwSignal::new(None),
                 on_end: Callback::new(|()| {}),
             })
@@ -161,6 +178,15 @@ mod tests {
             let html = page(hold(state));
             assert!(html.contains("Sleep is &lt;bad&gt; &amp; short"), "{html}");
         }
+    }
+
+    #[test]
+    fn a_time_that_is_over_is_said_once_and_another_refusal_too() {
+        let html = refused(hold(HoldState::Expired), Some(ApiError::refused("hold_expired")));
+        assert_eq!(html.matches("no longer kept for you").count(), 1, "{html}");
+        let other = ApiError::refused("too_many_requests");
+        let html = refused(hold(HoldState::Expired), Some(other.clone()));
+        assert!(html.contains(words::error(&other)), "{html}");
     }
 
     #[test]

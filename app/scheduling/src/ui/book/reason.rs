@@ -52,7 +52,7 @@ pub fn Reason(draft: Draft) -> impl IntoView {
         <TextArea
             name="reason"
             label="Why do you want this visit? (optional)"
-            hint="Your therapist reads it before the visit. In danger: call 911, or call or text 988."
+            hint="Our team reads it, and your therapist before the visit. In danger: call 911, or call or text 988."
             value=text.get_untracked()
             rows=5
             maxlength=limit

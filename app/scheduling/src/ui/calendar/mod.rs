@@ -82,7 +82,7 @@ fn AgendaView() -> impl IntoView {
     view! {
         <div class="stack">
             <Tabs label="Part of the calendar" current=tab
-                items=vec![TabLink::new(UPCOMING, "Upcoming"), TabLink::new(PAST, "Past")]/>
+                items=vec![TabLink::new(UPCOMING, "Upcoming"), TabLink::new(PAST, "Past and withdrawn")]/>
             <ActFailed failure=failure(withdraw)/>
             {loaded(page, SkeletonKind::Rows, 6, move |page| {
                 view! { <Agenda page query=query.get_untracked() withdraw/> }.into_any()

@@ -81,7 +81,13 @@ fn OutcomeForm(view: VisitView, complete: ServerAction<CompleteVisit>) -> impl I
     let again = view.correct_until.clone().map(|until| {
         view! { <p class="muted">"Confirmed before. Correctable until " {until.day} ", " {until.from} "."</p> }
     });
-    let estimate = words::estimate(&view.service).to_lowercase();
+    let correctable = (!view.state.is_confirmed()).then(|| {
+        let words = match view.correction_hours {
+            0 => "Once confirmed, only our team can change it.".to_owned(),
+            hours => format!("You can correct it for {hours} hours afterwards."),
+        };
+        view! { <p class="muted">{words}</p> }
+    });
     let confirm = if view.state.is_confirmed() {
         "Save the correction"
     } else {
@@ -106,7 +112,7 @@ fn OutcomeForm(view: VisitView, complete: ServerAction<CompleteVisit>) -> impl I
             />
             <div class="cluster">
                 <Button kind=ButtonKind::Primary button_type=ButtonType::Submit busy=complete.pending() busy_text="Confirming">{confirm}</Button>
-                <p class="muted">"If it took place, " {estimate} " is charged next. Correctable for 48 hours."</p>
+                {correctable}
             </div>
         </ActionForm>
     }
@@ -158,6 +164,13 @@ mod tests {
         let html = page(ended());
         assert!(html.contains("not in the room together"));
         assert_eq!(html.matches(" checked").count(), 0);
+    }
+
+    #[test]
+    fn the_rule_says_how_long_it_can_be_corrected_and_no_charge_is_promised() {
+        let html = page(ended());
+        assert!(html.contains("You can correct it for 36 hours afterwards."), "{html}");
+        assert!(!html.contains("charged next"), "{html}");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The patient's home: whose visit is next, what is only asked for, what comes after.
 
-use crate::api::view::{AgendaRow, Standing};
+use crate::{
+    api::view::{AgendaRow, Standing},
+    model::VisitState,
+};
 
 /// The upcoming rows as the home page shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,12 +44,18 @@ fn has_next(next: &[AgendaRow], row: &AgendaRow) -> bool {
     next.iter().any(|known| known.person.patient == row.person.patient)
 }
 
+/// Of what is over, the visits that were. What was cancelled or taken back may lie ahead, and the calendar lists it.
+pub fn been(rows: Vec<AgendaRow>) -> impl Iterator<Item = AgendaRow> {
+    rows.into_iter()
+        .filter(|row| matches!(row.standing, Standing::Visit(state) if state != VisitState::Cancelled))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::upcoming;
+    use super::{been, upcoming};
     use crate::{
         api::view::{AgendaRow, Bookable, Standing},
-        model::RequestState,
+        model::{RequestState, VisitState},
         ui::testing::agenda_row,
     };
     use kernel::{PatientId, RequestId};
@@ -69,6 +78,22 @@ mod tests {
         assert_eq!(sorted.next.len(), 1);
         assert!(matches!(sorted.next[0].standing, Standing::Visit(_)));
         assert_eq!(sorted.requests.len(), 1);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_no_past_visit() {
+        let with = |standing| AgendaRow {
+            standing,
+            ..agenda_row("2026-11-30T16:00:00Z")
+        };
+        let rows = vec![
+            with(Standing::Request(RequestState::Withdrawn)),
+            with(Standing::Visit(VisitState::Cancelled)),
+            with(Standing::Visit(VisitState::Completed)),
+        ];
+        let been: Vec<_> = been(rows).collect();
+        assert_eq!(been.len(), 1);
+        assert_eq!(been[0].standing, Standing::Visit(VisitState::Completed));
     }
 
     #[test]

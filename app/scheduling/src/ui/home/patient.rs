@@ -1,6 +1,6 @@
 //! Patient and guardian: when is the next visit, is it requested or confirmed, can I join now (S3).
 
-use super::model::{Upcoming, upcoming};
+use super::model::{Upcoming, been, upcoming};
 use crate::{
     api::{
         self,
@@ -32,7 +32,7 @@ pub fn PatientHome() -> impl IntoView {
                 {loaded(planned, SkeletonKind::Cards, 1, move |page| view! { <Planned page planned/> }.into_any())}
             </div>
             <div class="stack" data-gap="large">
-                {loaded(past, SkeletonKind::Rows, PAST_SHOWN.into(), |page: CalendarPage| view! { <Past rows=page.rows/> }.into_any())}
+                {loaded(past, SkeletonKind::Rows, PAST_SHOWN.into(), |page: CalendarPage| view! { <Past rows=been(page.rows).take(PAST_SHOWN.into()).collect()/> }.into_any())}
             </div>
         </div>
     }
@@ -159,7 +159,6 @@ fn Past(rows: Vec<AgendaRow>) -> impl IntoView {
     }
     let rows = rows
         .into_iter()
-        .take(PAST_SHOWN.into())
         .map(|row| view! { <li><Line row/></li> })
         .collect_view();
     view! {

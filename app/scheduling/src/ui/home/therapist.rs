@@ -45,6 +45,7 @@ pub fn TherapistHome(
 #[component]
 fn Day(view: TodayView) -> impl IntoView {
     let lead = leading(&view);
+    let waits: Vec<Bookable> = view.waiting.iter().map(|row| row.about).collect();
     let waiting = view
         .waiting
         .iter()
@@ -74,7 +75,8 @@ fn Day(view: TodayView) -> impl IntoView {
             .into_iter()
             .map(|row| {
                 let accent = lead == Some(row.about);
-                view! { <li><TodayRow row accent/></li> }
+                let waits = waits.contains(&row.about);
+                view! { <li><TodayRow row accent waits/></li> }
             })
             .collect_view();
         view! { <ul class="day-rows">{rows}</ul> }.into_any()
@@ -118,7 +120,12 @@ fn Waiting(row: AgendaRow, minutes: i64, first: bool) -> impl IntoView {
 }
 
 #[component]
-fn TodayRow(row: AgendaRow, accent: bool) -> impl IntoView {
+fn TodayRow(
+    row: AgendaRow,
+    accent: bool,
+    /// Somebody waits in its room: the way in stands above already.
+    waits: bool,
+) -> impl IntoView {
     let Bookable::Visit(visit) = row.about else {
         return ().into_any();
     };
@@ -127,7 +134,9 @@ fn TodayRow(row: AgendaRow, accent: bool) -> impl IntoView {
         row.person.name.clone(),
         row.standing == Standing::Visit(VisitState::Ended),
     );
-    let acts = if row.room_open {
+    let acts = if waits {
+        ().into_any()
+    } else if row.room_open {
         let kind = if accent { ButtonKind::Primary } else { ButtonKind::Plain };
         view! { <LinkButton href=format!("/room/{visit}") external=true kind size=ButtonSize::Small label=format!("Open room, {label}")>"Open room"</LinkButton> }
             .into_any()
@@ -222,6 +231,7 @@ mod tests {
     fn whoever_waits_is_told_first_and_has_the_only_accent() {
         let html = page(today(vec![open_row()], vec![open_row()]));
         assert!(html.contains("Waiting now") && html.contains("4 min"));
+        assert_eq!(html.matches("Open room").count(), 1, "one way in");
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
     }
 
