@@ -2,12 +2,12 @@
 
 use crate::{config::Config, postgres::PrivateCluster};
 use anyhow::Context;
-use kernel::Db;
+use kernel::{Db, SystemClock};
 use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::str::FromStr;
+use std::{str::FromStr, sync::Arc};
 
 /// Connections of the web role. More would only queue inside PostgreSQL on a small machine.
 const CONNECTIONS: u32 = 16;
@@ -38,7 +38,7 @@ impl Database {
 
     /// The handle that the house works with.
     pub fn app(&self) -> Db {
-        Db::connect(self.app.clone(), CONNECTIONS)
+        Db::connect(self.app.clone(), CONNECTIONS, Arc::new(SystemClock))
     }
 
     /// A connection as the owner: for migrations and the audit verifier, never for a request.

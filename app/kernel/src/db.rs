@@ -1,13 +1,14 @@
-//! The database handle is bound to an actor: a transaction carries `app.uid` and `app.role`, and forced row security
-//! decides what it sees. There is no way to run a query without saying who asks.
+//! The database handle is bound to an actor: a transaction carries `app.uid`, `app.role` and `app.now`, and forced row
+//! security decides what it sees. There is no way to run a query without saying who asks.
 
-use crate::{Actor, StoreError, alone::Lines, audit};
+use crate::{Actor, Clock, StoreError, alone::Lines, audit};
 use sqlx::{
     AssertSqlSafe, Executor, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{
     ops::{Deref, DerefMut},
+    sync::Arc,
     time::Duration,
 };
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 pub struct Db {
     pool: PgPool,
     lines: Lines,
+    clock: Arc<dyn Clock>,
 }
 
 /// Work that no signed-in person asked for. Each has its own name in policies and in the audit chain.
@@ -69,8 +71,9 @@ impl Who {
 
 impl Db {
     /// Makes the pool. Whoever signs in, every connection works as `tele_app` from its first statement on.
-    /// Connections are made when they are needed, so a database that is still starting does not stop the server.
-    pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
+    /// Connections are made when they are needed, so a database that is still starting does not stop the server. `clock` says
+    /// what time it is for row security: a link between people begins and ends by the house's clock.
+    pub fn connect(options: PgConnectOptions, connections: u32, clock: Arc<dyn Clock>) -> Self {
         let lines = Lines::new(options.clone());
         let pool = PgPoolOptions::new()
             .max_connections(connections)
@@ -79,7 +82,7 @@ impl Db {
             .test_before_acquire(false)
             .after_connect(|conn, _| Box::pin(async move { conn.execute("SET ROLE tele_app").await.map(drop) }))
             .connect_lazy_with(options);
-        Self { pool, lines }
+        Self { pool, lines, clock }
     }
 
     /// Begins a transaction as `actor`.
@@ -99,11 +102,12 @@ impl Db {
     }
 
     async fn begin_as(&self, who: Who) -> Result<Tx, StoreError> {
-        // One round trip for both. Neither value can hold a quote: one is a UUID, the other a word of this crate.
+        // One round trip for all. No value can hold a quote: a UUID, a word of this crate and an instant.
         let uid = who.uid().map(|uid| uid.to_string()).unwrap_or_default();
         let begin = format!(
-            "BEGIN; SET LOCAL app.uid = '{uid}'; SET LOCAL app.role = '{}'",
-            who.role()
+            "BEGIN; SET LOCAL app.uid = '{uid}'; SET LOCAL app.role = '{}'; SET LOCAL app.now = '{}'",
+            who.role(),
+            self.clock.now().format("%Y-%m-%dT%H:%M:%S%.6fZ")
         );
         let inner = self.begin_on_a_living_one(&begin).await?;
         Ok(Tx {

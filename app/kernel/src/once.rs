@@ -6,7 +6,7 @@
 //!
 //! ```sql
 //! SELECT w.done, kernel.append_audit($1, $2, $3)
-//! FROM kernel.act_as($1, $2) AS who (account) CROSS JOIN LATERAL slice.does_something(who.account, $4) AS w (done)
+//! FROM kernel.act_as($1, $2, $4) AS who (account) CROSS JOIN LATERAL slice.does_something(who.account, $5) AS w (done)
 //! ```
 //!
 //! A statement that forgets the actor sees no row and writes none: row security is forced, and nobody is asked for.

@@ -69,7 +69,7 @@ impl TestHouse {
         let folder = Arc::new(tempdir::Folder::new().expect("no folder for blobs"));
         let store = object_store::local::LocalFileSystem::new_with_prefix(folder.path()).expect("no folder for blobs");
         let house = House {
-            db: Db::connect(options, connections),
+            db: Db::connect(options, connections, Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
             ids: Arc::new(RandomIds),
             vault: seal::Vault::new(seal::MasterKeys::ephemeral().expect("no randomness")),

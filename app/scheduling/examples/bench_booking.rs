@@ -11,7 +11,7 @@
 mod measure;
 
 use chrono::{DateTime, Utc};
-use kernel::{Ctx, Db, PatientId, TherapistId};
+use kernel::{Clock, Ctx, Db, PatientId, TherapistId};
 use measure::{Report, clinic::Clinic, plant, spread};
 use scheduling::{model::ServiceId, service};
 use sqlx::{
@@ -114,7 +114,7 @@ struct Gates {
 }
 
 impl Gates {
-    async fn open(options: PgConnectOptions) -> Self {
+    async fn open(options: PgConnectOptions, clock: Arc<dyn Clock>) -> Self {
         let bare = PgPoolOptions::new()
             .max_connections(u32::try_from(CLIENTS).unwrap())
             .test_before_acquire(false)
@@ -122,7 +122,7 @@ impl Gates {
             .await
             .unwrap();
         Self {
-            app: Db::connect(options, u32::try_from(CLIENTS).unwrap()),
+            app: Db::connect(options, u32::try_from(CLIENTS).unwrap(), clock),
             bare,
         }
     }
@@ -134,8 +134,9 @@ impl Yard {
         let people = plant::people(clinic, 2 * count).await;
         let (service, slots) = slots(clinic, therapists[0]).await;
         let options = clinic.test.owner.connect_options().as_ref().clone();
-        let durable = Gates::open(options.clone()).await;
-        let forgetful = Gates::open(options.options([("synchronous_commit", "off")])).await;
+        let clock = &clinic.test.house.clock;
+        let durable = Gates::open(options.clone(), clock.clone()).await;
+        let forgetful = Gates::open(options.options([("synchronous_commit", "off")]), clock.clone()).await;
         let half = therapists.len() / 2;
         let task = |(ctx, patient): (Ctx, PatientId), first: usize, number: usize| Task {
             ctx,
@@ -210,7 +211,8 @@ macro_rules! inserts {
 const UNAUDITED: &str = inserts!("1");
 const AUDITED: &str = inserts!(
     "kernel.append_audit($2, 'patient', jsonb_build_array(jsonb_build_object(
-         'acting_for', NULL, 'patient', $3, 'action', 'created', 'kind', 'hold', 'object', $1)))"
+         'acting_for', NULL, 'patient', $3, 'action', 'created', 'kind', 'hold', 'object', $1)))
+     FROM kernel.act_as($2, 'patient')"
 );
 
 /// Booking and bare insert in turns, A B A B, by one client: for each round the ratio of the medians.

@@ -110,7 +110,7 @@ pub async fn of_therapist(
         r#"
         SELECT p.id, p.given_name, p.family_name, p.preferred_name, p.kind, p.birth_date, p.state_code
         FROM people.relation r JOIN people.patient p ON p.id = r.patient_id
-        WHERE r.account_id = $1 AND r.kind = 'care_team' AND (r.ends_at IS NULL OR r.ends_at > $2)
+        WHERE r.account_id = $1 AND r.kind = 'care_team' AND r.starts_at <= $2 AND (r.ends_at IS NULL OR r.ends_at > $2)
           AND ($3::uuid IS NULL OR (p.family_name, p.given_name, p.id) >
                (SELECT a.family_name, a.given_name, a.id FROM people.patient a WHERE a.id = $3))
         ORDER BY p.family_name, p.given_name, p.id

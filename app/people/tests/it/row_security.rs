@@ -82,6 +82,63 @@ async fn an_ended_link_sees_nothing() {
 }
 
 #[tokio::test]
+async fn a_link_that_begins_next_week_opens_nothing_today() {
+    let clinic = Clinic::open().await;
+    let next_week = clinic.test.house.clock.now() + chrono::Duration::days(7);
+    sqlx::query("UPDATE people.relation SET starts_at = $1")
+        .bind(next_week)
+        .execute(&clinic.test.owner)
+        .await
+        .unwrap();
+    let everybody = [clinic.ana(), clinic.gus(), clinic.tess(), clinic.theo()];
+    for actor in everybody {
+        assert!(names(&clinic, actor).await.is_empty(), "{}", actor.role);
+        assert_eq!(sealed(&clinic, actor).await, 0, "{}", actor.role);
+        let mut tx = clinic.test.house.db.begin(&actor).await.unwrap();
+        let asked = "SELECT count(*) FROM unnest($1::uuid[]) p WHERE people.sees(p) OR people.acts_for(p) OR people.cares_for(p)";
+        let patients = ["Ana", "Benjamin", "Mila", "Noah"].map(|name| clinic.patient(name).uuid());
+        let open: i64 = sqlx::query_scalar(asked)
+            .bind(patients)
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        assert_eq!(open, 0, "{}", actor.role);
+    }
+    let tess = people::service::my_patients(&clinic.ctx(clinic.tess()), None)
+        .await
+        .unwrap();
+    assert!(tess.lines.is_empty(), "nor does it show in a list");
+    clinic.test.clock.advance(chrono::Duration::days(7));
+    for actor in everybody {
+        assert!(!names(&clinic, actor).await.is_empty(), "{}", actor.role);
+    }
+}
+
+#[tokio::test]
+async fn nobody_but_a_therapist_is_put_into_a_care_team() {
+    let clinic = Clinic::open().await;
+    for (account, by_right) in [
+        (clinic.theo().account, true),
+        (clinic.gus().account, false),
+        (clinic.pat().account, false),
+        (clinic.lia().account, false),
+    ] {
+        let mut tx = clinic.test.house.db.begin(&clinic.lia()).await.unwrap();
+        let linked = sqlx::query(
+            "INSERT INTO people.relation (id, account_id, patient_id, kind, starts_at, created_by)
+             VALUES ($1, $2, $3, 'care_team', now(), $4)",
+        )
+        .bind(clinic.test.house.ids.uuid())
+        .bind(account.uuid())
+        .bind(clinic.patient("Priya").uuid())
+        .bind(clinic.lia().account.uuid())
+        .execute(&mut *tx)
+        .await;
+        assert_eq!(linked.is_ok(), by_right, "{linked:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_stolen_id_with_another_role_opens_nothing_sealed() {
     let clinic = Clinic::open().await;
     let tess_as_patient = Actor {
@@ -174,17 +231,4 @@ async fn the_functions_work_for_an_owner_whom_force_binds() {
         names(&clinic, clinic.tess()).await.is_empty(),
         "without its policy the function sees no link"
     );
-}
-
-#[tokio::test]
-async fn every_table_forces_row_security() {
-    let clinic = Clinic::open().await;
-    let unguarded: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM pg_class
-         WHERE relnamespace = 'people'::regnamespace AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)",
-    )
-    .fetch_one(&clinic.test.owner)
-    .await
-    .unwrap();
-    assert_eq!(unguarded, 0);
 }

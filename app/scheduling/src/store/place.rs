@@ -106,7 +106,7 @@ pub async fn offered(
                b.zone, b.weekly, b.dated_on, b.dated_from AS "dated_from: Vec<Option<i16>>",
                b.dated_until AS "dated_until: Vec<Option<i16>>", b.away_from, b.away_until,
                scheduling.rules_in_force(ARRAY[$5::uuid], ARRAY[$4::uuid], $7) AS "rules!: Told", b.draft_of, b.draft
-        FROM kernel.act_as($1, $2) AS who (account)
+        FROM kernel.act_as($1, $2, $7) AS who (account)
         CROSS JOIN LATERAL scheduling.bookable(who.account, $3, $4, $5, $6, $7, $8) b
         "#,
         actor.account.uuid(),
@@ -198,7 +198,7 @@ pub async fn place(
     let placed = sqlx::query!(
         r#"
         SELECT kernel.append_audit($1, $2, $3) AS appended
-        FROM kernel.act_as($1, $2) AS who (account)
+        FROM kernel.act_as($1, $2, $11) AS who (account)
         CROSS JOIN LATERAL scheduling.place_hold($4, who.account, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS placed
         WHERE placed
         "#,
