@@ -59,3 +59,49 @@ $$;
 -- A care team is made of therapists, whoever adds to it and by whatever right.
 CREATE POLICY therapists_only ON people.relation AS RESTRICTIVE FOR INSERT TO tele_app
     WITH CHECK (kind <> 'care_team' OR EXISTS (SELECT FROM people.therapist t WHERE t.id = account_id));
+
+-- The kernel's own tables --------------------------------------------------------------------------------------------------------
+
+-- An entry names who the transaction belongs to, whatever the caller says. Nobody but the auditor writes; the owner reads, for
+-- the verifier and for functions.
+ALTER TABLE kernel.audit_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kernel.audit_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY by_its_author ON kernel.audit_entry FOR INSERT TO tele_auditor
+    WITH CHECK (actor IS NOT DISTINCT FROM kernel.uid() AND role = kernel.role());
+CREATE POLICY for_functions ON kernel.audit_entry FOR SELECT TO CURRENT_USER USING (true);
+
+ALTER TABLE kernel.audit_head ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kernel.audit_head FORCE ROW LEVEL SECURITY;
+CREATE POLICY moved_on ON kernel.audit_head TO tele_auditor USING (true);
+CREATE POLICY for_functions ON kernel.audit_head FOR SELECT TO CURRENT_USER USING (true);
+
+-- Whoever changes something may say what follows from it. What is said is read and carried out by the worker; the desk sees what
+-- was given up, and takes back what nobody has begun.
+ALTER TABLE kernel.outbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kernel.outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY said ON kernel.outbox FOR INSERT TO tele_app
+    WITH CHECK ((SELECT kernel.role()) IS NOT NULL AND attempts = 0 AND done_at IS NULL AND dead_at IS NULL);
+CREATE POLICY carried_out ON kernel.outbox TO tele_app
+    USING ((SELECT kernel.role()) = 'system:worker');
+CREATE POLICY overseen ON kernel.outbox FOR SELECT TO tele_app
+    USING ((SELECT kernel.role()) = 'liaison');
+CREATE POLICY taken_back ON kernel.outbox FOR UPDATE TO tele_app
+    USING ((SELECT kernel.role()) = 'liaison' AND attempts = 0 AND done_at IS NULL AND dead_at IS NULL)
+    WITH CHECK ((SELECT kernel.role()) = 'liaison' AND done_at IS NOT NULL);
+REVOKE UPDATE ON kernel.outbox FROM tele_app;
+GRANT UPDATE (run_at, attempts, done_at, dead_at, last_error) ON kernel.outbox TO tele_app;
+
+-- Wrapped keys open nothing without the master key, which is not here, and the server keeps unwrapped ones in memory for all who
+-- ask it; so what guards a text is the row it stands in. These policies keep the keys from whoever never reads what is sealed,
+-- and from a statement that forgot to say who asks. A key is made once and never changed.
+ALTER TABLE kernel.data_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kernel.data_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY of_patients ON kernel.data_key TO tele_app
+    USING (scope = 'patient' AND (SELECT kernel.role()) IN
+           ('patient', 'guardian', 'therapist', 'liaison', 'system:worker', 'system:seed'));
+CREATE POLICY of_libraries ON kernel.data_key FOR SELECT TO tele_app
+    USING (scope = 'library' AND (SELECT kernel.role()) IN ('patient', 'guardian', 'therapist', 'system:worker', 'system:seed'));
+CREATE POLICY of_own_library ON kernel.data_key FOR INSERT TO tele_app
+    WITH CHECK (scope = 'library' AND ((SELECT kernel.role()) IN ('system:worker', 'system:seed')
+        OR ((SELECT kernel.role()) = 'therapist' AND scope_id = (SELECT kernel.uid()))));
+REVOKE UPDATE ON kernel.data_key FROM tele_app;

@@ -2,7 +2,7 @@
 
 use crate::actor;
 use kernel::{
-    PatientId, Role, StoreError,
+    PatientId, Role, StoreError, Task,
     audit::{self, Looked, Subject, Verdict},
     testing::TestHouse,
 };
@@ -109,6 +109,37 @@ async fn the_app_can_append_and_nothing_else() {
         let refused = clinic.house.db.pool().execute(sql).await.unwrap_err();
         assert!(matches!(StoreError::from(refused), StoreError::Forbidden), "{sql}");
     }
+}
+
+/// The chain believes the transaction, not the caller: neither another account nor another role, nor anybody where nobody is.
+#[tokio::test]
+async fn nobody_writes_an_entry_in_anothers_name() {
+    let clinic = TestHouse::start().await;
+    let db = &clinic.house.db;
+    let entry = r#"[{"action": "read", "kind": "visit"}]"#;
+    let append = async |conn: &mut sqlx::PgConnection, uid: Option<u128>, role: &str| {
+        sqlx::query("SELECT kernel.append_audit($1, $2, $3::jsonb)")
+            .bind(uid.map(Uuid::from_u128))
+            .bind(role)
+            .bind(entry)
+            .execute(conn)
+            .await
+            .map_err(StoreError::from)
+    };
+    for (uid, role) in [
+        (Some(2), "therapist"),
+        (Some(1), "liaison"),
+        (None, "therapist"),
+        (None, "system:worker"),
+    ] {
+        let mut tx = db.begin(&actor(1, Role::Therapist)).await.unwrap();
+        let refused = append(&mut tx, uid, role).await;
+        assert!(matches!(refused, Err(StoreError::Forbidden)), "{uid:?} as {role}");
+    }
+    let refused = append(&mut db.pool().acquire().await.unwrap(), Some(1), "therapist").await;
+    assert!(matches!(refused, Err(StoreError::Forbidden)), "without an actor");
+    let mut tx = db.begin_task(Task::SignIn).await.unwrap();
+    append(&mut tx, None, "system:sign_in").await.unwrap();
 }
 
 #[tokio::test]
