@@ -105,3 +105,11 @@ CREATE POLICY of_own_library ON kernel.data_key FOR INSERT TO tele_app
     WITH CHECK (scope = 'library' AND ((SELECT kernel.role()) IN ('system:worker', 'system:seed')
         OR ((SELECT kernel.role()) = 'therapist' AND scope_id = (SELECT kernel.uid()))));
 REVOKE UPDATE ON kernel.data_key FROM tele_app;
+
+-- Sign-in ------------------------------------------------------------------------------------------------------------------------
+
+-- A browser in which an account has signed in before is counted by itself, so that strangers who guess do not lock its person
+-- out. Its row is made by the first success; being here is what makes it known. Rows that no longer count are swept.
+ALTER TABLE identity.throttle DROP CONSTRAINT throttle_kind_check;
+ALTER TABLE identity.throttle ADD CONSTRAINT throttle_kind_check CHECK (kind IN ('account', 'address', 'browser'));
+CREATE INDEX throttle_old ON identity.throttle (kind, last_at);

@@ -24,12 +24,14 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         password,
         address: caller.address,
         user_agent: caller.user_agent(),
+        known: crate::http::Cookies::known(caller.headers()),
         carried: gate.cookies.read(caller.headers()),
     };
     match service::sign_in(&house, &gate, attempt).await {
         Ok(signed_in) => {
             let path = landing(next.as_deref().unwrap_or_default(), signed_in.actor.role).to_owned();
             reply::hand_out(gate.cookies.set(&signed_in.token))?;
+            reply::hand_out(gate.cookies.know(&signed_in.browser))?;
             reply::forget_typed(gate.cookies);
             caller.lead_to(&path);
             Ok(path)

@@ -50,6 +50,29 @@ impl Cookies {
     }
 }
 
+/// By what a browser is known in which somebody signed in. It opens nothing: it keeps the guesses of strangers apart from the
+/// tries made here. Sent with sign-ins only, and it stays when somebody signs out.
+const KNOWN: &str = "known-here";
+
+impl Cookies {
+    pub(crate) fn know(self, browser: &Token) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let days = crate::model::throttle::Counted::Browser.kept_for();
+        let text = format!(
+            "{KNOWN}={}; Path=/api/identity/sign_in; Max-Age={}; HttpOnly; SameSite=Strict{secure}",
+            browser.reveal(),
+            days.num_seconds()
+        );
+        let mut value = HeaderValue::from_str(&text).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    pub(crate) fn known(headers: &HeaderMap) -> Option<Token> {
+        Token::parse(only(headers, KNOWN)?)
+    }
+}
+
 /// The e-mail of a refused sign-in, for two minutes and for the sign-in page alone: a form without script is rendered anew,
 /// and what was typed must not travel in the address.
 const TYPED: &str = "sign-in-typed";
@@ -131,6 +154,24 @@ mod tests {
             Cookies::typed(&request(&pair)).as_deref(),
             Some("ana; =\r\n@demo.example")
         );
+    }
+
+    #[test]
+    fn a_known_browser_shows_itself_to_sign_ins_and_to_nothing_else() {
+        let browser = Token::random().unwrap();
+        let set = Cookies::new(true).know(&browser).unwrap();
+        let text = set.to_str().unwrap();
+        for attribute in [
+            "; Path=/api/identity/sign_in",
+            "; HttpOnly",
+            "; SameSite=Strict",
+            "; Secure",
+        ] {
+            assert!(text.contains(attribute), "{text}");
+        }
+        let pair = text.split(';').next().unwrap();
+        let back = Cookies::known(&request(pair)).unwrap();
+        assert_eq!(back.hash(), browser.hash());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod session;
 mod sign_in;
 mod sign_out;
 mod standing;
+mod sweep;
 
 pub use mailbox::{Mailbox, mailboxes};
 pub use my_sessions::{end_other_sessions, end_session, me, my_sessions, names};
@@ -16,3 +17,4 @@ pub use session::{Resolved, hold_for_call, lives, resolve};
 pub use sign_in::{Attempt, SignedIn, sign_in};
 pub use sign_out::sign_out;
 pub use standing::role_of;
+pub use sweep::forget_old_failures;

@@ -1,8 +1,8 @@
 //! Somebody signs in with e-mail and password.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Actor, House, SessionId, StoreError, Task,
+    Actor, House, SessionId, StoreError, Task, Tx,
     audit::{self, Looked, Subject},
 };
 use sha2::{Digest, Sha256};
@@ -29,6 +29,8 @@ pub struct Attempt<'a> {
     pub password: String,
     pub address: Option<ClientAddress>,
     pub user_agent: &'a str,
+    /// What the browser was given when somebody signed in with it before.
+    pub known: Option<Token>,
     /// The cookie the browser already carries: its session ends, so that a planted cookie is worth nothing (V7.2.4).
     pub carried: Option<Token>,
 }
@@ -38,6 +40,8 @@ pub struct Attempt<'a> {
 pub struct SignedIn {
     pub actor: Actor,
     pub token: Token,
+    /// By which the browser is known the next time.
+    pub browser: Token,
 }
 
 /// Checks the password and opens a session.
@@ -46,10 +50,10 @@ pub struct SignedIn {
 /// against something, and audited.
 ///
 /// # Errors
-/// `Refused` for all of those, `TooMany` when the account or the address has to wait.
+/// `Refused` for all of those, `TooMany` when the account or the address has to wait, or the browser where it is known.
 pub async fn sign_in(house: &House, gate: &Gate, attempt: Attempt<'_>) -> Result<SignedIn, SignInError> {
     let keys = Keys::of(&attempt);
-    let found = claim_and_find(house, &keys, &email_key(attempt.email)).await?;
+    let (counted, found) = claim_and_find(house, &keys, &email_key(attempt.email)).await?;
 
     // No connection is held while hashing. An endless password is not worth hashing, nor telling apart.
     let stored = found.as_ref().and_then(|found| found.phc.clone());
@@ -62,8 +66,17 @@ pub async fn sign_in(house: &House, gate: &Gate, attempt: Attempt<'_>) -> Result
                 Checked::RightButOld => Some(gate.hasher.hash(password).await?),
                 _ => None,
             };
-            settle(house, &keys, &found, renewed).await?;
-            open_session(house, gate, &found, &attempt).await
+            let browser = match attempt.known.clone() {
+                Some(known) => known,
+                None => Token::random()?,
+            };
+            let right = Right {
+                counted,
+                browser: browser_key(&browser, &email_key(attempt.email)),
+                renewed,
+            };
+            settle(house, &keys, &found, right).await?;
+            open_session(house, gate, &found, &attempt, browser).await
         }
         found => {
             refuse(house, found.as_ref()).await?;
@@ -76,6 +89,20 @@ pub async fn sign_in(house: &House, gate: &Gate, attempt: Attempt<'_>) -> Result
 struct Keys {
     account: [u8; 32],
     address: Option<[u8; 32]>,
+    browser: Option<[u8; 32]>,
+}
+
+/// What it was counted under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// The account and the address.
+    Strange,
+    Known,
+}
+
+/// A browser is known to one account: what is stored names neither.
+fn browser_key(browser: &Token, email: &str) -> [u8; 32] {
+    Sha256::digest([b"browser".as_slice(), &browser.hash(), email.as_bytes()].concat()).into()
 }
 
 impl Keys {
@@ -84,41 +111,76 @@ impl Keys {
         Self {
             account: Sha256::digest([b"account".as_slice(), email.as_bytes()].concat()).into(),
             address: attempt.address.map(ClientAddress::throttle_key),
+            browser: attempt.known.as_ref().map(|known| browser_key(known, &email)),
         }
     }
 
-    /// Address first: always the same order, so that two tries never wait for each other.
-    fn each(&self) -> impl Iterator<Item = (Counted, [u8; 32])> {
+    /// Of a strange browser. Address first: always the same order, so that two tries never wait for each other.
+    fn strange(&self) -> impl Iterator<Item = (Counted, [u8; 32])> {
         let address = self.address.map(|key| (Counted::Address, key));
         address.into_iter().chain([(Counted::Account, self.account)])
     }
 }
 
 /// Counts the try as failed, and only then looks for the account.
-async fn claim_and_find(house: &House, keys: &Keys, email_key: &str) -> Result<Option<Credentials>, SignInError> {
+async fn claim_and_find(
+    house: &House,
+    keys: &Keys,
+    email_key: &str,
+) -> Result<(Under, Option<Credentials>), SignInError> {
     let now = house.clock.now();
     let mut tx = house.db.begin_task(Task::SignIn).await?;
-    for (kind, key) in keys.each() {
-        let standing: Standing = store::throttle::lock(&mut tx, kind, key, now).await?;
-        let claimed = standing
-            .claim(kind, now)
-            .map_err(|wait| SignInError::TooMany(seconds_up(wait)))?;
-        store::throttle::set(&mut tx, kind, key, &claimed).await?;
+    let mut counted = Under::Strange;
+    if let Some(browser) = keys.browser
+        && let Some(standing) = store::throttle::lock_known(&mut tx, browser).await?
+    {
+        counted = Under::Known;
+        claim(&mut tx, Counted::Browser, browser, standing, now).await?;
+    } else {
+        for (kind, key) in keys.strange() {
+            let standing = store::throttle::lock(&mut tx, kind, key, now).await?;
+            claim(&mut tx, kind, key, standing, now).await?;
+        }
     }
     let found = store::account::credentials(&mut tx, email_key).await?;
     tx.commit().await?;
-    Ok(found)
+    Ok((counted, found))
 }
 
-/// The try succeeded: the account's count begins anew, the address gets its one failure back, an old hash is replaced.
-async fn settle(house: &House, keys: &Keys, found: &Credentials, renewed: Option<String>) -> Result<(), StoreError> {
+async fn claim(
+    tx: &mut Tx,
+    kind: Counted,
+    key: [u8; 32],
+    standing: Standing,
+    now: DateTime<Utc>,
+) -> Result<(), SignInError> {
+    let claimed = standing
+        .claim(kind, now)
+        .map_err(|wait| SignInError::TooMany(seconds_up(wait)))?;
+    Ok(store::throttle::set(tx, kind, key, &claimed).await?)
+}
+
+/// What follows from the right password.
+struct Right {
+    counted: Under,
+    browser: [u8; 32],
+    /// The hash to keep in place of an old one.
+    renewed: Option<String>,
+}
+
+/// The try succeeded: what it was counted under begins anew, and the browser is known from now on. The address gets its one
+/// failure back only; and a success in a known browser leaves the count of the strangers, or it would give them new tries.
+async fn settle(house: &House, keys: &Keys, found: &Credentials, right: Right) -> Result<(), StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin_task(Task::SignIn).await?;
-    if let Some(address) = keys.address {
-        store::throttle::take_back(&mut tx, Counted::Address, address, now).await?;
+    if right.counted == Under::Strange {
+        if let Some(address) = keys.address {
+            store::throttle::take_back(&mut tx, Counted::Address, address, now).await?;
+        }
+        store::throttle::forget(&mut tx, Counted::Account, keys.account).await?;
     }
-    store::throttle::forget(&mut tx, Counted::Account, keys.account).await?;
-    if let Some(phc) = renewed {
+    store::throttle::know(&mut tx, right.browser, now).await?;
+    if let Some(phc) = right.renewed {
         store::account::set_password(&mut tx, found.account, &phc, now).await?;
     }
     tx.commit().await
@@ -129,6 +191,7 @@ async fn open_session(
     gate: &Gate,
     found: &Credentials,
     attempt: &Attempt<'_>,
+    browser: Token,
 ) -> Result<SignedIn, SignInError> {
     if let Some(carried) = &attempt.carried {
         end_carried(house, gate, carried).await?;
@@ -152,7 +215,7 @@ async fn open_session(
     store::session::insert(&mut tx, &session).await?;
     audit::record(&mut tx, Looked::SignedIn, Subject::new("session", actor.session.uuid()));
     tx.commit().await?;
-    Ok(SignedIn { actor, token })
+    Ok(SignedIn { actor, token, browser })
 }
 
 async fn end_carried(house: &House, gate: &Gate, carried: &Token) -> Result<(), StoreError> {

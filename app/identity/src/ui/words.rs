@@ -34,12 +34,12 @@ pub const fn role(role: Role) -> &'static str {
     }
 }
 
-/// "1 second", "45 seconds", "2 minutes": minutes rounded up, so that the time is over when it is said to be.
+/// "1 second", "45 seconds", "2 minutes", "24 hours": rounded up, so that the time is over when it is said to be.
 fn wait(seconds: u32) -> String {
-    let (count, unit) = if seconds < 60 {
-        (seconds, "second")
-    } else {
-        (seconds.div_ceil(60), "minute")
+    let (count, unit) = match seconds {
+        0..60 => (seconds, "second"),
+        60..3_600 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3_600), "hour"),
     };
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {unit}{plural}")
@@ -52,8 +52,17 @@ mod tests {
 
     #[test]
     fn a_wait_is_said_in_whole_units_and_never_too_short() {
-        let said: Vec<_> = [1, 59, 60, 61, 900].into_iter().map(wait).collect();
-        assert_eq!(said, ["1 second", "59 seconds", "1 minute", "2 minutes", "15 minutes"]);
+        let said: Vec<_> = [1, 59, 60, 61, 900, 3_601, 86_400].into_iter().map(wait).collect();
+        let expected = [
+            "1 second",
+            "59 seconds",
+            "1 minute",
+            "2 minutes",
+            "15 minutes",
+            "2 hours",
+            "24 hours",
+        ];
+        assert_eq!(said, expected);
     }
 
     #[test]

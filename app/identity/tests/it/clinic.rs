@@ -57,11 +57,23 @@ impl Clinic {
     }
 
     pub async fn try_from(&self, address: &str, email: &str, password: &str) -> Result<SignedIn, SignInError> {
+        self.try_in(None, address, email, password).await
+    }
+
+    /// In a browser that carries what it was given before.
+    pub async fn try_in(
+        &self,
+        known: Option<&Token>,
+        address: &str,
+        email: &str,
+        password: &str,
+    ) -> Result<SignedIn, SignInError> {
         let attempt = Attempt {
             email,
             password: password.to_owned(),
             address: Some(ClientAddress(address.parse().unwrap())),
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+            known: known.cloned(),
             carried: None,
         };
         service::sign_in(&self.test.house, &self.gate, attempt).await

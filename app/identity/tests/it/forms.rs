@@ -120,6 +120,27 @@ async fn a_refused_form_keeps_the_email_out_of_the_address_and_in_the_field() {
 }
 
 #[tokio::test]
+async fn a_browser_is_known_by_what_its_last_sign_in_left_there() {
+    let clinic = Clinic::open().await;
+    let known = cookie(&sign_in(&clinic, PASSWORD, "", PAGE).await, "known-here").unwrap();
+    for stranger in 0..7 {
+        let from = format!("198.51.100.{stranger}");
+        let _refused = clinic.try_from(&from, "ana@demo.example", "wrong").await;
+    }
+    let strange = sign_in(&clinic, PASSWORD, "", "application/json").await;
+    assert_eq!(cookie(&strange, "sid"), None, "the account has to wait");
+    assert_eq!(
+        cookie(&strange, "known-here"),
+        None,
+        "and nobody becomes known by a refusal"
+    );
+    let form = format!("email=ana%40demo.example&password={}", PASSWORD.replace(' ', "+"));
+    let hers = post(&clinic, "/api/identity/sign_in", &form, "application/json", &known).await;
+    assert!(cookie(&hers, "sid").is_some(), "she does not");
+    assert_eq!(cookie(&hers, "known-here"), Some(known));
+}
+
+#[tokio::test]
 async fn signing_out_takes_everything_back() {
     let clinic = Clinic::open().await;
     let sid = cookie(&sign_in(&clinic, PASSWORD, "", PAGE).await, "sid").unwrap();

@@ -67,6 +67,7 @@ async fn a_new_sign_in_has_a_new_token_and_ends_the_one_the_browser_carried() {
         password: PASSWORD.to_owned(),
         address: None,
         user_agent: "",
+        known: None,
         carried: Some(before.token.clone()),
     };
     let after = service::sign_in(&clinic.test.house, &clinic.gate, attempt)
@@ -137,6 +138,7 @@ async fn an_unknown_account_takes_as_long_as_a_known_one() {
             password: "not the password".to_owned(),
             address: Some(ClientAddress(std::net::Ipv4Addr::new(192, 0, 2, n).into())),
             user_agent: "",
+            known: None,
             carried: None,
         };
         assert_matches!(
