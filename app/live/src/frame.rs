@@ -74,10 +74,14 @@ pub enum Closing {
     Left,
     /// The server stops or the room cannot be kept now; reconnect.
     Restart,
+    /// The seat is somebody else's now, or nobody's: the link ended, or the visit got another therapist.
+    Removed,
+    /// The visit was cancelled, or moved to another time, while somebody sat in its room.
+    CalledOff,
 }
 
 impl Closing {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Superseded,
         Self::SessionEnded,
         Self::NotAllowed,
@@ -89,6 +93,8 @@ impl Closing {
         Self::Silent,
         Self::Left,
         Self::Restart,
+        Self::Removed,
+        Self::CalledOff,
     ];
 
     pub const fn code(self) -> u16 {
@@ -104,6 +110,8 @@ impl Closing {
             Self::Silent => 4009,
             Self::Left => 4010,
             Self::Restart => 4011,
+            Self::Removed => 4012,
+            Self::CalledOff => 4013,
         }
     }
 

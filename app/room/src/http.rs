@@ -3,7 +3,10 @@
 use crate::session::Hub;
 use axum::Router;
 use kernel::Clock;
-use live::{Sessions, server::Gate};
+use live::{
+    Sessions,
+    server::{CHECK_EVERY, Gate},
+};
 use std::sync::Arc;
 
 /// `GET /live`. `origins` are the exact origins of our own pages; the actor is expected in the request's extensions.
@@ -21,6 +24,7 @@ pub fn router<S: Sessions>(
             sessions,
             hub: sockets,
             clock,
+            check_every: CHECK_EVERY,
             origins: origins.into_iter().collect(),
         },
     )

@@ -9,3 +9,4 @@
 mod clinic;
 mod house_rules;
 mod matrix;
+mod seats;

@@ -19,8 +19,10 @@ use axum::{
     routing::get,
 };
 use kernel::{Actor, Clock};
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
+/// How often the house asks again whether a session lives and a seat is still somebody's.
+pub const CHECK_EVERY: Duration = Duration::from_mins(1);
 /// Read buffer of an idle socket, in bytes: thousands of them wait at once.
 const READ_BUFFER: usize = 4 * 1024;
 
@@ -40,6 +42,8 @@ pub trait Rooms: Clone + Send + Sync + 'static {
 pub trait Seat: Send + 'static {
     /// A body from the client. `Err` closes the socket. Waiting here holds the sender back.
     fn hear(&mut self, body: Vec<u8>) -> impl Future<Output = Result<(), Closing>> + Send;
+    /// Asked every `Gate::check_every`: whether the place is still theirs. `Err` closes the socket.
+    fn may_stay(&self) -> impl Future<Output = Result<(), Closing>> + Send;
     /// The socket is gone.
     fn leave(self, how: Departure) -> impl Future<Output = ()> + Send;
 }
@@ -52,7 +56,7 @@ pub enum Departure {
     Cut,
 }
 
-/// Asked once a minute for each socket, in case the word that a session ended was missed.
+/// Asked every `Gate::check_every` for each socket, in case the word that a session ended was missed.
 pub trait Sessions: Clone + Send + Sync + 'static {
     fn is_live(&self, actor: &Actor) -> impl Future<Output = bool> + Send;
 }
@@ -64,6 +68,8 @@ pub struct Gate<R, S> {
     pub sessions: S,
     pub hub: Hub,
     pub clock: Arc<dyn Clock>,
+    /// How often it is asked again what was decided when the line opened: the sign-in session, and the seat.
+    pub check_every: Duration,
     /// Exact origins of our own pages, such as `https://clinic.example`.
     pub origins: Arc<[String]>,
 }

@@ -11,7 +11,6 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 const DEAD_AFTER: Duration = Duration::from_millis(DEAD_AFTER_MS as u64);
-const SESSION_CHECK: Duration = Duration::from_mins(1);
 
 /// Why a socket stops being served.
 enum End {
@@ -56,9 +55,17 @@ pub(super) async fn serve<R: Rooms, S: Sessions>(socket: WebSocket, actor: Actor
         End::Bye => seat.leave(Departure::Bye).await,
         End::Cut => seat.leave(Departure::Cut).await,
         End::Close(why) => {
-            seat.leave(Departure::Cut).await;
+            seat.leave(departure(why)).await;
             close(&wire, why).await;
         }
+    }
+}
+
+/// Whoever lost the seat is not waited for.
+const fn departure(why: Closing) -> Departure {
+    match why {
+        Closing::Removed | Closing::CalledOff => Departure::Bye,
+        _ => Departure::Cut,
     }
 }
 
@@ -130,10 +137,13 @@ async fn run<R: Rooms, S: Sessions>(
                 if heard.elapsed() > DEAD_AFTER {
                     return End::Close(Closing::Silent);
                 }
-                if checked.elapsed() >= SESSION_CHECK {
+                if checked.elapsed() >= gate.check_every {
                     checked = Instant::now();
                     if !gate.sessions.is_live(&actor).await {
                         return End::Close(Closing::SessionEnded);
+                    }
+                    if let Err(why) = seat.may_stay().await {
+                        return End::Close(why);
                     }
                 }
             }

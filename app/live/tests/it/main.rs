@@ -25,6 +25,8 @@ use tokio_tungstenite::{
 use uuid::Uuid;
 
 const ORIGIN: &str = "https://clinic.example";
+/// A room in which nobody may stay.
+const LOST: Uuid = Uuid::from_u128(2);
 
 /// Says back what it hears, and remembers who left how.
 /// Told to cry, it sends many frames from a task of its own, as a room does.
@@ -33,6 +35,8 @@ struct Echo(Arc<Mutex<Vec<Departure>>>);
 
 struct Chair {
     outlet: Outlet,
+    /// Taken away as soon as somebody looks.
+    lost: bool,
     left: Arc<Mutex<Vec<Departure>>>,
 }
 
@@ -44,6 +48,7 @@ impl Rooms for Echo {
         }
         Ok(Chair {
             outlet,
+            lost: hello.room == LOST,
             left: Arc::clone(&self.0),
         })
     }
@@ -63,6 +68,9 @@ impl Seat for Chair {
             _ => self.outlet.send(frame_of(body)),
         }
         Ok(())
+    }
+    async fn may_stay(&self) -> Result<(), Closing> {
+        if self.lost { Err(Closing::Removed) } else { Ok(()) }
     }
     async fn leave(self, how: Departure) {
         self.left.lock().unwrap().push(how);
@@ -107,6 +115,7 @@ async fn server() -> Server {
         sessions: Valid,
         hub: hub.clone(),
         clock: Arc::new(SystemClock),
+        check_every: Duration::from_secs(1),
         origins: Arc::from([ORIGIN.to_owned()]),
     };
     let router = live::server::router("/live", gate).layer(axum::middleware::from_fn(sign_in));
@@ -227,6 +236,20 @@ async fn another_session_ends_alone() {
     server.hub.end_session(SessionId::new(Uuid::from_u128(4)));
     say(&mut line, &ClientFrame::Body(vec![1])).await;
     assert_eq!(hear(&mut line).await, Some(ServerFrame::Body(vec![1])));
+}
+
+#[tokio::test]
+async fn a_seat_that_is_lost_is_left_at_the_next_look_and_for_good() {
+    let server = server().await;
+    let (mut stays, mut lost) = (open(&server).await, greeted(&server, LOST.as_u128()).await);
+    assert_eq!(closing(&mut lost).await, Some(Closing::Removed));
+    assert_eq!(
+        *server.left.lock().unwrap(),
+        [Departure::Bye],
+        "nobody waits for a return"
+    );
+    say(&mut stays, &ClientFrame::Body(vec![1])).await;
+    assert_eq!(hear(&mut stays).await, Some(ServerFrame::Body(vec![1])));
 }
 
 #[tokio::test]

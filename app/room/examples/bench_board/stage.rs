@@ -7,6 +7,7 @@ use kernel::{
     AccountId, Actor, House, PatientId, Role, SessionId, StoreError, Task, TherapistId, VisitId, testing::TestHouse,
 };
 use library::model::Kit;
+use live::Closing;
 use room::{
     Hub,
     model::Seat,
@@ -57,6 +58,9 @@ impl Backstage for Crowd {
             open: true,
             closes_at_ms: self.now_ms() + 3_600_000,
         }))
+    }
+    async fn has_to_go(&self, _actor: &Actor, _visit: VisitId, _seat: Seat) -> Result<Option<Closing>, StoreError> {
+        Ok(None)
     }
     async fn open(&self, _first: &Actor, ticket: &Ticket) -> Result<Kept, StoreError> {
         let mut tx = self.0.db.begin_task(Task::Worker).await?;

@@ -13,6 +13,7 @@ use kernel::{
     audit::{self, Looked, Subject},
 };
 use library::model::Kit;
+use live::Closing;
 use scheduling::{model::VisitState, service as visits};
 
 #[derive(Debug, Clone)]
@@ -45,6 +46,12 @@ pub(super) const fn can_be_held(state: VisitState) -> bool {
 
 pub(super) fn is_open(visit: &visits::RoomVisit, now: DateTime<Utc>) -> bool {
     can_be_held(visit.state) && (visit.starts - OPENS_BEFORE..visit.ends + CLOSES_AFTER).contains(&now)
+}
+
+/// Cancelled, or moved so that the room is not open now. One that has ended by the record goes on until the room's own end:
+/// its people may still be saying good-bye.
+fn is_called_off(visit: &visits::RoomVisit, now: DateTime<Utc>) -> bool {
+    visit.state == VisitState::Cancelled || (can_be_held(visit.state) && !is_open(visit, now))
 }
 
 #[async_trait]
@@ -81,6 +88,17 @@ impl Backstage for HouseBackstage {
                 Seat::Patient | Seat::Guardian => found.patient_name,
             },
         }))
+    }
+
+    /// No audit entry: it tells nobody anything of the visit, and who looked at what is on record since they entered.
+    async fn has_to_go(&self, actor: &Actor, visit: VisitId, took: Seat) -> Result<Option<Closing>, StoreError> {
+        let now = self.0.clock.now();
+        let mut tx = self.0.db.begin(actor).await?;
+        Ok(match visits::visit_for_room(&mut tx, actor, visit).await? {
+            Some(found) if is_called_off(&found, now) => Some(Closing::CalledOff),
+            Some(found) if seat(found.seat) == took => None,
+            _ => Some(Closing::Removed),
+        })
     }
 
     async fn open(&self, _first: &Actor, ticket: &Ticket) -> Result<Kept, StoreError> {
@@ -151,7 +169,7 @@ impl HouseBackstage {
         match stepped {
             Ok(_) => Ok(()),
             Err(scheduling::Error::Store(error)) => Err(error),
-            // The desk was quicker (cancelled, closed): the room goes on for who is in it, the visit's record stands.
+            // The desk was quicker (cancelled, closed): the visit's record stands. Who may not stay is told so by their seat.
             Err(refused) => {
                 tracing::warn!(%visit, ?milestone, %refused, "the visit does not take this step");
                 Ok(())

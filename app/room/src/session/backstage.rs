@@ -6,6 +6,7 @@ use crate::model::Seat;
 use async_trait::async_trait;
 use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, VisitId};
 use library::model::Kit;
+use live::Closing;
 
 /// Somebody's right to sit in a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +81,9 @@ pub trait Backstage: std::fmt::Debug + Send + Sync + 'static {
 
     /// The seat of `actor` in a visit; `None` for an absent or foreign one.
     async fn ticket(&self, actor: &Actor, visit: VisitId) -> Result<Option<Ticket>, StoreError>;
+
+    /// Why somebody who sits in a room has to go, if they do: the seat is no longer theirs, or the visit was called off.
+    async fn has_to_go(&self, actor: &Actor, visit: VisitId, seat: Seat) -> Result<Option<Closing>, StoreError>;
 
     /// Reads what was kept, under a fresh epoch.
     async fn open(&self, actor: &Actor, ticket: &Ticket) -> Result<Kept, StoreError>;

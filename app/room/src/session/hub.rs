@@ -166,6 +166,7 @@ impl Rooms for Hub {
             return Err(Closing::NotOpen);
         }
         let letters = self.door(actor, &ticket).letters;
+        let seat = ticket.seat;
         let (reply, answer) = oneshot::channel();
         let letter = Letter::Join {
             ticket,
@@ -175,14 +176,26 @@ impl Rooms for Hub {
         };
         letters.send(letter).await.map_err(|_| Closing::Restart)?;
         let (who, link) = answer.await.map_err(|_| Closing::Restart)??;
-        Ok(Chair { letters, who, link })
+        Ok(Chair {
+            backstage: Arc::clone(&self.backstage),
+            letters,
+            actor,
+            visit,
+            seat,
+            who,
+            link,
+        })
     }
 }
 
 /// A socket's place in a room.
 #[derive(Debug)]
 pub struct Chair {
+    backstage: Arc<dyn Backstage>,
     letters: mpsc::Sender<Letter>,
+    actor: Actor,
+    visit: VisitId,
+    seat: Seat,
     who: ParticipantId,
     link: u64,
 }
@@ -196,6 +209,18 @@ impl live::Seat for Chair {
             message,
         };
         self.letters.send(letter).await.map_err(|_| Closing::Restart)
+    }
+
+    /// A database that does not answer ends no call: the next question is a minute away.
+    async fn may_stay(&self) -> Result<(), Closing> {
+        match self.backstage.has_to_go(&self.actor, self.visit, self.seat).await {
+            Ok(None) => Ok(()),
+            Ok(Some(why)) => Err(why),
+            Err(error) => {
+                tracing::warn!(visit = %self.visit, %error, "nobody knows who may stay");
+                Ok(())
+            }
+        }
     }
 
     async fn leave(self, how: Departure) {

@@ -63,10 +63,14 @@ pub fn Closed(why: Closing, room: Room) -> impl IntoView {
             <LinkButton href=format!("/sign-in?next=/room/{visit}") external=true kind=ButtonKind::Primary>"Sign in"</LinkButton>
         }
         .into_any(),
-        Closing::NotAllowed => view! { <LinkButton href="/" external=true>"Go to the first page"</LinkButton> }.into_any(),
+        Closing::NotAllowed | Closing::Removed => view! { <LinkButton href="/" external=true>"Go to the first page"</LinkButton> }.into_any(),
         Closing::Left => view! {
             <Button kind=ButtonKind::Primary on_press=reload>"Come back"</Button>
             <LinkButton href=visit_page(seat, visit) external=true>"Back to the visit"</LinkButton>
+        }
+        .into_any(),
+        Closing::CalledOff => view! {
+            <LinkButton href=visit_page(seat, visit) external=true kind=ButtonKind::Primary>"Back to the visit"</LinkButton>
         }
         .into_any(),
         _ => view! { <Button kind=ButtonKind::Primary on_press=reload>"Load the page again"</Button> }.into_any(),

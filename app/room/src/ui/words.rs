@@ -93,6 +93,8 @@ pub const fn closing(why: Closing) -> &'static str {
             "There is a newer version of this page. Load it again; your place is kept."
         }
         Closing::Left => "You left the room. You can come back while the visit lasts.",
+        Closing::Removed => "You are no longer part of this visit. If this surprises you, call the clinic.",
+        Closing::CalledOff => "This visit was cancelled or moved to another time.",
         Closing::TooMany | Closing::TooSlow | Closing::Silent | Closing::Restart => {
             "No connection; we try again by ourselves. Your place is kept."
         }

@@ -323,6 +323,18 @@ async fn the_therapist_sees_who_waits_and_how_ready_they_are() {
 }
 
 #[tokio::test]
+async fn a_seat_is_judged_again_and_a_silent_database_takes_none_away() {
+    let memory = Memory::new();
+    let hub = hub(&memory);
+    let (host, _patient, _) = live(&hub).await;
+    assert_eq!(host.may_stay().await, Ok(()));
+    *memory.goes.lock().unwrap() = Some(Closing::CalledOff);
+    assert_eq!(host.may_stay().await, Err(Closing::CalledOff));
+    memory.down.store(true, Ordering::SeqCst);
+    assert_eq!(host.may_stay().await, Ok(()));
+}
+
+#[tokio::test]
 async fn an_unknown_account_and_an_absent_visit_are_told_the_same() {
     let memory = Memory::new();
     let hub = hub(&memory);

@@ -4,8 +4,9 @@ use crate::support::{HOST, Memory, PATIENT, Tab, append, begin, visit};
 use async_trait::async_trait;
 use kernel::{Actor, House, PatientId, StoreError, Task, VisitId, testing::TestHouse};
 use library::model::Kit;
+use live::Closing;
 use room::{
-    model::{Act, Change, Event, ParticipantId, Shown},
+    model::{Act, Change, Event, ParticipantId, Seat, Shown},
     service::Log,
     session::{Backstage, Batch, Hub, Kept, Milestone, Record, Ticket},
 };
@@ -37,6 +38,9 @@ impl Backstage for OnDisk {
     }
     async fn ticket(&self, actor: &Actor, visit: VisitId) -> Result<Option<Ticket>, StoreError> {
         self.cast.ticket(actor, visit).await
+    }
+    async fn has_to_go(&self, actor: &Actor, visit: VisitId, seat: Seat) -> Result<Option<Closing>, StoreError> {
+        self.cast.has_to_go(actor, visit, seat).await
     }
     async fn open(&self, _first: &Actor, _ticket: &Ticket) -> Result<Kept, StoreError> {
         let mut tx = self.house.db.begin_task(Task::Worker).await?;

@@ -128,6 +128,7 @@ pub struct Memory {
     pub records: Mutex<Vec<Record>>,
     pub saved: Mutex<Option<Saved>>,
     pub milestones: Mutex<Vec<Milestone>>,
+    pub goes: Mutex<Option<Closing>>,
     epoch: AtomicU64,
 }
 
@@ -159,6 +160,13 @@ impl Backstage for Memory {
             .into_iter()
             .find(|member| member.actor().account == actor.account)
             .map(|member| member.ticket(visit)))
+    }
+
+    async fn has_to_go(&self, _actor: &Actor, _visit: VisitId, _seat: Seat) -> Result<Option<Closing>, StoreError> {
+        if self.down.load(Ordering::SeqCst) {
+            return Err(StoreError::Corrupt("test: the database refuses"));
+        }
+        Ok(*self.goes.lock().unwrap())
     }
 
     async fn open(&self, _first: &Actor, _ticket: &Ticket) -> Result<Kept, StoreError> {
@@ -226,6 +234,11 @@ impl Tab {
         self.next_op += 1;
         self.say(ClientMsg::Act { op_no, act }).await;
         op_no
+    }
+
+    /// What the socket asks once a minute.
+    pub async fn may_stay(&self) -> Result<(), Closing> {
+        self.chair.as_ref().expect("the tab has left").may_stay().await
     }
 
     pub async fn leave(&mut self, how: Departure) {
