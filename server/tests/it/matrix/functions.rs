@@ -1,10 +1,10 @@
 //! Every server function, what it is asked with, and who may. Whoever is not named may not.
 
 use super::{
-    audience::{ADMINS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS, WITH_CALENDARS},
+    audience::{ADMINS, BOOKERS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS, WITH_CALENDARS},
     row::{
         Object, Row,
-        Value::{Id, Item, Key, Text},
+        Value::{Id, Item, Key, Offer, Text},
         function,
     },
     world::Who::{Liaison, PatientA, TherapistA},
@@ -77,7 +77,19 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("patient", Id(Object::Patient))],
         &[PatientA, TherapistA, Liaison],
     ),
-    function("people/add_patient", &[("form[given_name]", Text("Zoe"))], THERAPISTS),
+    function(
+        "people/add_patient",
+        &[
+            ("kind", Text("adult")),
+            ("given_name", Text("Zoe")),
+            ("family_name", Text("Reed")),
+            ("birth_date", Text("1990-05-05")),
+            ("email", Text("zoe@demo.example")),
+            ("zone", Text("America/Chicago")),
+            ("state_code", Text("IL")),
+        ],
+        THERAPISTS,
+    ),
     function(
         "room/open_door",
         &[("visit", Id(Object::Visit))],
@@ -88,7 +100,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function(
         "scheduling/therapist_times",
         &[("therapist", Id(Object::Therapist))],
-        FAMILIES,
+        BOOKERS,
     ),
     function("scheduling/get_hold", &[("hold", Id(Object::Hold))], &[PatientA]),
     function(
@@ -145,19 +157,16 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("request", Id(Object::Request)), ("answer", Text("Mondays"))],
         &[PatientA],
     ),
-    // What was typed is read first; the desk sees every request, so that an absent one tells nothing.
-    Row {
-        absent_is_fine: true,
-        ..function(
-            "desk/change",
-            &[
-                ("request", Id(Object::Request)),
-                ("offer", Text("nobody")),
-                ("key", Key),
-            ],
-            &[Liaison],
-        )
-    },
+    function(
+        "desk/change",
+        &[
+            ("request", Id(Object::Request)),
+            ("offer", Offer),
+            ("starts", Text("2027-03-04T16:00:00Z")),
+            ("key", Key),
+        ],
+        &[Liaison],
+    ),
     Row {
         absent_is_fine: true,
         ..function(
@@ -245,7 +254,17 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         ADMINS,
     ),
     function("scheduling/connections", &[], ADMINS),
-    function("scheduling/connect", &[("name", Text("Website"))], ADMINS),
+    function(
+        "scheduling/connect",
+        &[
+            ("name", Text("Website")),
+            (
+                "secret",
+                Text("tt_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+            ),
+        ],
+        ADMINS,
+    ),
     function(
         "scheduling/disconnect",
         &[("connection", Text("00000000-0000-7000-8000-000000000000"))],
@@ -286,7 +305,20 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function("scheduling/list_services", &[], &[Liaison]),
     function(
         "scheduling/save_service",
-        &[("service", Id(Object::Service)), ("name", Text("Therapy"))],
+        &[
+            ("name", Text("Evenings")),
+            ("line", Text("mental_health")),
+            ("form[minutes]", Text("45")),
+            ("form[step]", Text("60")),
+            ("form[offset]", Text("0")),
+            ("form[before]", Text("0")),
+            ("form[after]", Text("0")),
+            ("form[price]", Text("90")),
+            ("form[mode]", Text("video")),
+            ("form[booker]", Text("everybody")),
+            ("form[age_from]", Text("0")),
+            ("form[age_until]", Text("150")),
+        ],
         &[Liaison],
     ),
     function(
@@ -297,7 +329,11 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function("scheduling/add_override", &[("date", Text("2027-05-03"))], THERAPISTS),
     function(
         "scheduling/add_time_off",
-        &[("first", Text("2027-05-04")), ("last", Text("2027-05-04"))],
+        &[
+            ("first", Text("2027-05-04")),
+            ("last", Text("2027-05-04")),
+            ("reason", Text("Leave")),
+        ],
         THERAPISTS,
     ),
     function(

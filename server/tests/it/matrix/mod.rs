@@ -3,6 +3,7 @@
 //! The messages inside a room's socket have a table of their own beside the room (`app/room/tests/it/rights.rs`).
 
 mod audience;
+mod cast;
 mod functions;
 mod objects;
 mod routes;
@@ -23,13 +24,23 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     ROUTES.iter().chain(SERVER_FUNCTIONS)
 }
 
-/// Was the actor let in? Refused by a rule of the clinic (409, 422) still counts as let in: the rule answered, not the door.
-/// Being led on counts for a link, unless it leads to the sign-in.
-fn let_in(row: &Row, answer: &Plain) -> bool {
+/// What an answer says about the door.
+#[derive(Debug, PartialEq, Eq)]
+enum Door {
+    In,
+    Out,
+    /// What was asked made no sense (400) or was filled in wrongly (422): whoever asks, the door may not have been reached.
+    Unasked,
+}
+
+/// Refused by a rule of the clinic (409) counts as let in: the rule answered, not the door. Being led on counts for a link,
+/// unless it leads to the sign-in.
+fn door(row: &Row, answer: &Plain) -> Door {
     match answer.status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => false,
-        StatusCode::SEE_OTHER => row.leads && !answer.leads_to.starts_with("/sign-in"),
-        _ => true,
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Door::Out,
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Door::Unasked,
+        StatusCode::SEE_OTHER if !row.leads || answer.leads_to.starts_with("/sign-in") => Door::Out,
+        _ => Door::In,
     }
 }
 
@@ -94,13 +105,13 @@ async fn check_every_cell(concerns: Concerns) {
         for who in Who::ALL.into_iter().filter(|who| concerns.lets(row, *who)) {
             let own = world.ask(row, who, Ask::Real).await;
             cells += 1;
-            if !let_in(row, &own) || own.status.is_server_error() {
+            if door(row, &own) != Door::In || own.status.is_server_error() {
                 wrong.push(format!("{} as {who:?}: {}", row.path, line(&own)));
             }
             if row.has_object() {
                 let absent = world.ask(row, who, Ask::Absent).await;
                 cells += 1;
-                if let_in(row, &absent) && !row.absent_is_fine {
+                if door(row, &absent) != Door::Out && !row.absent_is_fine {
                     wrong.push(format!("{} as {who:?}, absent object: {}", row.path, line(&absent)));
                 }
             }
@@ -111,8 +122,8 @@ async fn check_every_cell(concerns: Concerns) {
 }
 
 fn check_closed(row: &Row, who: Who, foreign: &Plain, absent: &Plain, wrong: &mut Vec<String>) {
-    if let_in(row, foreign) {
-        wrong.push(format!("{} lets {who:?} in: {}", row.path, line(foreign)));
+    if door(row, foreign) != Door::Out {
+        wrong.push(format!("{} does not keep {who:?} out: {}", row.path, line(foreign)));
     }
     if foreign != absent {
         let (foreign, absent) = apart(foreign, absent);

@@ -11,18 +11,15 @@ use uuid::Uuid;
 
 /// Whom to look for in the demo clinic.
 struct Family {
-    given_name: &'static str,
     email: &'static str,
     line: &'static str,
 }
 
 const ANA: Family = Family {
-    given_name: "Ana",
     email: "ana@demo.example",
     line: "mental_health",
 };
 const BO: Family = Family {
-    given_name: "Benjamin",
     email: "gus@demo.example",
     line: "child_therapy",
 };
@@ -36,7 +33,7 @@ pub async fn all(clinic: &Clinic, concerns: Concerns, cookie: &str) -> HashMap<O
     let _second_device = clinic.sign_in(family.email).await;
     let mut objects = HashMap::new();
     for object in Object::ALL.into_iter().filter(|object| *object != Object::Hold) {
-        objects.insert(object, find(clinic, object, family).await);
+        objects.insert(object, find(clinic, object, concerns, family).await);
     }
     away_at(clinic, objects[&Object::Visit]).await;
     let hold = hold(clinic, &objects, cookie).await;
@@ -44,21 +41,21 @@ pub async fn all(clinic: &Clinic, concerns: Concerns, cookie: &str) -> HashMap<O
     objects
 }
 
-async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
+async fn find(clinic: &Clinic, object: Object, concerns: Concerns, family: &Family) -> Uuid {
     let (sql, argument) = match object {
         Object::Hold => unreachable!("a hold is taken, not found"),
         Object::Item => (
             "SELECT k.item_id FROM library.kit_item k JOIN library.item i ON i.id = k.item_id AND i.kind = 'picture'
                  JOIN scheduling.visit v ON v.id = k.visit_id
                  JOIN people.patient p ON p.id = v.patient_id WHERE p.given_name = $1 LIMIT 1",
-            family.given_name,
+            concerns.given_name(),
         ),
         Object::Letter => (
             "INSERT INTO letters.letter (id, kind, account_id, patient_id, visit_id, cause, state, created_at, run_at, settled_at)
                  SELECT gen_random_uuid(), 'reminder', v.therapist_id, p.id, v.id, 'planted', 'dead', now(), now(), now()
                  FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id WHERE p.given_name = $1 LIMIT 1
                  RETURNING id",
-            family.given_name,
+            concerns.given_name(),
         ),
         Object::Override => (
             "INSERT INTO scheduling.availability_override (id, therapist_id, on_date)
@@ -71,7 +68,7 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
                  FROM identity.account WHERE email = $1 RETURNING id",
             TESS,
         ),
-        Object::Patient => ("SELECT id FROM people.patient WHERE given_name = $1", family.given_name),
+        Object::Patient => ("SELECT id FROM people.patient WHERE given_name = $1", concerns.given_name()),
         Object::Proposal => (
             "WITH visit AS (
                  SELECT v.* FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id
@@ -89,17 +86,17 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
                  SELECT gen_random_uuid(), id, tstzrange('2027-05-04 15:00Z', '2027-05-04 15:45Z'), 1 FROM made
              )
              SELECT id FROM made",
-            family.given_name,
+            concerns.given_name(),
         ),
         Object::ProposedTime => (
             "SELECT t.id FROM scheduling.proposal_time t JOIN scheduling.proposal r ON r.id = t.proposal_id
                  JOIN people.patient p ON p.id = r.patient_id WHERE p.given_name = $1",
-            family.given_name,
+            concerns.given_name(),
         ),
         Object::Request => (
             "SELECT r.id FROM scheduling.booking_request r JOIN people.patient p ON p.id = r.patient_id
                  WHERE p.given_name = $1 AND r.state = 'pending' LIMIT 1",
-            family.given_name,
+            concerns.given_name(),
         ),
         Object::SavedView => (
             "INSERT INTO desk.saved_view (id, account_id, name, filters)
@@ -135,7 +132,7 @@ async fn find(clinic: &Clinic, object: Object, family: &Family) -> Uuid {
                  JOIN identity.account a ON a.id = v.therapist_id
                  WHERE p.given_name = $1 AND a.email = 'tess@demo.example' AND v.state = 'scheduled'
                  ORDER BY lower(v.during) LIMIT 1",
-            family.given_name,
+            concerns.given_name(),
         ),
     };
     sqlx::query_scalar(sql)

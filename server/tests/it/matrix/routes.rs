@@ -6,7 +6,7 @@
 use crate::clinic::LETTER;
 
 use super::{
-    audience::{EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
+    audience::{BOOKERS, EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
     row::{
         Object::{Hold, Item, Patient, Request, Therapist, Upload, Visit},
         Row,
@@ -19,7 +19,7 @@ use super::{
 pub const ROUTES: &[Row] = &[
     page("/", &[], EVERYBODY),
     // Whoever is signed in is led home.
-    page("/sign-in", &[], &[Who::Nobody, Who::Halfway]),
+    page("/sign-in", &[], &[Who::Nobody, Who::Halfway, Who::Suspended]),
     page("/kit", &[], EVERYBODY),
     page("/dev/mail", &[], EVERYBODY),
     page("/dev/mail/{letter}", &[("letter", Text(LETTER))], EVERYBODY),
@@ -28,7 +28,7 @@ pub const ROUTES: &[Row] = &[
     link("/r/{request}", &[("request", Id(Request))], &[PatientA, Liaison]),
     page("/my", &[], FAMILIES),
     page("/my/find", &[], FAMILIES),
-    page("/my/find/{therapist}", &[("therapist", Id(Therapist))], FAMILIES),
+    page("/my/find/{therapist}", &[("therapist", Id(Therapist))], BOOKERS),
     page("/my/book/{hold}", &[("hold", Id(Hold))], &[PatientA]),
     page("/my/requests/{request}", &[("request", Id(Request))], &[PatientA]),
     page("/my/calendar", &[], FAMILIES),

@@ -64,6 +64,8 @@ pub enum Value {
     Id(Object),
     /// An item of the desk: its kind, and the thing behind it.
     Item(&'static str, Object),
+    /// What a therapist offers, as the desk's form writes it: the two ids with a dot between them.
+    Offer,
     Text(&'static str),
     /// A fresh idempotency key.
     Key,
@@ -74,6 +76,7 @@ impl Value {
         match self {
             Self::Id(object) => id(object).to_string(),
             Self::Item(kind, object) => format!("{kind}-{}", id(object)),
+            Self::Offer => format!("{}.{}", id(Object::Therapist), id(Object::Service)),
             Self::Text(text) => text.to_owned(),
             Self::Key => Uuid::now_v7().to_string(),
         }

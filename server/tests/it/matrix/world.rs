@@ -1,7 +1,7 @@
 //! A seeded clinic behind the real router, one signed-in browser per kind of actor, and an object of each kind.
 
 use super::{
-    objects,
+    cast, objects,
     row::{Ask, Object, Row},
 };
 use crate::clinic::{Answer, Clinic};
@@ -20,14 +20,21 @@ pub enum Who {
     PatientB,
     Guardian,
     TherapistA,
+    /// Of the clinic, and in nobody's care team here.
     TherapistB,
     Liaison,
     Partner,
     Admin,
+    /// Signed in, suspended since; a guardian whose link still stands.
+    Suspended,
+    /// A guardian of the patient until yesterday.
+    FormerGuardian,
+    /// In the patient's care team until yesterday.
+    FormerTherapist,
 }
 
 impl Who {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Nobody,
         Self::Halfway,
         Self::PatientA,
@@ -38,6 +45,9 @@ impl Who {
         Self::Liaison,
         Self::Partner,
         Self::Admin,
+        Self::Suspended,
+        Self::FormerGuardian,
+        Self::FormerTherapist,
     ];
 
     const fn email(self) -> Option<&'static str> {
@@ -51,6 +61,9 @@ impl Who {
             Self::Liaison => Some("lia@demo.example"),
             Self::Partner => Some("pat@demo.example"),
             Self::Admin => Some("ada@demo.example"),
+            Self::Suspended => Some(cast::SUSPENDED),
+            Self::FormerGuardian => Some(cast::FORMER_GUARDIAN),
+            Self::FormerTherapist => Some(cast::FORMER_THERAPIST),
         }
     }
 }
@@ -70,6 +83,14 @@ impl Concerns {
             (Self::ChildOfGuardian, Who::Guardian) => Who::PatientA,
             (_, who) => who,
         })
+    }
+
+    /// The patient in the demo clinic.
+    pub const fn given_name(self) -> &'static str {
+        match self {
+            Self::PatientA => "Ana",
+            Self::ChildOfGuardian => "Benjamin",
+        }
     }
 
     const fn family(self) -> Who {
@@ -98,6 +119,9 @@ pub struct World {
 impl World {
     pub async fn start(concerns: Concerns) -> Self {
         let clinic = Clinic::start().await;
+        cast::plant(&clinic, concerns).await;
+        // What happens from here on is later than what was planted: an undo takes back what its own instant made.
+        clinic.house.clock.advance(chrono::Duration::seconds(1));
         let mut cookies = HashMap::new();
         for who in Who::ALL {
             if let Some(email) = who.email() {
@@ -105,6 +129,7 @@ impl World {
             }
         }
         clinic.leave_halfway(&cookies[&Who::Halfway]).await;
+        cast::suspend(&clinic).await;
         let objects = objects::all(&clinic, concerns, &cookies[&concerns.family()]).await;
         Self {
             clinic,
