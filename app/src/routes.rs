@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/visits/:visit") view=family::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/cancel") view=family::CANCEL ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/move") view=family::MOVE ssr=SsrMode::Async/>
+                    <Route path=path!("/my/visits/:visit/series") view=family::SERIES ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/after") view=family::AFTER ssr=SsrMode::Async/>
                     <Route path=path!("/my/account") view=account::ACCOUNT ssr=SsrMode::Async/>
                     <Route path=path!("/my/account/feed") view=account::FEED ssr=SsrMode::Async/>
@@ -52,6 +53,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/care/calendar") view=care::CALENDAR ssr=SsrMode::Async/>
                     <Route path=path!("/care/availability") view=care::AVAILABILITY ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/new") view=care::PLAN ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/new/series") view=care::PLAN_SERIES ssr=SsrMode::Async/>
+                    <Route path=path!("/care/visits/:visit/series") view=care::SERIES ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/:visit/move") view=care::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/:visit") view=care::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/care/visits/:visit/prepare") view=care::PREPARE ssr=SsrMode::Async/>
@@ -72,6 +75,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/calendar") view=desk::CALENDAR ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits") view=desk::VISITS ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/new") view=desk::PLAN ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/visits/new/series") view=desk::PLAN_SERIES ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/visits/:visit/series") view=desk::SERIES ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit") view=desk::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit/move") view=desk::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/desk/services") view=desk::SERVICES ssr=SsrMode::Async/>

@@ -4,7 +4,10 @@ use super::lazy::lazy_pages;
 use crate::home::TherapistHomePage;
 use library::ui::{LibraryPage, PreparePage};
 use people::ui::{NewPatientPage, PatientPage, PatientsPage};
-use scheduling::ui::{AfterPage, AvailabilityPage, CareCalendarPage, CareMovePage, CarePlanPage, CareVisitPage};
+use scheduling::ui::{
+    AfterPage, AvailabilityPage, CareCalendarPage, CareMovePage, CarePlanPage, CarePlanSeriesPage, CareSeriesPage,
+    CareVisitPage,
+};
 
 lazy_pages! {
     care_page, __preload_care_page:
@@ -16,6 +19,8 @@ lazy_pages! {
     AFTER => AfterPage,
     MOVE => CareMovePage,
     PLAN => CarePlanPage,
+    PLAN_SERIES => CarePlanSeriesPage,
+    SERIES => CareSeriesPage,
     PATIENTS => PatientsPage,
     NEW_PATIENT => NewPatientPage,
     PATIENT => PatientPage,

@@ -4,7 +4,8 @@ use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
 use scheduling::ui::{
-    ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage, DeskSchedulePage, ParametersPage, ServicesPage,
+    ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage, DeskPlanSeriesPage, DeskSchedulePage,
+    DeskSeriesPage, ParametersPage, ServicesPage,
 };
 
 lazy_pages! {
@@ -19,6 +20,8 @@ lazy_pages! {
     VISIT => VisitPage,
     MOVE => DeskMovePage,
     PLAN => DeskPlanPage,
+    PLAN_SERIES => DeskPlanSeriesPage,
+    SERIES => DeskSeriesPage,
     SERVICES => ServicesPage,
     SCHEDULE => DeskSchedulePage,
     PARTNER => PartnerHomePage,

@@ -3,7 +3,8 @@
 use super::lazy::lazy_pages;
 use crate::home::PatientHomePage;
 use scheduling::ui::{
-    BookPage, CancelPage, FindPage, MyAfterPage, MyCalendarPage, MyMovePage, MyVisitPage, RequestPage, TherapistPage,
+    BookPage, CancelPage, FindPage, MyAfterPage, MyCalendarPage, MyMovePage, MySeriesPage, MyVisitPage, RequestPage,
+    TherapistPage,
 };
 
 lazy_pages! {
@@ -17,5 +18,6 @@ lazy_pages! {
     VISIT => MyVisitPage,
     CANCEL => CancelPage,
     MOVE => MyMovePage,
+    SERIES => MySeriesPage,
     AFTER => MyAfterPage,
 }

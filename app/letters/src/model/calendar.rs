@@ -10,7 +10,7 @@ const WIDTH: usize = 75;
 /// What an invitation says. The same `uid` for the life of the visit; `sequence` grows with each change.
 #[derive(Debug, Clone)]
 pub struct Invitation<'a> {
-    /// `REQUEST` or `CANCEL`.
+    /// `REQUEST` or `CANCEL`; several entries are published.
     pub method: &'a str,
     pub uid: &'a str,
     pub sequence: i32,
@@ -26,32 +26,59 @@ pub struct Invitation<'a> {
 
 /// The whole calendar object. Times are UTC, so it needs no zone of its own.
 pub fn write(invitation: &Invitation<'_>) -> String {
-    let cancelled = invitation.method == "CANCEL";
     let mut out = String::with_capacity(700);
-    line(&mut out, "BEGIN", "VCALENDAR");
-    line(&mut out, "VERSION", "2.0");
-    line(&mut out, "PRODID", "-//Visits//Letters//EN");
-    line(&mut out, "METHOD", invitation.method);
-    line(&mut out, "BEGIN", "VEVENT");
-    line(&mut out, "UID", &escape(invitation.uid));
-    line(&mut out, "SEQUENCE", &invitation.sequence.to_string());
-    line(&mut out, "DTSTAMP", &instant(invitation.stamp));
-    line(&mut out, "DTSTART", &instant(invitation.starts));
-    line(&mut out, "DTEND", &instant(invitation.ends));
-    line(&mut out, "ORGANIZER", &mail_to(invitation.organizer));
-    line(
-        &mut out,
-        "ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE",
-        &mail_to(invitation.attendee),
-    );
-    line(&mut out, "STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" });
-    line(&mut out, "SUMMARY", &escape(invitation.summary));
-    line(&mut out, "DESCRIPTION", &escape(invitation.description));
-    line(&mut out, "URL", &plain(invitation.url));
-    line(&mut out, "CLASS", "PRIVATE");
-    line(&mut out, "END", "VEVENT");
+    begin(&mut out, invitation.method);
+    let status = if invitation.method == "CANCEL" {
+        "CANCELLED"
+    } else {
+        "CONFIRMED"
+    };
+    event(&mut out, invitation, status, true);
     line(&mut out, "END", "VCALENDAR");
     out
+}
+
+/// Several entries at once, each under its own UID. A REQUEST may only be about one of them (RFC 5546, 3.2.2), so they are
+/// published; an entry of this kind names no attendee.
+pub fn publish(entries: &[Invitation<'_>], cancelled: bool) -> String {
+    let mut out = String::with_capacity(100 + entries.len() * 500);
+    begin(&mut out, "PUBLISH");
+    let status = if cancelled { "CANCELLED" } else { "CONFIRMED" };
+    for entry in entries {
+        event(&mut out, entry, status, false);
+    }
+    line(&mut out, "END", "VCALENDAR");
+    out
+}
+
+fn begin(out: &mut String, method: &str) {
+    line(out, "BEGIN", "VCALENDAR");
+    line(out, "VERSION", "2.0");
+    line(out, "PRODID", "-//Visits//Letters//EN");
+    line(out, "METHOD", method);
+}
+
+fn event(out: &mut String, invitation: &Invitation<'_>, status: &str, with_attendee: bool) {
+    line(out, "BEGIN", "VEVENT");
+    line(out, "UID", &escape(invitation.uid));
+    line(out, "SEQUENCE", &invitation.sequence.to_string());
+    line(out, "DTSTAMP", &instant(invitation.stamp));
+    line(out, "DTSTART", &instant(invitation.starts));
+    line(out, "DTEND", &instant(invitation.ends));
+    line(out, "ORGANIZER", &mail_to(invitation.organizer));
+    if with_attendee {
+        line(
+            out,
+            "ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE",
+            &mail_to(invitation.attendee),
+        );
+    }
+    line(out, "STATUS", status);
+    line(out, "SUMMARY", &escape(invitation.summary));
+    line(out, "DESCRIPTION", &escape(invitation.description));
+    line(out, "URL", &plain(invitation.url));
+    line(out, "CLASS", "PRIVATE");
+    line(out, "END", "VEVENT");
 }
 
 /// What every entry of a followed calendar is called: a calendar elsewhere learns when, and nothing else.

@@ -26,10 +26,16 @@ pub enum Kind {
     NewVisit,
     /// A therapist is asked to say what became of a visit.
     ConfirmNudge,
+    /// Visits that repeat are agreed, one letter for all of them.
+    SeriesConfirmed,
+    /// The same for their therapist.
+    NewSeries,
+    SeriesMoved,
+    SeriesCancelled,
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::RequestReceived,
         Self::RequestDeclined,
         Self::RequestExpired,
@@ -42,6 +48,10 @@ impl Kind {
         Self::Reminder,
         Self::NewVisit,
         Self::ConfirmNudge,
+        Self::SeriesConfirmed,
+        Self::NewSeries,
+        Self::SeriesMoved,
+        Self::SeriesCancelled,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -58,6 +68,10 @@ impl Kind {
             Self::Reminder => "reminder",
             Self::NewVisit => "new_visit",
             Self::ConfirmNudge => "confirm_nudge",
+            Self::SeriesConfirmed => "series_confirmed",
+            Self::NewSeries => "new_series",
+            Self::SeriesMoved => "series_moved",
+            Self::SeriesCancelled => "series_cancelled",
         }
     }
 
@@ -76,6 +90,10 @@ impl Kind {
             Self::Reminder => "Reminder of a visit",
             Self::NewVisit => "You have a new visit",
             Self::ConfirmNudge => "A visit waits for your confirmation",
+            Self::SeriesConfirmed => "Repeating visits are confirmed",
+            Self::NewSeries => "You have new repeating visits",
+            Self::SeriesMoved => "Repeating visits are moved",
+            Self::SeriesCancelled => "Repeating visits are cancelled",
         }
     }
 
@@ -104,6 +122,22 @@ impl Kind {
         }
     }
 
+    /// Under which choice of the reader it falls: who does without the news of one visit does without that of many.
+    pub const fn chosen_as(self) -> Self {
+        match self {
+            Self::NewSeries => Self::NewVisit,
+            other => other,
+        }
+    }
+
+    /// It speaks of several visits.
+    pub const fn is_of_many(self) -> bool {
+        matches!(
+            self,
+            Self::SeriesConfirmed | Self::NewSeries | Self::SeriesMoved | Self::SeriesCancelled
+        )
+    }
+
     /// A second copy of it would bother or mislead: when nobody knows whether the first one left, none follows.
     pub const fn once_at_most(self) -> bool {
         matches!(self, Self::Reminder | Self::ConfirmNudge)
@@ -114,6 +148,8 @@ impl Kind {
         match self {
             Self::VisitConfirmed | Self::VisitMoved | Self::NewVisit => Some("REQUEST"),
             Self::VisitCancelled => Some("CANCEL"),
+            // A REQUEST is about one entry; several travel as published ones.
+            Self::SeriesConfirmed | Self::NewSeries | Self::SeriesMoved | Self::SeriesCancelled => Some("PUBLISH"),
             _ => None,
         }
     }
@@ -150,7 +186,14 @@ mod tests {
     #[test]
     fn what_care_needs_cannot_be_turned_off() {
         for side in [Side::Family, Side::Therapist] {
-            for needed in [Kind::VisitConfirmed, Kind::VisitMoved, Kind::VisitCancelled] {
+            for needed in [
+                Kind::VisitConfirmed,
+                Kind::VisitMoved,
+                Kind::VisitCancelled,
+                Kind::SeriesConfirmed,
+                Kind::SeriesMoved,
+                Kind::SeriesCancelled,
+            ] {
                 assert!(!Kind::optional(side).contains(&needed), "{needed}");
             }
             assert!(

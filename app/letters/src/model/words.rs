@@ -12,6 +12,8 @@ pub struct Spoken {
     pub whole: String,
     /// "Mon 23 Nov, 17:00": until when something waits.
     pub until: Option<String>,
+    /// For a letter about several visits: each of them as `whole` has it, in order.
+    pub all: Vec<String>,
 }
 
 /// A letter without its link and small print.
@@ -31,10 +33,30 @@ fn letter(subject: String, lines: &[&str], link: &'static str) -> Wording {
     }
 }
 
+/// What becomes of several visits: how many and from when in the subject, then each of them on its own line.
+fn of_many(what: &str, spoken: &Spoken, before: &str, after: &str) -> Wording {
+    let visits = match spoken.all.len() {
+        1 => "1 visit".to_owned(),
+        more => format!("{more} visits"),
+    };
+    let mut lines = vec![before.to_owned()];
+    lines.extend(spoken.all.iter().cloned());
+    if !after.is_empty() {
+        lines.push(after.to_owned());
+    }
+    Wording {
+        subject: format!("{what}: {visits} from {}", spoken.start),
+        lines,
+        link: "Open the first of them",
+    }
+}
+
 /// The words of one letter.
 #[expect(clippy::too_many_lines, reason = "one arm a letter: a table in code")]
 pub fn wording(kind: Kind, side: Side, spoken: &Spoken) -> Wording {
-    let Spoken { start, whole, until } = spoken;
+    let Spoken {
+        start, whole, until, ..
+    } = spoken;
     let until = |before: &str| {
         until
             .as_ref()
@@ -136,6 +158,15 @@ pub fn wording(kind: Kind, side: Side, spoken: &Spoken) -> Wording {
             )],
             "Say what became of it",
         ),
+        Kind::SeriesConfirmed => of_many("Confirmed", spoken, "Confirmed. You have these visits:", ""),
+        Kind::NewSeries => of_many("New", spoken, "Confirmed. You have these new visits:", ""),
+        Kind::SeriesMoved => of_many(
+            "Moved",
+            spoken,
+            "Your visits have changed. Confirmed are now:",
+            "The earlier times no longer count.",
+        ),
+        Kind::SeriesCancelled => of_many("Cancelled", spoken, "Cancelled. These visits do not take place:", ""),
     }
 }
 
@@ -148,6 +179,7 @@ mod tests {
             start: "Tue 24 Nov, 10:00".to_owned(),
             whole: "Tue 24 Nov, 10:00 to 10:45 (Chicago, Central)".to_owned(),
             until: Some("Mon 23 Nov, 17:00".to_owned()),
+            all: vec!["Tue 24 Nov, 10:00 to 10:45 (Chicago, Central)".to_owned(); 52],
         }
     }
 
@@ -167,7 +199,15 @@ mod tests {
     fn only_what_is_agreed_is_called_confirmed() {
         for (kind, text) in every_letter() {
             let says = text.contains("Confirmed") || text.contains("It is confirmed for");
-            let agreed = matches!(kind, Kind::VisitConfirmed | Kind::NewVisit | Kind::VisitMoved);
+            let agreed = matches!(
+                kind,
+                Kind::VisitConfirmed
+                    | Kind::NewVisit
+                    | Kind::VisitMoved
+                    | Kind::SeriesConfirmed
+                    | Kind::NewSeries
+                    | Kind::SeriesMoved
+            );
             assert_eq!(says, agreed, "{kind}: {text}");
         }
     }

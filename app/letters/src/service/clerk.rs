@@ -3,9 +3,10 @@
 use super::{
     news::{News, Tells},
     readers::Readers,
+    series_clerk,
 };
 use crate::{
-    model::Kind,
+    model::{Kind, LetterId},
     store::{
         self,
         letter::{About, NewLetter, Times},
@@ -45,7 +46,8 @@ pub fn listen(worker: Worker, house: &House) -> Worker {
     let worker = on::<TimesProposed>(worker, house);
     let worker = on::<VisitScheduled>(worker, house);
     let worker = on::<VisitMoved>(worker, house);
-    on::<VisitCancelled>(worker, house)
+    let worker = on::<VisitCancelled>(worker, house);
+    series_clerk::listen(worker, house)
 }
 
 struct Clerk<E> {
@@ -145,12 +147,21 @@ async fn booking(tx: &mut Tx, about: About, patient: Option<PatientId>) -> Resul
 
 /// Writes the letters that no earlier cause of the same name has written, each with its entry in the audit chain.
 pub(super) async fn put_down(tx: &mut Tx, letters: &[NewLetter], now: DateTime<Utc>) -> Result<usize, StoreError> {
+    Ok(put_down_as(tx, letters, now).await?.len())
+}
+
+/// The same; answers which ones.
+pub(super) async fn put_down_as(
+    tx: &mut Tx,
+    letters: &[NewLetter],
+    now: DateTime<Utc>,
+) -> Result<Vec<LetterId>, StoreError> {
     if letters.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let written = store::letter::insert(tx, letters, now).await?;
     for (letter, patient) in &written {
         audit::record(tx, Looked::Created, Subject::new("letter", letter.uuid()).of(*patient));
     }
-    Ok(written.len())
+    Ok(written.into_iter().map(|(letter, _)| letter).collect())
 }

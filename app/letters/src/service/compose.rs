@@ -3,12 +3,16 @@
 use super::{office::Office, truth::True};
 use crate::{
     model::{
-        Side, Spoken,
+        Kind, Side, Spoken,
         calendar::{self, Invitation},
         html, wording,
     },
     ports::{CalendarPart, Letter},
-    store::{due::Due, letter::About},
+    store::{
+        due::Due,
+        letter::{About, Times},
+        letter_visit::LetterVisit,
+    },
 };
 use chrono::{DateTime, Utc};
 use identity::service::Mailbox;
@@ -21,7 +25,7 @@ const SUMMARY: &str = "Visit";
 pub fn compose(office: &Office, due: &Due, reader: &Mailbox, still: True, now: DateTime<Utc>) -> Letter {
     let side = side(reader);
     let zone = reader.zone.parse().unwrap_or(Zone::UTC);
-    let spoken = spoken(due, still, zone);
+    let spoken = spoken(due, &still, zone);
     let wording = wording(due.kind, side, &spoken);
     let link = link(&office.origin, due.about);
     let small_print = small_print(&office.origin, side);
@@ -33,7 +37,7 @@ pub fn compose(office: &Office, due: &Due, reader: &Mailbox, still: True, now: D
         text: html::text(&wording, &link, &small_print),
         html: html::page(&wording, &link, &small_print),
         subject: wording.subject,
-        calendar: calendar_part(office, due, reader, &link, now),
+        calendar: calendar_part(office, due, &still, reader, &link, now),
     }
 }
 
@@ -44,25 +48,37 @@ pub const fn side(reader: &Mailbox) -> Side {
     }
 }
 
-fn spoken(due: &Due, still: True, zone: Zone) -> Spoken {
+fn spoken(due: &Due, still: &True, zone: Zone) -> Spoken {
     let moment = |at| {
         let when = when(zone, at, at);
         format!("{}, {}", when.day, when.from)
     };
-    let Some((starts, ends)) = due.times else {
+    // What was changed once more meanwhile has a letter of its own.
+    let first = still.visits.first().map(|visit| visit.times);
+    let Some((starts, ends)) = first.or(due.times) else {
         return Spoken {
             until: still.until.map(moment),
             ..Spoken::default()
         };
     };
+    Spoken {
+        start: moment(starts),
+        whole: whole(zone, starts, ends),
+        until: still.until.map(moment),
+        all: still
+            .visits
+            .iter()
+            .map(|visit| whole(zone, visit.times.0, visit.times.1))
+            .collect(),
+    }
+}
+
+/// "Tue 24 Nov, 10:00 to 10:45 (Chicago, Central)"
+fn whole(zone: Zone, starts: DateTime<Utc>, ends: DateTime<Utc>) -> String {
     let when = when(zone, starts, ends);
     // "Chicago (Central)" stands in parentheses here.
     let label = when.zone.label.replace(" (", ", ").replace(')', "");
-    Spoken {
-        start: moment(starts),
-        whole: format!("{}, {} to {} ({label})", when.day, when.from, when.until),
-        until: still.until.map(moment),
-    }
+    format!("{}, {} to {} ({label})", when.day, when.from, when.until)
 }
 
 /// Opaque ids only, and no page: whoever follows it signs in and is led to their own.
@@ -85,25 +101,56 @@ fn small_print(origin: &str, side: Side) -> [String; 2] {
     ]
 }
 
-fn calendar_part(office: &Office, due: &Due, reader: &Mailbox, link: &str, now: DateTime<Utc>) -> Option<CalendarPart> {
-    let (method, sequence) = (due.kind.method()?, due.sequence?);
-    let (starts, ends) = due.times?;
+fn calendar_part(
+    office: &Office,
+    due: &Due,
+    still: &True,
+    reader: &Mailbox,
+    link: &str,
+    now: DateTime<Utc>,
+) -> Option<CalendarPart> {
+    let method = due.kind.method()?;
     let About::Visit(visit) = due.about else {
         return None;
     };
-    let text = calendar::write(&Invitation {
-        method,
-        // The visit's own id, for as long as it lives: no setting can change it.
-        uid: &visit.to_string(),
-        sequence,
-        stamp: now,
-        starts,
-        ends,
-        organizer: &office.sender.address,
-        attendee: &reader.email,
-        summary: SUMMARY,
-        description: &format!("Sign in to see it: {link}"),
-        url: link,
-    });
+    // The visit's own id, for as long as it lives: no setting can change it.
+    let entries: Vec<(String, String, Times, i32)> = if due.kind.is_of_many() {
+        let entry = |one: &LetterVisit| {
+            (
+                one.visit.to_string(),
+                self::link(&office.origin, About::Visit(one.visit)),
+                one.times,
+                one.sequence,
+            )
+        };
+        still.visits.iter().map(entry).collect()
+    } else {
+        vec![(visit.to_string(), link.to_owned(), due.times?, due.sequence?)]
+    };
+    let described: Vec<String> = entries
+        .iter()
+        .map(|(_, url, ..)| format!("Sign in to see it: {url}"))
+        .collect();
+    let entries: Vec<Invitation<'_>> = entries
+        .iter()
+        .zip(&described)
+        .map(|((uid, url, (starts, ends), sequence), description)| Invitation {
+            method,
+            uid,
+            sequence: *sequence,
+            stamp: now,
+            starts: *starts,
+            ends: *ends,
+            organizer: &office.sender.address,
+            attendee: &reader.email,
+            summary: SUMMARY,
+            description,
+            url,
+        })
+        .collect();
+    let text = match entries.as_slice() {
+        [one] if !due.kind.is_of_many() => calendar::write(one),
+        many => calendar::publish(many, due.kind == Kind::SeriesCancelled),
+    };
     Some(CalendarPart { method, text })
 }

@@ -13,6 +13,7 @@ mod preferences;
 mod readers;
 mod remind;
 mod send;
+mod series_clerk;
 mod truth;
 
 pub use clerk::listen;

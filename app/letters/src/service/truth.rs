@@ -3,20 +3,22 @@
 
 use crate::{
     model::Kind,
-    store::{self, due::Due, letter::About},
+    store::{self, due::Due, letter::About, letter_visit::LetterVisit},
 };
 use chrono::{DateTime, Utc};
 use kernel::{StoreError, Tx};
 use scheduling::{
     model::{RequestState, VisitState},
-    service::{request_in_short, visit_in_short},
+    service::{request_in_short, visit_in_short, visits_in_short},
 };
 
 /// A letter that may be sent.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct True {
     /// Until when something waits.
     pub until: Option<DateTime<Utc>>,
+    /// For a letter about several visits: those of which it is still true, in order of time.
+    pub visits: Vec<LetterVisit>,
 }
 
 /// `None` when the letter is no longer true.
@@ -35,9 +37,11 @@ pub async fn still_true(tx: &mut Tx, letter: &Due, now: DateTime<Utc>) -> Result
             let open = request.state == RequestState::Pending && now < request.expires_at;
             Ok((open || !waits).then_some(True {
                 until: waits.then_some(request.expires_at),
+                ..True::default()
             }))
         }
         About::Proposal(_) => Ok(Some(True::default())),
+        About::Visit(_) if letter.kind.is_of_many() => of_many(tx, letter).await,
         About::Visit(id) => {
             let Some(visit) = visit_in_short(tx, id).await? else {
                 return Ok(None);
@@ -58,4 +62,18 @@ pub async fn still_true(tx: &mut Tx, letter: &Due, now: DateTime<Utc>) -> Result
             Ok(is_true.then_some(True::default()))
         }
     }
+}
+
+/// Of which of its visits a letter is still true: nothing newer was written about them, and they are as it says.
+async fn of_many(tx: &mut Tx, letter: &Due) -> Result<Option<True>, StoreError> {
+    let mut visits = store::letter_visit::current(tx, letter.id).await?;
+    if letter.kind != Kind::SeriesCancelled {
+        let ids: Vec<_> = visits.iter().map(|one| one.visit).collect();
+        let now = visits_in_short(tx, &ids).await?;
+        visits.retain(|one| {
+            now.iter()
+                .any(|visit| visit.visit == one.visit && visit.state != VisitState::Cancelled)
+        });
+    }
+    Ok((!visits.is_empty()).then_some(True { until: None, visits }))
 }

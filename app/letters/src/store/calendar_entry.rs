@@ -18,6 +18,24 @@ pub async fn next(tx: &mut Tx, visit: VisitId, now: DateTime<Utc>) -> Result<i32
     Ok(sequence)
 }
 
+/// The same for several at once.
+pub async fn next_of(tx: &mut Tx, visits: &[VisitId], now: DateTime<Utc>) -> Result<Vec<(VisitId, i32)>, StoreError> {
+    let rows = sqlx::query!(
+        "INSERT INTO letters.calendar_entry AS e (visit_id, sequence, changed_at)
+         SELECT DISTINCT v.id, 0, $2::timestamptz FROM unnest($1::uuid[]) AS v (id) ORDER BY 1
+         ON CONFLICT (visit_id) DO UPDATE SET sequence = e.sequence + 1, changed_at = $2
+         RETURNING visit_id, sequence",
+        &visits.iter().map(|visit| visit.uuid()).collect::<Vec<Uuid>>(),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (VisitId::new(row.visit_id), row.sequence))
+        .collect())
+}
+
 /// When these visits were last written about as changed, where they were.
 pub async fn changed(tx: &mut Tx, visits: &[Uuid]) -> Result<Vec<(VisitId, DateTime<Utc>)>, StoreError> {
     let rows = sqlx::query!(

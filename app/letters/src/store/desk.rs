@@ -66,11 +66,14 @@ macro_rules! deliveries {
     };
 }
 
-/// Every letter about a visit, the oldest first.
+/// Every letter about a visit, alone or with others of its series, the oldest first.
 pub async fn of_visit(tx: &mut Tx, visit: VisitId) -> Result<Vec<Delivery>, StoreError> {
-    let rows = deliveries!("WHERE visit_id = $1 ORDER BY id", visit.uuid())
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows = deliveries!(
+        "WHERE visit_id = $1 OR id IN (SELECT letter_id FROM letters.letter_visit WHERE visit_id = $1) ORDER BY id",
+        visit.uuid()
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     rows.into_iter().map(Delivery::try_from).collect()
 }
 

@@ -94,15 +94,26 @@ pub async fn insert(
 /// Who has the visit in their calendar by a letter of ours, and at which time: the last one that each of them got.
 pub async fn invited(tx: &mut Tx, visit: VisitId) -> Result<Vec<(AccountId, Option<Times>)>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT DISTINCT ON (account_id) account_id, kind, starts_at, ends_at FROM letters.letter
-         WHERE visit_id = $1 AND sequence IS NOT NULL ORDER BY account_id, sequence DESC",
+        r#"SELECT DISTINCT ON (t.account_id) t.account_id AS "account_id!", t.kind AS "kind!", t.starts_at, t.ends_at
+           FROM (
+               SELECT account_id, kind, starts_at, ends_at, sequence FROM letters.letter
+               WHERE visit_id = $1 AND sequence IS NOT NULL
+               UNION ALL
+               SELECT l.account_id, l.kind, v.starts_at, v.ends_at, v.sequence
+               FROM letters.letter_visit v JOIN letters.letter l ON l.id = v.letter_id WHERE v.visit_id = $1
+           ) t
+           ORDER BY t.account_id, t.sequence DESC"#,
         visit.uuid()
     )
     .fetch_all(&mut **tx)
     .await?;
     Ok(rows
         .into_iter()
-        .filter(|row| row.kind != Kind::VisitCancelled.as_str())
+        .filter(|row| {
+            ![Kind::VisitCancelled, Kind::SeriesCancelled]
+                .map(Kind::as_str)
+                .contains(&row.kind.as_str())
+        })
         .map(|row| (AccountId::new(row.account_id), row.starts_at.zip(row.ends_at)))
         .collect())
 }
@@ -110,7 +121,9 @@ pub async fn invited(tx: &mut Tx, visit: VisitId) -> Result<Vec<(AccountId, Opti
 /// Was a newer change of the visit written to the same account?
 pub async fn is_superseded(tx: &mut Tx, account: AccountId, visit: VisitId, sequence: i32) -> Result<bool, StoreError> {
     let row = sqlx::query!(
-        r#"SELECT EXISTS (SELECT FROM letters.letter WHERE visit_id = $1 AND account_id = $2 AND sequence > $3) AS "newer!""#,
+        r#"SELECT EXISTS (SELECT FROM letters.letter WHERE visit_id = $1 AND account_id = $2 AND sequence > $3)
+                  OR EXISTS (SELECT FROM letters.letter_visit v JOIN letters.letter l ON l.id = v.letter_id
+                             WHERE v.visit_id = $1 AND l.account_id = $2 AND v.sequence > $3) AS "newer!""#,
         visit.uuid(),
         account.uuid(),
         sequence

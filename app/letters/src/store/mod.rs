@@ -7,6 +7,7 @@ pub mod due;
 pub mod feed;
 pub mod heard;
 pub mod letter;
+pub mod letter_visit;
 pub mod preference;
 
 use kernel::StoreError;

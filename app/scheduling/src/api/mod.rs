@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar`, `my_days` | patient, guardian |
 //! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
-//! | `plan_visit`, `plan_choices`, `propose_times` | therapist, liaison |
+//! | `series_of_visit`, `cancel_series` | patient, guardian, therapist, liaison |
+//! | `plan_visit`, `plan_choices`, `preview_series`, `plan_series`, `move_series`, `propose_times` | therapist, liaison |
 //! | `accept_proposal`, `decline_proposal` | patient, guardian |
 //! | `today`, `care_calendar`, `complete_visit` | therapist |
 //! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits` | therapist (own schedule), liaison (the one named) |
@@ -18,7 +19,8 @@
 //! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `too_early`, `too_late`,
 //! `already_done`, `rules_moved_on`, `other_request`.
 //! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `too_many`, `unfit`,
-//! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`.
+//! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`,
+//! `series_range`, `on_next_page`.
 
 mod book;
 mod calendars;
@@ -31,6 +33,7 @@ mod my;
 mod plain_form;
 mod proposal;
 mod rules;
+mod series;
 mod services;
 pub mod view;
 mod visit;
@@ -44,5 +47,6 @@ pub use moving::*;
 pub use my::*;
 pub use proposal::*;
 pub use rules::*;
+pub use series::*;
 pub use services::*;
 pub use visit::*;

@@ -15,6 +15,7 @@ use {
     crate::{
         Error,
         service::{self, Move, Plan, WantedTime},
+        ui::SeriesFields,
     },
     kernel::{Ctx, Role},
 };
@@ -79,7 +80,8 @@ pub async fn move_visit(
 
 /// Staff plan a visit, without approval (R12), and are led to its page. `starts`, or `date` and `clock` as typed in the
 /// therapist's zone; `minutes` empty for the length of the service; `therapist` only for a liaison; `overbook` as in
-/// `move_visit`. Access: therapist (own patients), liaison. Errors: `slot_taken`, `patient_busy`, `therapist_away`,
+/// `move_visit`. With `every` nothing is planned yet: the answer leads to the page that lists each visit of the series (`times`,
+/// `until` as in `preview_series`). Access: therapist (own patients), liaison. Errors: `slot_taken`, `patient_busy`, `therapist_away`,
 /// `no_licence`, `Invalid(therapist|starts|date|clock|minutes|message|overbook|overbook_words)`, `other_request`, `NotFound`.
 #[server(endpoint = "scheduling/plan_visit")]
 pub async fn plan_visit(
@@ -90,12 +92,34 @@ pub async fn plan_visit(
     #[server(default)] date: String,
     #[server(default)] clock: String,
     #[server(default)] minutes: String,
+    #[server(default)] every: String,
+    #[server(default)] times: String,
+    #[server(default)] until: String,
     #[server(default)] message: String,
     #[server(default)] overbook: String,
     #[server(default)] overbook_words: String,
     key: IdempotencyKey,
 ) -> Result<PlanAnswer, ApiError> {
     let ctx = Ctx::from_request()?;
+    if !every.trim().is_empty() && starts.is_empty() {
+        if !message.trim().is_empty() {
+            // Words never enter an address, and none are lost.
+            return Err(ApiError::field("message", "on_next_page"));
+        }
+        let fields = SeriesFields {
+            patient: patient.to_string(),
+            therapist: therapist.map(|id| id.to_string()).unwrap_or_default(),
+            service: service.to_string(),
+            date,
+            clock,
+            minutes,
+            every,
+            times,
+            until,
+        };
+        leptos_axum::redirect(&fields.address(area(&ctx)));
+        return Ok(PlanAnswer::Repeats);
+    }
     let plan = Plan {
         patient,
         therapist,
@@ -148,7 +172,7 @@ pub async fn plan_choices(patient: Option<PatientId>) -> Result<PlanView, ApiErr
 
 /// Where the actor's pages of visits are.
 #[cfg(feature = "ssr")]
-fn area(ctx: &Ctx) -> &'static str {
+pub(super) fn area(ctx: &Ctx) -> &'static str {
     match ctx.actor.role {
         Role::Therapist => "/care",
         Role::Liaison => "/desk",
@@ -158,7 +182,7 @@ fn area(ctx: &Ctx) -> &'static str {
 
 /// Did a browser post this form itself, so that it shows whatever page the answer leads to?
 #[cfg(feature = "ssr")]
-fn is_plain_form() -> bool {
+pub(super) fn is_plain_form() -> bool {
     use_context::<http::request::Parts>().is_some_and(|parts| {
         let accepts = parts
             .headers

@@ -11,6 +11,7 @@ pub mod proposal;
 mod reasons;
 mod request;
 mod rules;
+pub mod series;
 mod service_line;
 pub mod slots;
 mod visit;
@@ -28,6 +29,7 @@ pub use rules::{
     Approval, ApprovalRule, Clash, Contradiction, Fit, Group, Parameter, Parameters, Past, Reach, Rulebook, Scope,
     Setting, Spec, Typed, Unit, Values, Weights, contradictions, read as read_rule,
 };
+pub use series::{Every, Extent};
 pub use service_line::Line;
 pub use visit::{Outcome, Side, Visit, VisitState};
 
@@ -42,6 +44,8 @@ kernel::id! {
     TimeOffId,
     /// Times that are kept for a patient until they choose one or the offer ends.
     ProposalId,
+    /// Visits that repeat.
+    SeriesId,
     /// One change of the rules of booking.
     RulesVersionId,
     /// One of these times.

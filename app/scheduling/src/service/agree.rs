@@ -59,6 +59,7 @@ pub async fn agree(
         summary: None,
         message: None,
         cancel: None,
+        series: None,
     };
     let heir = Heir {
         cause: Cause::Visit,

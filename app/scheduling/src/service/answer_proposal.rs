@@ -194,6 +194,10 @@ async fn reschedule(
 ) -> Result<VisitId, Error> {
     let now = ctx.clock.now();
     let agreed = store::visit::lock(tx, visit).await?.ok_or(Error::NotFound)?;
+    if agreed.therapist != row.therapist {
+        // Somebody else took over meanwhile: these times are of whoever does not meet the patient any more.
+        return Err(Error::ProposalOver);
+    }
     let rules = rules::of(tx, row.service, row.therapist, now).await?;
     agreed
         .visit

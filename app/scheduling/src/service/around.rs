@@ -79,7 +79,7 @@ pub fn nearest(starts: &[i64], wish: DateTime<Utc>, zone: Zone) -> Vec<SlotView>
 }
 
 /// Takes one meeting out of what is taken: the stretch around it, whatever buffers it was agreed with.
-fn let_go(time: &mut HolderTime, own: &Meeting) {
+pub(super) fn let_go(time: &mut HolderTime, own: &Meeting) {
     if time.holder != own.therapist.uuid() && time.holder != own.patient.uuid() {
         return;
     }

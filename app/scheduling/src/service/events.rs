@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    model::{ProposalId, UNDO},
+    model::{ProposalId, SeriesId, UNDO},
 };
 use kernel::{Ctx, House, PatientId, RequestId, TherapistId, Tx, VisitId, outbox};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,12 @@ event! {
     /// The desk asks the patient something before it decides.
     QuestionAsked("scheduling.question_asked") { request: RequestId, patient: PatientId }
     VisitCancelled("scheduling.visit_cancelled") { visit: VisitId, patient: PatientId, therapist: TherapistId, late: bool }
+    /// Visits that repeat are agreed, all in one step.
+    SeriesPlanned("scheduling.series_planned") { series: SeriesId, patient: PatientId, therapist: TherapistId, visits: Vec<VisitId> }
+    /// Several visits of a series got another time in one step.
+    SeriesMoved("scheduling.series_moved") { series: SeriesId, patient: PatientId, therapist: TherapistId, visits: Vec<VisitId> }
+    /// Several visits of a series were cancelled in one step.
+    SeriesCancelled("scheduling.series_cancelled") { series: SeriesId, patient: PatientId, therapist: TherapistId, visits: Vec<VisitId> }
     /// The therapist said that it took place: from here on it may be charged (R18).
     VisitCompleted("scheduling.visit_completed") { visit: VisitId, patient: PatientId, therapist: TherapistId }
     /// The therapist said that it did not, first or as a correction.

@@ -16,7 +16,7 @@ use super::{
     cast::{Cast, own_people, service_view},
     history, proposal_view, role, rules,
     sealed::Text,
-    zones,
+    series_view, zones,
 };
 
 /// # Errors
@@ -69,6 +69,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     let proposal = proposal_view::open(ctx, &mut tx, ProposalOf::Visit(id), zone).await?;
     let message = open(ctx, &mut tx, &row, Text::VisitMessage, row.message.as_deref()).await?;
     let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
+    let series = series_view(ctx, &mut tx, row.series).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -113,6 +114,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         cancel,
         presence,
         proposal,
+        series,
         history,
         message,
         request: row.request,

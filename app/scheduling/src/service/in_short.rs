@@ -72,6 +72,15 @@ pub async fn visit_in_short(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitI
     Ok(store::visit::read(tx, visit).await?.map(VisitInShort::from))
 }
 
+/// Those of them that exist and that the actor may see, in no order.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn visits_in_short(tx: &mut Tx, visits: &[VisitId]) -> Result<Vec<VisitInShort>, StoreError> {
+    let rows = store::visit::read_all(tx, visits).await?;
+    Ok(rows.into_iter().map(VisitInShort::from).collect())
+}
+
 /// `None` for an absent request and for one that the actor may not see.
 ///
 /// # Errors

@@ -53,6 +53,7 @@ mod rules_page;
 mod save_rules;
 mod sealed;
 pub mod seed;
+mod series;
 mod services;
 mod staff_booking;
 mod steps;
@@ -88,7 +89,8 @@ pub use get_request::get_request;
 pub use get_visit::get_visit;
 pub use hold::{extend_hold, get_hold, release_hold, save_reason};
 pub use in_short::{
-    RequestInShort, VisitInShort, request_in_short, visit_in_short, visits_starting, visits_unconfirmed,
+    RequestInShort, VisitInShort, request_in_short, visit_in_short, visits_in_short, visits_starting,
+    visits_unconfirmed,
 };
 pub use list_requests::{list_requests, request_rows};
 pub use month_counts::month_counts;
@@ -106,6 +108,10 @@ pub use request_detail::request_detail;
 pub use request_visit::request_visit;
 pub use rules_page::rules_page;
 pub use save_rules::{RulesInput, put_back_rules, save_rules};
+pub use series::{
+    CancelMany, MoveMany, MovedMany, Moving, PlannedSeries, SeriesPlan, SeriesWish, cancel_series, move_series,
+    plan_series, preview_series, series_of_visit, series_view,
+};
 pub use services::{list_services, remove_offer, save_offer, save_service};
 pub use take_hold::{retake_hold, take_hold};
 pub use therapist_times::{TimesWish, therapist_times};

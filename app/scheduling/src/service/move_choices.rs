@@ -18,7 +18,7 @@ use super::{
     cast::{Cast, face, own_people, service_view},
     free,
     move_visit::{own_meeting, reading_zone},
-    parse, role, rules,
+    parse, role, rules, series_view,
     staff_booking::pair,
     zones,
 };
@@ -69,6 +69,7 @@ pub async fn move_choices(
     } else {
         Vec::new()
     };
+    let series = series_view(ctx, &mut tx, row.series).await?;
     audit::record(
         &mut tx,
         Looked::Read,
@@ -84,6 +85,7 @@ pub async fn move_choices(
         when: zones::when(zone, row.visit.starts, row.visit.ends),
         free_until: zones::moment(zone, row.visit.free_until(&rules)),
         may,
+        series,
         staff: side == Side::Staff,
         therapists,
         chosen,

@@ -176,7 +176,7 @@ pub fn whose(ctx: &Ctx, named: Option<TherapistId>) -> Result<TherapistId, Error
     }
 }
 
-fn minutes(text: &str) -> Result<Option<u16>, Error> {
+pub(super) fn minutes(text: &str) -> Result<Option<u16>, Error> {
     match text.trim() {
         "" => Ok(None),
         text => text

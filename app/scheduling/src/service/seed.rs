@@ -278,6 +278,7 @@ impl Planter<'_> {
             summary: None,
             message: None,
             cancel: None,
+            series: None,
         }
     }
 

@@ -6,11 +6,12 @@ use crate::{
     store::{self, catalog::Service, meeting::Meeting},
 };
 use kernel::{PatientId, TherapistId, Tx};
-use people::{PatientKind, TherapistCard};
+use people::{PatientCard, PatientKind, TherapistCard};
 
 /// A pair that may meet, and for what.
 #[derive(Debug)]
 pub struct Pair {
+    pub patient: PatientCard,
     pub therapist: TherapistCard,
     pub service: Service,
 }
@@ -39,6 +40,7 @@ pub async fn pair(tx: &mut Tx, patient: PatientId, therapist: TherapistId, servi
         return Err(Error::NoLicence);
     }
     Ok(Pair {
+        patient,
         therapist: card,
         service,
     })

@@ -1,7 +1,7 @@
 //! A wished start as forms send it: an instant from a list of times, or a date and a clock reading that somebody typed.
 
-use crate::Error;
-use chrono::{DateTime, NaiveTime, Utc};
+use crate::{Error, model::hours_reading};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use kernel::Zone;
 
 use super::parse;
@@ -33,6 +33,19 @@ impl<'a> WantedTime<'a> {
             .all(|text| text.trim().is_empty())
     }
 
+    /// The reading of the clock in `zone`, as it was typed: also one that the clock skips or has twice.
+    ///
+    /// # Errors
+    /// As `instant`, of which it is the local side.
+    pub fn reading(&self, zone: Zone, now: DateTime<Utc>) -> Result<NaiveDateTime, Error> {
+        let at = self.instant(zone, now)?;
+        if !self.starts.trim().is_empty() {
+            return Ok(zone.local(at));
+        }
+        let date = parse::date("date", self.date)?;
+        Ok(hours_reading(date, parse::minute("clock", self.clock)?))
+    }
+
     /// The instant. What was typed is read in `zone`.
     ///
     /// # Errors
@@ -43,8 +56,7 @@ impl<'a> WantedTime<'a> {
         let (field, at) = if typed && self.starts.trim().is_empty() {
             let date = parse::date("date", self.date)?;
             let minutes = parse::minute("clock", self.clock)?;
-            let reading = date.and_time(NaiveTime::MIN) + chrono::Duration::minutes(i64::from(minutes));
-            ("date", zone.instant(reading))
+            ("date", zone.instant(hours_reading(date, minutes)))
         } else if self.starts.trim().is_empty() {
             return Err(Error::invalid("starts", "required"));
         } else {

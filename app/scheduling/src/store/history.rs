@@ -72,6 +72,63 @@ pub async fn add(tx: &mut Tx, step: &Step) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What happens to several visits of one patient in one step.
+#[derive(Debug)]
+pub struct Many {
+    pub patient: PatientId,
+    pub at: DateTime<Utc>,
+    pub to: &'static str,
+    /// A listed code.
+    pub why: Option<&'static str>,
+    pub steps: Vec<OfMany>,
+}
+
+/// The step of one of them.
+#[derive(Debug)]
+pub struct OfMany {
+    pub id: Uuid,
+    pub visit: VisitId,
+    pub therapist: TherapistId,
+    pub from: Option<&'static str>,
+    pub moved: Option<Moved>,
+    /// Sealed.
+    pub words: Option<Vec<u8>>,
+}
+
+/// Adds them all in one statement.
+pub async fn add_many(tx: &mut Tx, many: &Many) -> Result<(), StoreError> {
+    fn column<T>(steps: &[OfMany], of: impl Fn(&OfMany) -> T) -> Vec<T> {
+        steps.iter().map(of).collect()
+    }
+    let steps = &many.steps;
+    sqlx::query!(
+        "INSERT INTO scheduling.visit_history
+             (id, visit_id, patient_id, therapist_id, at, by_account, by_role, from_state, to_state, why, was, becomes, words)
+         SELECT s.id, s.visit, $1, s.therapist, $2, kernel.uid(), kernel.role(), s.came_from, $3, $4,
+                CASE WHEN s.was_from IS NOT NULL THEN tstzrange(s.was_from, s.was_until) END,
+                CASE WHEN s.becomes_from IS NOT NULL THEN tstzrange(s.becomes_from, s.becomes_until) END, s.words
+         FROM unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::timestamptz[], $10::timestamptz[],
+                     $11::timestamptz[], $12::timestamptz[], $13::bytea[])
+              AS s (id, visit, therapist, came_from, was_from, was_until, becomes_from, becomes_until, words)",
+        many.patient.uuid(),
+        many.at,
+        many.to,
+        many.why,
+        &column(steps, |step| step.id),
+        &column(steps, |step| step.visit.uuid()),
+        &column(steps, |step| step.therapist.uuid()),
+        &column(steps, |step| step.from.map(str::to_owned)) as &[Option<String>],
+        &column(steps, |step| step.moved.map(|moved| moved.was.0)) as &[Option<DateTime<Utc>>],
+        &column(steps, |step| step.moved.map(|moved| moved.was.1)) as &[Option<DateTime<Utc>>],
+        &column(steps, |step| step.moved.map(|moved| moved.becomes.0)) as &[Option<DateTime<Utc>>],
+        &column(steps, |step| step.moved.map(|moved| moved.becomes.1)) as &[Option<DateTime<Utc>>],
+        &column(steps, |step| step.words.clone()) as &[Option<Vec<u8>>]
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// One step as read.
 pub struct Past {
     pub id: Uuid,

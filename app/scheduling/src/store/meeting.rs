@@ -37,6 +37,18 @@ impl Meeting {
             until: ends + after,
         }
     }
+
+    /// The same at another time.
+    #[must_use]
+    pub fn later_by(&self, by: Duration) -> Self {
+        Self {
+            starts: self.starts + by,
+            ends: self.ends + by,
+            from: self.from + by,
+            until: self.until + by,
+            ..*self
+        }
+    }
 }
 
 /// What the time is taken for.
@@ -92,7 +104,7 @@ pub async fn move_visit(tx: &mut Tx, visit: VisitId, meeting: &Meeting, overbook
 
 /// The one judge of conflicts is the exclusion constraint; the patient's claim, where it is the one refused, says so by
 /// another name.
-fn judged<T>(answer: Result<T, sqlx::Error>) -> Result<T, Error> {
+pub(super) fn judged<T>(answer: Result<T, sqlx::Error>) -> Result<T, Error> {
     answer.map_err(|error| {
         match error
             .as_database_error()

@@ -24,6 +24,7 @@ pub mod request;
 pub mod rules;
 pub mod schedule;
 pub mod search;
+pub mod series;
 pub mod taken;
 pub mod visit;
 pub mod waiting;

@@ -1,7 +1,7 @@
 //! Visits.
 
 use super::{code, meeting::Meeting, range};
-use crate::model::{CancelReason, Past, ServiceId, Visit, VisitState};
+use crate::model::{CancelReason, Past, SeriesId, ServiceId, Visit, VisitState};
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
 
@@ -19,6 +19,16 @@ pub struct VisitRow {
     /// Words to the patient of whoever planned it, sealed.
     pub message: Option<Vec<u8>>,
     pub cancel: Option<Cancelled>,
+    /// Its place among visits that repeat.
+    pub series: Option<Place>,
+}
+
+/// Which visit of which series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub series: SeriesId,
+    /// From 1 on, in the order in which they were planned. It stays when others go.
+    pub number: u16,
 }
 
 /// How a visit was cancelled.
@@ -48,6 +58,8 @@ struct Row {
     cancel_words: Option<Vec<u8>>,
     cancel_role: Option<String>,
     cancel_late: Option<bool>,
+    series_id: Option<uuid::Uuid>,
+    series_place: Option<i16>,
 }
 
 impl VisitRow {
@@ -69,6 +81,7 @@ impl VisitRow {
             summary: None,
             message: None,
             cancel: None,
+            series: None,
         }
     }
 }
@@ -84,6 +97,13 @@ impl TryFrom<Row> for VisitRow {
                 late: row.cancel_late.unwrap_or_default(),
             }),
             None => None,
+        };
+        let series = match (row.series_id, row.series_place) {
+            (Some(series), Some(number)) => Some(Place {
+                series: series.into(),
+                number: u16::try_from(number).map_err(|_| StoreError::Corrupt("place in a series"))?,
+            }),
+            _ => None,
         };
         Ok(Self {
             id: row.id.into(),
@@ -101,6 +121,7 @@ impl TryFrom<Row> for VisitRow {
             summary: row.summary,
             message: row.message,
             cancel,
+            series,
         })
     }
 }
@@ -134,7 +155,8 @@ macro_rules! visits {
         sqlx::query_as!(
             Row,
             r#"SELECT id, request_id, patient_id, therapist_id, service_id, starts_at AS "starts!", ends_at AS "ends!",
-                      state, agreed_at, confirmed_at, summary, message, cancel_reason, cancel_words, cancel_role, cancel_late
+                      state, agreed_at, confirmed_at, summary, message, cancel_reason, cancel_words, cancel_role, cancel_late,
+                      series_id, series_place
                FROM scheduling.visit "# + $rest
             $(, $argument)*
         )
@@ -152,6 +174,29 @@ pub async fn lock(tx: &mut Tx, visit: VisitId) -> Result<Option<VisitRow>, Store
         .fetch_optional(&mut **tx)
         .await?;
     row.map(VisitRow::try_from).transpose()
+}
+
+/// Several at once, in no order.
+pub async fn read_all(tx: &mut Tx, visits: &[VisitId]) -> Result<Vec<VisitRow>, StoreError> {
+    let ids: Vec<uuid::Uuid> = visits.iter().map(|visit| visit.uuid()).collect();
+    let rows = visits!("WHERE id = ANY ($1)", &ids).fetch_all(&mut **tx).await?;
+    rows.into_iter().map(VisitRow::try_from).collect()
+}
+
+/// All visits of a series in their order.
+pub async fn of_series(tx: &mut Tx, series: SeriesId) -> Result<Vec<VisitRow>, StoreError> {
+    let rows = visits!("WHERE series_id = $1 ORDER BY series_place", series.uuid())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.into_iter().map(VisitRow::try_from).collect()
+}
+
+/// All visits of a series in their order, kept from others until the end of the transaction.
+pub async fn lock_series(tx: &mut Tx, series: SeriesId) -> Result<Vec<VisitRow>, StoreError> {
+    let rows = visits!("WHERE series_id = $1 ORDER BY series_place FOR UPDATE", series.uuid())
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.into_iter().map(VisitRow::try_from).collect()
 }
 
 /// Writes the next state and the mark of time that belongs to it.

@@ -14,6 +14,7 @@ mod parameters;
 pub mod parts;
 mod planning;
 mod request;
+mod series;
 mod services;
 #[cfg(all(any(test, feature = "testing"), feature = "ssr"))]
 pub mod testing;
@@ -33,6 +34,9 @@ pub use moving::{CareMovePage, DeskMovePage, MyMovePage};
 pub use parameters::{ParametersPage, parameters_address};
 pub use planning::{CarePlanPage, DeskPlanPage};
 pub use request::RequestPage;
+pub use series::{
+    CarePlanSeriesPage, CareSeriesPage, DeskPlanSeriesPage, DeskSeriesPage, MySeriesPage, SeriesFields, SeriesLine,
+};
 pub use services::ServicesPage;
 pub use times::TherapistPage;
 pub use visit::{CancelPage, MyAfterPage, MyVisitPage};

@@ -3,10 +3,11 @@
 
 use crate::{
     api::view::{
-        AgendaRow, Bookable, DayTimes, Face, HoldView, MoveView, Person, RequestDetailView, RequestRow, RequestView,
+        AgendaRow, Bookable, DayTimes, Face, HoldView, MoveView, OccurrenceView, Person, PlanTherapist, PlanView,
+        RequestDetailView, RequestRow, RequestView, SeriesChangeView, SeriesPreview, SeriesView, SeriesVisitRow,
         ServiceView, SlotView, Standing, TimesView, VisitActs, VisitView, When, ZoneView,
     },
-    model::{HoldId, HoldState, Line, RequestState, ServiceId, VisitState},
+    model::{Extent, HoldId, HoldState, Line, RequestState, ServiceId, VisitState},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kernel::{IdempotencyKey, Money, PatientId, RequestId, TherapistId, VisitId};
@@ -213,6 +214,7 @@ pub fn visit_view(state: VisitState) -> VisitView {
         cancel: None,
         presence: Vec::new(),
         proposal: None,
+        series: None,
         history: Vec::new(),
         request: None,
         key: IdempotencyKey::new(Uuid::from_u128(5)),
@@ -229,12 +231,82 @@ pub fn move_choices() -> MoveView {
         when: when("2026-11-24T16:00:00Z"),
         free_until: when("2026-11-23T16:00:00Z"),
         may: true,
+        series: None,
         staff: false,
         therapists: vec![face()],
         chosen: face().therapist,
         days: times_view(&["2026-11-25", "2026-11-26"]).days,
         is_first: true,
         later: NaiveDate::from_ymd_opt(2026, 12, 3),
+        key: IdempotencyKey::new(Uuid::from_u128(5)),
+        text_limit: 4_000,
+    }
+}
+
+pub fn plan_view() -> PlanView {
+    PlanView {
+        chosen: None,
+        people: vec![person()],
+        therapists: vec![PlanTherapist {
+            face: face(),
+            zone: zone(),
+            services: vec![service()],
+        }],
+        desk: false,
+        key: IdempotencyKey::new(Uuid::from_u128(5)),
+        text_limit: 4_000,
+    }
+}
+
+pub fn series_preview() -> SeriesPreview {
+    let free = |starts| OccurrenceView {
+        when: when(starts),
+        hindrance: None,
+        outside_hours: false,
+        skipped: false,
+        instead: Vec::new(),
+    };
+    SeriesPreview {
+        person: person(),
+        therapist: face(),
+        service: service(),
+        zone: zone(),
+        clock: "10:00".to_owned(),
+        occurrences: vec![free("2026-11-24T16:00:00Z"), free("2026-12-01T16:00:00Z")],
+        key: IdempotencyKey::new(Uuid::from_u128(5)),
+        text_limit: 4_000,
+    }
+}
+
+pub fn series_change() -> SeriesChangeView {
+    let row = |number, starts, apart, late| SeriesVisitRow {
+        visit: VisitId::new(Uuid::from_u128(40 + u128::from(number))),
+        number,
+        when: when(starts),
+        apart,
+        late,
+    };
+    SeriesChangeView {
+        visit: VisitId::new(Uuid::from_u128(43)),
+        extent: Extent::Following,
+        series: SeriesView {
+            number: 3,
+            of: 4,
+            following: 2,
+            all: 3,
+        },
+        person: person(),
+        therapist: face(),
+        service: service(),
+        when: when("2026-11-24T16:00:00Z"),
+        visits: vec![
+            row(3, "2026-11-24T16:00:00Z", false, true),
+            row(4, "2026-12-02T18:00:00Z", true, false),
+        ],
+        may_move: false,
+        staff: false,
+        cut_off_hours: 24,
+        late_fee: Some(Money::usd(4_000)),
         key: IdempotencyKey::new(Uuid::from_u128(5)),
         text_limit: 4_000,
     }

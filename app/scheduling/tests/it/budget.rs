@@ -108,4 +108,63 @@ async fn no_use_case_spends_more_statements_than_it_may() {
         .await
         .unwrap();
     budget.spent("cancel_visit", 12);
+    series(&clinic, &budget, service_id).await;
+}
+
+/// Ten visits cost as many statements as two: nothing of a series is asked or written in a loop.
+#[expect(clippy::unwrap_used, reason = "helpers of tests: what fails must stop the test")]
+async fn series(clinic: &Clinic, budget: &Budget, service: scheduling::model::ServiceId) {
+    let (lia, tess) = (clinic.lia(), clinic.tess_acts());
+    let wish = service::SeriesWish {
+        patient: clinic.patient("Ana"),
+        therapist: None,
+        service,
+        time: service::WantedTime {
+            starts: "",
+            date: "2027-04-06",
+            clock: "16:30",
+        },
+        minutes: "",
+        every: "week",
+        times: "10",
+        until: "",
+    };
+    service::preview_series(&tess, &wish).await.unwrap();
+    budget.spent("preview_series", 8);
+    let plan = service::SeriesPlan {
+        wish,
+        choices: &[],
+        message: "",
+        key: clinic.key(),
+    };
+    let planned = service::plan_series(&tess, &plan).await.unwrap();
+    budget.spent("plan_series", 22);
+    service::get_visit(&tess, planned.visits[2]).await.unwrap();
+    budget.spent("get_visit of a series", 13);
+    service::series_of_visit(&tess, planned.visits[2], "all").await.unwrap();
+    budget.spent("series_of_visit", 13);
+    let to = service::MoveMany {
+        visit: planned.visits[2],
+        extent: "following",
+        time: service::WantedTime {
+            starts: "",
+            date: "2027-04-21",
+            clock: "17:00",
+        },
+        reason: "patient_asked",
+        words: "",
+        leave: false,
+        key: clinic.key(),
+    };
+    service::move_series(&tess, &to).await.unwrap();
+    budget.spent("move_series", 24);
+    let all = service::CancelMany {
+        visit: planned.visits[2],
+        extent: "all",
+        reason: "unwell",
+        words: "",
+        key: clinic.key(),
+    };
+    service::cancel_series(&lia, &all).await.unwrap();
+    budget.spent("cancel_series", 16);
 }

@@ -19,5 +19,6 @@ mod race;
 mod row_security;
 mod rules;
 mod search;
+mod series;
 mod visits;
 mod website;

@@ -16,7 +16,7 @@ use kernel::{
     testing::TestHouse,
 };
 use letters::{ports::Sender, service::Office};
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
 use people::service::Demo;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -187,6 +187,8 @@ pub struct Mail {
     pub text: String,
     pub html: String,
     pub invitation: Option<Invitation>,
+    /// Every entry of the calendar part: uid, sequence, status, start.
+    pub entries: Vec<[String; 4]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,19 +225,35 @@ impl Mail {
             subject: message.subject().unwrap_or_default().to_owned(),
             text: message.body_text(0).unwrap_or_default().into_owned(),
             html: message.body_html(0).unwrap_or_default().into_owned(),
+            entries: calendar.map(text_of).map(|text| entries(&text)).unwrap_or_default(),
             invitation: calendar.map(|part| {
                 let method = part.content_type().and_then(|kind| kind.attribute("method"));
-                let text = match &part.body {
-                    PartType::Text(text) => text.to_string(),
-                    PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
-                        String::from_utf8(bytes.to_vec()).expect("UTF-8")
-                    }
-                    other => panic!("{other:?}"),
-                };
-                Invitation::read(method.unwrap_or_default(), &text)
+                Invitation::read(method.unwrap_or_default(), &text_of(part))
             }),
         }
     }
+}
+
+fn text_of(part: &MessagePart<'_>) -> String {
+    match &part.body {
+        PartType::Text(text) => text.to_string(),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn entries(text: &str) -> Vec<[String; 4]> {
+    let calendar: Calendar = text.parse().expect("a calendar");
+    let events = calendar.components.into_iter().filter_map(|component| match component {
+        CalendarComponent::Event(event) => Some(event),
+        _ => None,
+    });
+    events
+        .map(|event| {
+            ["UID", "SEQUENCE", "STATUS", "DTSTART"]
+                .map(|name| event.property_value(name).unwrap_or_default().to_owned())
+        })
+        .collect()
 }
 
 impl Invitation {

@@ -5,3 +5,4 @@ mod faults;
 mod flow;
 mod mail_server;
 mod reminders;
+mod series;

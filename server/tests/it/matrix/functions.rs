@@ -419,6 +419,61 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("visit", Id(Object::Visit)), ("reason", Text("unwell")), ("key", Key)],
         &[PatientA, TherapistA, Liaison],
     ),
+    // The visit is planted as one of a series. It is cancelled by now; the rights are asked all the same.
+    function(
+        "scheduling/series_of_visit",
+        &[("visit", Id(Object::Visit)), ("extent", Text("all"))],
+        &[PatientA, TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/move_series",
+        &[
+            ("visit", Id(Object::Visit)),
+            ("extent", Text("all")),
+            ("date", Text("2027-05-04")),
+            ("clock", Text("10:00")),
+            ("reason", Text("patient_asked")),
+            ("key", Key),
+        ],
+        &[TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/cancel_series",
+        &[
+            ("visit", Id(Object::Visit)),
+            ("extent", Text("all")),
+            ("reason", Text("unwell")),
+            ("key", Key),
+        ],
+        &[PatientA, TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/preview_series",
+        &[
+            ("patient", Id(Object::Patient)),
+            ("therapist", Id(Object::Therapist)),
+            ("service", Id(Object::Service)),
+            ("date", Text("2027-05-04")),
+            ("clock", Text("10:00")),
+            ("every", Text("week")),
+            ("times", Text("2")),
+        ],
+        &[TherapistA, Liaison],
+    ),
+    function(
+        "scheduling/plan_series",
+        &[
+            ("patient", Id(Object::Patient)),
+            ("therapist", Id(Object::Therapist)),
+            ("service", Id(Object::Service)),
+            ("date", Text("2027-05-04")),
+            ("clock", Text("10:00")),
+            ("every", Text("week")),
+            ("times", Text("2")),
+            ("key", Key),
+        ],
+        &[TherapistA, Liaison],
+    ),
     // After all that books: without the offer nothing can be booked any more.
     Row {
         absent_is_fine: true,

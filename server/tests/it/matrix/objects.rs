@@ -36,6 +36,7 @@ pub async fn all(clinic: &Clinic, concerns: Concerns, cookie: &str) -> HashMap<O
         objects.insert(object, find(clinic, object, concerns, family).await);
     }
     away_at(clinic, objects[&Object::Visit]).await;
+    in_a_series(clinic, objects[&Object::Visit]).await;
     let hold = hold(clinic, &objects, cookie).await;
     objects.insert(Object::Hold, hold);
     objects
@@ -152,6 +153,24 @@ async fn away_at(clinic: &Clinic, visit: Uuid) {
     .execute(&clinic.house.owner)
     .await
     .expect("time off");
+}
+
+/// The visit is the second of three that repeat.
+async fn in_a_series(clinic: &Clinic, visit: Uuid) {
+    sqlx::query(
+        "WITH one AS (
+             INSERT INTO scheduling.series (id, patient_id, therapist_id, service_id, zone, first_date, minute, every_weeks,
+                                            visits, created_at, created_by, created_role)
+             SELECT gen_random_uuid(), patient_id, therapist_id, service_id, 'America/New_York', '2027-02-02', 600, 1, 3,
+                    agreed_at, therapist_id, 'therapist' FROM scheduling.visit WHERE id = $1
+             RETURNING id
+         )
+         UPDATE scheduling.visit SET series_id = one.id, series_place = 2 FROM one WHERE visit.id = $1",
+    )
+    .bind(visit)
+    .execute(&clinic.house.owner)
+    .await
+    .expect("a series");
 }
 
 const TESS: &str = "tess@demo.example";

@@ -10,6 +10,7 @@ use scheduling::{
     api::{self, CancelVisit, view::VisitView},
     model::CancelReason,
     ui::{
+        SeriesLine,
         parts::{At, History, Span, VisitChip, done, failure, loaded},
         words::{self, Reader},
     },
@@ -72,6 +73,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                     {cancelled}
                     {request}
                 </DefinitionList>
+                <SeriesLine series=view.series area="/desk" visit=view.visit/>
                 <div class="cluster">{moving}<LinkButton href=next>"Plan the next visit"</LinkButton></div>
                 {cancelling}
             </div>

@@ -12,6 +12,7 @@ mod moving;
 mod person;
 mod proposal;
 mod rules;
+mod series;
 mod services;
 mod visit;
 mod when;
@@ -33,6 +34,10 @@ pub use person::{Face, Person};
 pub use proposal::{ProposalView, ProposedTime};
 pub use rules::{
     Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,
+};
+pub use series::{
+    Hindrance, HindranceKind, MoveManyAnswer, OccurrenceView, SeriesChangeView, SeriesPreview, SeriesView,
+    SeriesVisitRow,
 };
 pub use services::{ServiceRow, ServicesView};
 pub use visit::{CancelView, HistoryRow, PresenceRow, QuestionView, RequestView, VisitActs, VisitView};

@@ -1,6 +1,6 @@
 //! Moving and planning visits: what their forms show and what they answer.
 
-use super::{DayTimes, Face, Person, ServiceView, SlotView, When, ZoneView};
+use super::{DayTimes, Face, Person, SeriesView, ServiceView, SlotView, When, ZoneView};
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{IdempotencyKey, PatientId, TherapistId, VisitId};
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ pub struct MoveView {
     /// Until when the patient's side moves it (`starts` only).
     pub free_until: When,
     pub may: bool,
+    /// Its place among visits that repeat.
+    pub series: Option<SeriesView>,
     /// Any time may be typed, a reason is asked for.
     pub staff: bool,
     /// Who may meet the patient, whoever does now first. One but for the desk.
@@ -57,6 +59,8 @@ pub struct MoveView {
 #[serde(rename_all = "snake_case")]
 pub enum PlanAnswer {
     Planned(VisitId),
+    /// It repeats: the answer leads to the page that lists each visit.
+    Repeats,
     Refused {
         /// `slot_taken`, `patient_busy` or `therapist_away`.
         code: String,

@@ -1,6 +1,6 @@
 //! One request, one visit. The server decides field by field what a role may see: what it may not is empty or `None`.
 
-use super::{Face, Person, ProposalView, ServiceView, SlotView, When};
+use super::{Face, Person, ProposalView, SeriesView, ServiceView, SlotView, When};
 use crate::model::{CancelReason, DeclineReason, RequestState, VisitState};
 use kernel::{IdempotencyKey, Money, RequestId, VisitId};
 use serde::{Deserialize, Serialize};
@@ -128,6 +128,8 @@ pub struct VisitView {
     pub presence: Vec<PresenceRow>,
     /// Other times that wait for the patient's answer.
     pub proposal: Option<ProposalView>,
+    /// Its place among visits that repeat.
+    pub series: Option<SeriesView>,
     pub history: Vec<HistoryRow>,
     pub request: Option<RequestId>,
     /// For the one form of this page.

@@ -1,6 +1,7 @@
 //! A visit for its therapist: open the room, prepare, who it is and why, what happened before (R14).
 
 use super::super::{
+    SeriesLine,
     parts::{ActFailed, History, Span, VisitChip, ZoneLine, failure, failure_at, loaded, use_wake},
     visit::use_visit,
 };
@@ -90,6 +91,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                     {cancelled}
                 </DefinitionList>
                 <ZoneLine zone=view.when.zone.clone() other/>
+                <SeriesLine series=view.series area="/care" visit=view.visit/>
                 {cancelling}
             </div>
             <div class="stack" data-gap="large">

@@ -55,6 +55,7 @@ pub fn CareCalendarPage() -> impl IntoView {
         <Title text="Calendar"/>
         <PageHeader title="Calendar">
             <LinkButton href="/care/account/feed" kind=ButtonKind::Quiet icon="download">"Feed"</LinkButton>
+            <LinkButton href="/care/visits/new" icon="plus">"Plan a visit"</LinkButton>
             <LinkButton href="/care/availability" icon="clock">"My hours"</LinkButton>
         </PageHeader>
         <div class="stack">

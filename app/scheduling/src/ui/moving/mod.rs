@@ -3,7 +3,10 @@
 mod form;
 mod model;
 
-use super::parts::{Span, TherapistLine, ZoneLine, loaded, with_query};
+use super::{
+    SeriesLine,
+    parts::{Span, TherapistLine, ZoneLine, loaded, with_query},
+};
 use crate::{
     api::{self, MoveVisit, view::MoveView},
     ui::words,
@@ -71,6 +74,7 @@ fn Move(view: MoveView, area: &'static str, action: ServerAction<MoveVisit>) -> 
                 <ZoneLine zone=view.when.zone.clone()/>
             </div>
             <Banner tone text/>
+            <SeriesLine series=view.series area visit=view.visit/>
             {others}
             {form}
         </div>

@@ -9,6 +9,7 @@ use crate::{
         self, PlanVisit,
         view::{PlanAnswer, PlanView},
     },
+    model::{Every, series::MOST},
     ui::words,
 };
 use kernel::ApiError;
@@ -86,24 +87,9 @@ fn PlanForm(view: PlanView, action: ServerAction<PlanVisit>) -> impl IntoView {
     };
     let pending = action.pending();
     let chosen = view.chosen.map(|id| id.to_string()).unwrap_or_default();
-    let mut people = Vec::new();
-    if view.people.len() > 1 {
-        people.push((String::new(), "Please choose".to_owned()));
-    }
-    people.extend(
-        view.people
-            .iter()
-            .map(|person| (person.patient.to_string(), person.name.clone())),
-    );
+    let people = people_of(&view);
     let who = view.desk.then(|| {
-        let options = view
-            .therapists
-            .iter()
-            .map(|one| {
-                let text = format!("{} (times in {})", words::named(&one.face), one.zone.label);
-                (one.face.therapist.to_string(), text)
-            })
-            .collect::<Vec<_>>();
+        let options = therapists_of(&view);
         view! { <Select name="therapist" label="Therapist" options required=true error=failure_at(refused, "therapist")/> }
     });
     let zone = (!view.desk)
@@ -111,7 +97,7 @@ fn PlanForm(view: PlanView, action: ServerAction<PlanVisit>) -> impl IntoView {
         .flatten()
         .map(|zone| view! { <p class="zone"><Icon name="globe"/><span>"Times in " {zone.label} "."</span></p> });
     let (key, limit) = (view.key, view.text_limit);
-    let services = services(&view);
+    let services = services_of(&view);
     view! {
         <ActionForm action attr:class="form">
             <ActFailed failure=refused/>
@@ -125,6 +111,7 @@ fn PlanForm(view: PlanView, action: ServerAction<PlanVisit>) -> impl IntoView {
                     error=failure_at(refused, "minutes")/>
             </FormRow>
             {zone}
+            <Repeats refused/>
             <TextArea name="message" label="Message to the patient (optional)" rows=3 maxlength=limit
                 error=failure_at(refused, "message")/>
             <Overbook refused limit/>
@@ -144,8 +131,53 @@ fn PlanForm(view: PlanView, action: ServerAction<PlanVisit>) -> impl IntoView {
     }
 }
 
+/// One visit, or several: then the next page lists each of them before anything is saved.
+#[component]
+fn Repeats(refused: Signal<Option<ApiError>>) -> impl IntoView {
+    let mut every = vec![(String::new(), "Does not repeat".to_owned())];
+    every.extend(
+        Every::ALL
+            .iter()
+            .map(|every| (every.as_str().to_owned(), words::every(*every).to_owned())),
+    );
+    view! {
+        <FormRow>
+            <Select name="every" label="Repeats" options=every error=failure_at(refused, "every")
+                hint="The next page lists every visit before anything is saved."/>
+            <Field name="times" label="Number of visits" input_type="number" min="2" max=MOST.to_string()
+                error=failure_at(refused, "times")/>
+            <Field name="until" label="Or until" input_type="date" error=failure_at(refused, "until")/>
+        </FormRow>
+    }
+}
+
+/// Whom to plan for; a list of one is no question.
+pub fn people_of(view: &PlanView) -> Vec<(String, String)> {
+    let mut people = Vec::new();
+    if view.people.len() > 1 {
+        people.push((String::new(), "Please choose".to_owned()));
+    }
+    people.extend(
+        view.people
+            .iter()
+            .map(|person| (person.patient.to_string(), person.name.clone())),
+    );
+    people
+}
+
+/// Who may meet them, each with the zone in which times are typed.
+pub fn therapists_of(view: &PlanView) -> Vec<(String, String)> {
+    view.therapists
+        .iter()
+        .map(|one| {
+            let text = format!("{} (times in {})", words::named(&one.face), one.zone.label);
+            (one.face.therapist.to_string(), text)
+        })
+        .collect()
+}
+
 /// Every kind of visit that one of the therapists offers, once, the shortest first.
-fn services(view: &PlanView) -> Vec<(String, String)> {
+pub fn services_of(view: &PlanView) -> Vec<(String, String)> {
     let mut all: Vec<_> = view.therapists.iter().flat_map(|one| &one.services).collect();
     all.sort_by(|a, b| (a.minutes, &a.name, a.service.uuid()).cmp(&(b.minutes, &b.name, b.service.uuid())));
     all.dedup_by_key(|service| service.service);
@@ -158,27 +190,10 @@ fn services(view: &PlanView) -> Vec<(String, String)> {
 mod tests {
     use super::PlanProps;
     use crate::{
-        api::view::{PlanTherapist, PlanView},
-        ui::testing::{face, person, render, service, zone},
+        api::view::PlanView,
+        ui::testing::{plan_view as choices, render},
     };
-    use kernel::IdempotencyKey;
     use leptos::prelude::*;
-    use uuid::Uuid;
-
-    fn choices() -> PlanView {
-        PlanView {
-            chosen: None,
-            people: vec![person()],
-            therapists: vec![PlanTherapist {
-                face: face(),
-                zone: zone(),
-                services: vec![service()],
-            }],
-            desk: false,
-            key: IdempotencyKey::new(Uuid::from_u128(5)),
-            text_limit: 4_000,
-        }
-    }
 
     fn page(view: PlanView) -> String {
         render(|| {
@@ -195,6 +210,7 @@ mod tests {
     fn a_therapist_chooses_patient_kind_and_time_and_says_in_which_zone() {
         let html = page(choices());
         assert!(html.contains("Ana Example") && html.contains("Therapy, 45 min"));
+        assert!(html.contains("Does not repeat") && html.contains("name=\"times\""));
         assert!(html.contains("Times in Chicago (Central)") && !html.contains("name=\"therapist\""));
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
     }

@@ -4,6 +4,7 @@ use super::{model, use_visit};
 use crate::{
     api::{CancelVisit, view::VisitView},
     ui::{
+        SeriesLine,
         parts::{ActFailed, Span, TherapistLine, failure, failure_at, loaded},
         words,
     },
@@ -46,6 +47,7 @@ fn Cancel(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                 {whom}
             </div>
         <Banner tone text=cost/>
+        <SeriesLine series=view.series area="/my" visit=view.visit/>
         <div class="cluster">
             <LinkButton href=page.clone() kind=ButtonKind::Primary>"Keep the visit"</LinkButton>
         </div>

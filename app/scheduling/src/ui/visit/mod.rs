@@ -7,7 +7,10 @@ mod model;
 pub use after::MyAfterPage;
 pub use cancel::CancelPage;
 
-use super::parts::{Expected, History, Proposal, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake};
+use super::{
+    SeriesLine,
+    parts::{Expected, History, Proposal, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake},
+};
 use crate::{
     api::{self, view::VisitView},
     model::VisitState,
@@ -102,6 +105,7 @@ fn Visit(view: VisitView) -> impl IntoView {
                     {expected}
                 </DefinitionList>
                 <ZoneLine zone=view.when.zone.clone() other/>
+                <SeriesLine series=view.series area="/my" visit=view.visit/>
                 <Ways view=view.clone()/>
                 </div>
             </div>

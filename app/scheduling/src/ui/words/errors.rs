@@ -63,6 +63,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "rules_moved_on",
         "Somebody else changed these rules a moment ago. Nothing was saved; both values are shown.",
     ),
+    (
+        "some_hindered",
+        "Some of the new times are not free. Nothing was moved. Choose another time, or leave those visits where they are.",
+    ),
     ("already_done", "This was done before. Nothing was changed twice."),
     (
         "other_request",
@@ -86,6 +90,14 @@ const FIELDS: &[(&str, &str)] = &[
     ("nothing_changed", "Nothing differs from what is in force."),
     ("not_an_origin", "Write it like https://example.org, without a path."),
     ("overlap", "These hours overlap with another row of that day."),
+    (
+        "series_range",
+        "A series has 2 to 52 visits within a year. Plan fewer, or a later one anew.",
+    ),
+    (
+        "on_next_page",
+        "Cut this text and put it on the next page, where every visit is listed.",
+    ),
     ("unfit", "This kind of visit is not for this patient. Choose another."),
     ("too_many", "Choose three times at most."),
     ("empty", "The end must be later than the start."),

@@ -3,6 +3,7 @@
 use super::checker::{Done, Effect};
 use crate::clinic::Clinic;
 use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use kernel::{Ctx, IdempotencyKey, PatientId, TherapistId};
 use rand::RngExt;
 use scheduling::{Error, model::ServiceId};
@@ -21,6 +22,23 @@ pub struct Where {
     pub ends: DateTime<Utc>,
     pub taken_from: DateTime<Utc>,
     pub taken_until: DateTime<Utc>,
+    /// In which the therapist's clock is read.
+    pub zone: Tz,
+}
+
+impl Where {
+    /// The same meeting at another time, perhaps with somebody else.
+    pub fn moved_to(&self, therapist: TherapistId, starts: DateTime<Utc>) -> Self {
+        let by = starts - self.starts;
+        Self {
+            therapist,
+            starts,
+            ends: self.ends + by,
+            taken_from: self.taken_from + by,
+            taken_until: self.taken_until + by,
+            ..self.clone()
+        }
+    }
 }
 
 /// A hold, request or visit that exists or existed, and who may act on it.
@@ -60,6 +78,11 @@ pub struct Stage {
     pub holds: Shelf,
     pub requests: Shelf,
     pub visits: Shelf,
+    /// Those of the visits that are part of a series.
+    pub series: Shelf,
+    /// Visits and requests for which other times were proposed.
+    pub asked_visits: Shelf,
+    pub asked_requests: Shelf,
     record: Mutex<Vec<Done>>,
     calls: AtomicU64,
     tick: AtomicU64,
@@ -108,6 +131,9 @@ impl Stage {
             holds: Shelf::default(),
             requests: Shelf::default(),
             visits: Shelf::default(),
+            series: Shelf::default(),
+            asked_visits: Shelf::default(),
+            asked_requests: Shelf::default(),
             record: Mutex::default(),
             calls: AtomicU64::new(0),
             tick: AtomicU64::new(1),
@@ -181,6 +207,9 @@ async fn wanted(clinic: &Clinic, therapist: &str) -> Vec<Where> {
     let times = clinic.times(&ana, therapist, "Ana").await;
     let later = clinic.now() + Duration::days(4);
     let mut places = Vec::new();
+    let Some(zone) = zone(clinic, therapist).await else {
+        return places;
+    };
     for service in &times.services {
         let (before, after) = buffers(clinic, service.service).await;
         let of_service = clinic.times_of(&ana, therapist, "Ana", service.service).await;
@@ -194,6 +223,7 @@ async fn wanted(clinic: &Clinic, therapist: &str) -> Vec<Where> {
                 ends,
                 taken_from: slot.starts - before,
                 taken_until: ends + after,
+                zone,
             });
         }
     }
@@ -214,4 +244,17 @@ async fn buffers(clinic: &Clinic, service: ServiceId) -> (Duration, Duration) {
 /// A writer that panicked has failed the test already; the others may finish.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[expect(clippy::expect_used, reason = "a set-up that fails must stop the test")]
+async fn zone(clinic: &Clinic, therapist: &str) -> Option<Tz> {
+    let plan = scheduling::service::plan_choices(&clinic.lia(), Some(clinic.patient("Ana")))
+        .await
+        .expect("who may meet Ana");
+    // Not everybody may meet her: then there is nothing to want of them.
+    let one = plan
+        .therapists
+        .iter()
+        .find(|one| one.face.therapist == clinic.therapist(therapist))?;
+    Some(one.zone.name.parse().expect("a zone"))
 }

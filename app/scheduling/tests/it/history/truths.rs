@@ -31,7 +31,7 @@ const TRUTHS: &[(&str, &str)] = &[
     (
         "an open visit has the claims of its therapist and its patient",
         "SELECT v.id::text FROM scheduling.visit v
-         WHERE v.state IN ('scheduled', 'waiting', 'in_progress') AND v.request_id IS NOT NULL AND 2 <> (
+         WHERE v.state IN ('scheduled', 'waiting', 'in_progress') AND num_nonnulls(v.request_id, v.series_id) > 0 AND 2 <> (
              SELECT count(*) FROM scheduling.calendar_claim c
              WHERE c.cause = 'visit' AND c.cause_id = v.id AND c.released_at IS NULL AND c.during @> v.during
                AND c.holder_id IN (v.therapist_id, v.patient_id))",
@@ -44,7 +44,23 @@ const TRUTHS: &[(&str, &str)] = &[
              UNION ALL
              SELECT FROM scheduling.booking_request r WHERE r.id = c.cause_id AND c.cause = 'request' AND r.state = 'pending'
              UNION ALL
+             SELECT FROM scheduling.proposal_time t JOIN scheduling.proposal p ON p.id = t.proposal_id
+             WHERE t.id = c.cause_id AND c.cause = 'proposal' AND p.state = 'open'
+             UNION ALL
              SELECT FROM scheduling.visit v WHERE v.id = c.cause_id AND c.cause = 'visit' AND v.state <> 'cancelled')",
+    ),
+    (
+        "an open proposal keeps each of its times for both",
+        "SELECT t.id::text FROM scheduling.proposal_time t JOIN scheduling.proposal p ON p.id = t.proposal_id
+         WHERE p.state = 'open' AND p.expires_at > $1 AND 2 <> (
+             SELECT count(*) FROM scheduling.calendar_claim c
+             WHERE c.cause = 'proposal' AND c.cause_id = t.id AND c.released_at IS NULL AND c.during @> t.during
+               AND c.holder_id IN (p.therapist_id, p.patient_id))",
+    ),
+    (
+        "a series was written whole",
+        "SELECT s.id::text FROM scheduling.series s
+         WHERE s.visits <> (SELECT count(*) FROM scheduling.visit v WHERE v.series_id = s.id)",
     ),
     (
         "each step of a history begins where the one before it ended",
@@ -52,8 +68,8 @@ const TRUTHS: &[(&str, &str)] = &[
              SELECT id, from_state, lag(to_state) OVER (PARTITION BY coalesce(request_id, visit_id) ORDER BY at, id) AS before,
                     by_role
              FROM scheduling.visit_history
-             -- Notes that change no state: moved, overbooked.
-             WHERE to_state NOT IN ('moved', 'overbooked')
+             -- Notes that change no state: moved, overbooked, kept.
+             WHERE to_state NOT IN ('moved', 'overbooked', 'kept')
          ) step
          WHERE from_state IS NOT NULL AND before IS NOT NULL AND from_state <> before",
     ),

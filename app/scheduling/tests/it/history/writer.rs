@@ -1,5 +1,8 @@
 //! One of many who act at random: a patient, a guardian of nobody, a liaison or the clock, as the dice fall.
 
+mod proposals;
+mod series;
+
 use super::{
     checker::{Effect, Stretch},
     stage::{Stage, Thing, Where},
@@ -29,6 +32,12 @@ const ACTS: &[(&str, u32)] = &[
     ("cancel", 8),
     ("move", 10),
     ("plan", 5),
+    ("series", 8),
+    ("shift", 8),
+    ("end", 3),
+    ("propose", 8),
+    ("accept", 6),
+    ("refuse", 3),
     ("clock", 2),
 ];
 
@@ -75,6 +84,12 @@ impl Writer {
             "cancel" => self.cancel().await,
             "move" => self.put().await,
             "plan" => self.plan().await,
+            "series" => self.plan_series().await,
+            "shift" => self.move_series().await,
+            "end" => self.cancel_series().await,
+            "propose" => self.propose().await,
+            "accept" => self.accept().await,
+            "refuse" => self.refuse().await,
             _ => self.clock(),
         }
     }
