@@ -22,9 +22,9 @@ const RULES: Parameters = Parameters::DEFAULT;
 /// What a writer may do, as often as it stands here.
 const ACTS: &[(&str, u32)] = &[
     ("take", 30),
-    ("extend", 4),
+    ("extend", 8),
     ("release", 6),
-    ("retake", 4),
+    ("retake", 6),
     ("send", 22),
     ("approve", 14),
     ("decline", 5),
@@ -34,10 +34,10 @@ const ACTS: &[(&str, u32)] = &[
     ("plan", 5),
     ("series", 8),
     ("shift", 8),
-    ("end", 3),
+    ("end", 4),
     ("propose", 8),
-    ("accept", 6),
-    ("refuse", 3),
+    ("accept", 12),
+    ("refuse", 6),
     ("clock", 2),
 ];
 
