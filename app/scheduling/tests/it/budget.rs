@@ -138,11 +138,11 @@ async fn series(clinic: &Clinic, budget: &Budget, service: scheduling::model::Se
         key: clinic.key(),
     };
     let planned = service::plan_series(&tess, &plan).await.unwrap();
-    budget.spent("plan_series", 22);
+    budget.spent("plan_series", 17);
     service::get_visit(&tess, planned.visits[2]).await.unwrap();
-    budget.spent("get_visit of a series", 13);
+    budget.spent("get_visit of a series", 11);
     service::series_of_visit(&tess, planned.visits[2], "all").await.unwrap();
-    budget.spent("series_of_visit", 13);
+    budget.spent("series_of_visit", 10);
     let to = service::MoveMany {
         visit: planned.visits[2],
         extent: "following",
@@ -157,7 +157,7 @@ async fn series(clinic: &Clinic, budget: &Budget, service: scheduling::model::Se
         key: clinic.key(),
     };
     service::move_series(&tess, &to).await.unwrap();
-    budget.spent("move_series", 24);
+    budget.spent("move_series", 18);
     let all = service::CancelMany {
         visit: planned.visits[2],
         extent: "all",
@@ -166,5 +166,5 @@ async fn series(clinic: &Clinic, budget: &Budget, service: scheduling::model::Se
         key: clinic.key(),
     };
     service::cancel_series(&lia, &all).await.unwrap();
-    budget.spent("cancel_series", 16);
+    budget.spent("cancel_series", 12);
 }

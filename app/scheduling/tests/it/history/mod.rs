@@ -30,7 +30,7 @@ async fn play(stage: &Arc<Stage>, writers: u64, times: usize) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_interleaving_of_32_writers_books_twice() {
     let stage = Arc::new(Stage::new(48, 32).await);
-    play(&stage, 32, 400).await;
+    play(&stage, 32, 440).await;
     assert!(stage.calls() >= 10_000, "{} calls", stage.calls());
     let record = stage.record();
     let few: Vec<(&str, usize)> = [

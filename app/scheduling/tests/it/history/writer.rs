@@ -35,9 +35,9 @@ const ACTS: &[(&str, u32)] = &[
     ("series", 8),
     ("shift", 8),
     ("end", 4),
-    ("propose", 8),
-    ("accept", 12),
-    ("refuse", 6),
+    ("propose", 20),
+    ("accept", 14),
+    ("refuse", 7),
     ("clock", 2),
 ];
 

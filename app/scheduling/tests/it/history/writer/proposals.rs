@@ -38,7 +38,9 @@ impl Writer {
             let Some(place) = self.one_of(&fitting).copied() else {
                 return;
             };
-            places.push(place.clone());
+            // The wanted times are seldom free; the weeks after them, where series run, are now and then.
+            let weeks = Duration::weeks(self.dice.random_range(0..4));
+            places.push(place.moved_to(place.therapist, place.starts + weeks));
         }
         let starts: Vec<String> = places.iter().map(|place| place.starts.to_rfc3339()).collect();
         let times: Vec<WantedTime<'_>> = starts.iter().map(|text| WantedTime::at(text)).collect();
