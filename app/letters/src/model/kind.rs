@@ -123,6 +123,7 @@ impl Kind {
     }
 
     /// Under which choice of the reader it falls: who does without the news of one visit does without that of many.
+    #[must_use]
     pub const fn chosen_as(self) -> Self {
         match self {
             Self::NewSeries => Self::NewVisit,

@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     reason = "helpers of tests: what fails must stop the test"
 )]
@@ -191,9 +190,9 @@ async fn what_is_in_the_way_is_listed_as_far_as_the_actor_may_know() {
             None
         ]
     );
-    let with = |seen: &[OccurrenceView], index: usize| seen[index].hindrance.as_ref().unwrap().with.clone();
+    let met = |seen: &[OccurrenceView], index: usize| seen[index].hindrance.as_ref().unwrap().with.clone();
     assert_eq!(
-        (with(&seen, 0), with(&seen, 1)),
+        (met(&seen, 0), met(&seen, 1)),
         (String::new(), "Noah Fischer".to_owned())
     );
     assert!(!seen[1].instead.is_empty());

@@ -1,5 +1,7 @@
 //! Visits that repeat: one letter to each reader for a change of many, and every visit right in the calendars.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails must stop the test")]
+
 use crate::clinic::{Clinic, Mail};
 use kernel::{IdempotencyKey, Role, VisitId};
 use scheduling::service::{

@@ -149,7 +149,7 @@ impl Ground {
         meetings: &[Meeting],
         zone: Zone,
     ) -> Result<Vec<OccurrenceView>, Error> {
-        let judged: Vec<(&Meeting, Option<(HindranceKind, Option<&InTheWay>)>)> = meetings
+        let judged: Vec<_> = meetings
             .iter()
             .map(|meeting| {
                 let what = self.hindrance(meeting).map(|kind| (kind, self.who(kind, meeting)));

@@ -110,7 +110,7 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
     let Going {
         zone,
         step,
-        mut going,
+        visits: mut going,
         left,
     } = going(ctx, &mut tx, &part, &time).await?;
     let mut meetings: Vec<Meeting> = going.iter().map(|(_, _, to)| *to).collect();
@@ -160,7 +160,7 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
 struct Going {
     zone: Zone,
     step: Step,
-    going: Vec<(VisitRow, Meeting, Meeting)>,
+    visits: Vec<(VisitRow, Meeting, Meeting)>,
     /// Open visits of the part that stand elsewhere and stay.
     left: usize,
 }
@@ -201,7 +201,7 @@ async fn going(ctx: &Ctx, tx: &mut Tx, part: &Part, time: &WantedTime<'_>) -> Re
     Ok(Going {
         zone,
         step,
-        going,
+        visits: going,
         left,
     })
 }

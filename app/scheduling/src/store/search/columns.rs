@@ -157,7 +157,9 @@ impl Columns {
         for (whose, (from, until)) in away {
             let span = Span::new(from.timestamp(), until.timestamp());
             if whose.is_nil() {
-                found.iter_mut().for_each(|candidate| candidate.time.away.push(span));
+                for candidate in found.iter_mut() {
+                    candidate.time.away.push(span);
+                }
             } else if let Some(place) = places.get(&whose) {
                 found[*place].time.away.push(span);
             }

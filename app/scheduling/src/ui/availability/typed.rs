@@ -28,7 +28,7 @@ pub fn put_into<'a>(rows: impl Iterator<Item = &'a mut HoursRow>, written: &str)
         return;
     }
     for (row, text) in rows.zip(written.split(NEXT_ROW)) {
-        let mut parts = text.splitn(3, NEXT_PART).map(|part| plain(part));
+        let mut parts = text.splitn(3, NEXT_PART).map(plain);
         if let (Some(from), Some(until), Some(services)) = (parts.next(), parts.next(), parts.next()) {
             (row.from, row.until, row.services) = (from, until, services);
         }

@@ -23,8 +23,8 @@ impl Writer {
     pub(super) async fn propose(&mut self) {
         let stage = Arc::clone(&self.stage);
         let for_visit = self.dice.random_bool(0.6);
-        let shelf = if for_visit { &stage.visits } else { &stage.requests };
-        let Some(thing) = shelf.any(&mut self.dice) else {
+        let kept = if for_visit { &stage.visits } else { &stage.requests };
+        let Some(thing) = kept.any(&mut self.dice) else {
             return;
         };
         // A proposal for a visit names its therapist: one that was moved to somebody else meanwhile is refused.
@@ -87,12 +87,12 @@ impl Writer {
     async fn asked(&mut self) -> Option<(bool, Thing, ProposalView)> {
         let stage = Arc::clone(&self.stage);
         let of_visit = self.dice.random_bool(0.5);
-        let shelf = if of_visit {
+        let kept = if of_visit {
             &stage.asked_visits
         } else {
             &stage.asked_requests
         };
-        let thing = shelf.any(&mut self.dice)?;
+        let thing = kept.any(&mut self.dice)?;
         let proposal = if of_visit {
             service::get_visit(&thing.ctx, thing.id.into()).await.ok()?.proposal
         } else {
