@@ -66,9 +66,10 @@ pub async fn sign_in(house: &House, gate: &Gate, attempt: Attempt<'_>) -> Result
                 Checked::RightButOld => Some(gate.hasher.hash(password).await?),
                 _ => None,
             };
+            // What a strange browser carries may be somebody else's, who kept a copy: it becomes known by a new one.
             let browser = match attempt.known.clone() {
-                Some(known) => known,
-                None => Token::random()?,
+                Some(known) if counted == Under::Known => known,
+                _ => Token::random()?,
             };
             let right = Right {
                 counted,

@@ -158,6 +158,25 @@ async fn a_known_browser_guesses_no_faster_and_knows_one_account_only() {
 }
 
 #[tokio::test]
+async fn a_browser_is_not_known_by_what_somebody_else_may_have_kept() {
+    let clinic = Clinic::open().await;
+    let kept = clinic.sign_in("gus@demo.example").await.browser;
+    // Ana signs in where Gus was before; he has a copy of what that browser carries.
+    let hers = clinic.try_in(Some(&kept), HER_ADDRESS, ANA, PASSWORD).await.unwrap();
+    assert_ne!(hers.browser.hash(), kept.hash());
+    for _ in 0..6 {
+        let _refused = clinic.try_in(Some(&kept), "198.51.100.7", ANA, "wrong").await;
+    }
+    let waits = clinic.try_in(Some(&kept), "198.51.100.7", ANA, "wrong").await;
+    assert_matches!(waits, Err(SignInError::TooMany(_)));
+    // He is counted with the strangers, and she still comes in where she is known.
+    clinic
+        .try_in(Some(&hers.browser), HER_ADDRESS, ANA, PASSWORD)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
 async fn after_a_hundred_failures_time_opens_an_account_again() {
     let clinic = Clinic::open().await;
     siege(&clinic, 3).await;

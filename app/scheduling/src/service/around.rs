@@ -3,7 +3,10 @@
 use crate::{
     Error,
     api::view::SlotView,
-    model::{Parameters, slots::Grid},
+    model::{
+        Parameters,
+        slots::{Grid, Span},
+    },
     store::{self, catalog::Service, free_time::HolderTime, meeting::Meeting},
 };
 use chrono::{DateTime, Utc};
@@ -76,6 +79,19 @@ pub fn nearest(starts: &[i64], wish: DateTime<Utc>, zone: Zone) -> Vec<SlotView>
         .iter()
         .filter_map(|at| free::slot(zone, *at))
         .collect()
+}
+
+/// Puts a meeting back that was let go.
+pub(super) fn keep(time: &mut HolderTime, own: &Meeting) {
+    let span = if time.holder == own.therapist.uuid() {
+        Span::new(own.from.timestamp(), own.until.timestamp())
+    } else if time.holder == own.patient.uuid() {
+        Span::new(own.starts.timestamp(), own.ends.timestamp())
+    } else {
+        return;
+    };
+    let place = time.busy.partition_point(|busy| *busy < span);
+    time.busy.insert(place, span);
 }
 
 /// Takes one meeting out of what is taken: the stretch around it, whatever buffers it was agreed with.

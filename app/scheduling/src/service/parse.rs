@@ -1,7 +1,7 @@
 //! Form texts into domain values; every refusal names its field.
 
 use crate::Error;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::str::FromStr;
 
 pub use super::zones::instant;
@@ -13,7 +13,12 @@ pub use super::zones::instant;
 pub fn date(field: &str, text: &str) -> Result<NaiveDate, Error> {
     match text.trim() {
         "" => Err(Error::invalid(field, "required")),
-        text => text.parse().map_err(|_| Error::invalid(field, "malformed")),
+        text => {
+            let date: NaiveDate = text.parse().map_err(|_| Error::invalid(field, "malformed"))?;
+            // Far beyond any life, and far from where a calendar ends.
+            let sane = (1900..=2200).contains(&date.year());
+            sane.then_some(date).ok_or_else(|| Error::invalid(field, "malformed"))
+        }
     }
 }
 

@@ -107,7 +107,7 @@ pub async fn load_for(
 
 impl HolderTime {
     /// Of somebody about whom nothing is known.
-    pub(super) fn empty(holder: Uuid) -> Self {
+    pub fn empty(holder: Uuid) -> Self {
         Self {
             holder,
             zone: None,

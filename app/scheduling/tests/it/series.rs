@@ -392,6 +392,69 @@ async fn a_series_moves_over_its_own_times_in_both_directions() {
 }
 
 #[tokio::test]
+async fn one_that_stays_keeps_its_time_from_those_behind_it() {
+    let clinic = Clinic::start().await;
+    let tess = clinic.tess_acts();
+    let series = ana_weekly(&clinic, "4").await;
+    let before = visits(&clinic, &series).await;
+    let day = before[2].1.date_naive().to_string();
+    let absence = service::AbsenceForm {
+        first: &day,
+        last: &day,
+        reason: "Conference",
+        colleague: "",
+    };
+    service::add_time_off(&tess, None, absence).await.unwrap();
+    let a_week_on = ("2027-03-16", "16:30");
+    let listed = move_many(&clinic, &tess, before[0].0, "all", a_week_on, false).await;
+    let Moving::Hindered(shown) = listed.unwrap() else {
+        panic!("nothing was in the way");
+    };
+    // The second would come to the day off and stays; the first would come to where the second stands.
+    let busy = Some(HindranceKind::TherapistBusy);
+    assert_eq!(hindrances(&shown), [busy, Some(HindranceKind::Away), None, None]);
+    let moved = move_many(&clinic, &tess, before[0].0, "all", a_week_on, true).await;
+    assert_eq!(gone(&moved.unwrap()), (2, 2));
+    let after = visits(&clinic, &series).await;
+    assert_eq!((after[0].1, after[1].1), (before[0].1, before[1].1));
+    assert_eq!(after[2].1, before[3].1);
+}
+
+#[tokio::test]
+async fn who_never_set_hours_is_away_and_licensed_like_everybody_else() {
+    let clinic = Clinic::start().await;
+    let (tess, lia) = (clinic.tess_acts(), clinic.lia());
+    let wish = weekly(
+        clinic.patient("Ana"),
+        Some(clinic.therapist("tess")),
+        service_of(&clinic).await,
+        "4",
+    );
+    let day = "2027-03-16";
+    let absence = service::AbsenceForm {
+        first: day,
+        last: day,
+        reason: "Conference",
+        colleague: "",
+    };
+    service::add_time_off(&tess, None, absence).await.unwrap();
+    for sql in [
+        "DELETE FROM scheduling.availability_rule WHERE therapist_id = $1",
+        "DELETE FROM scheduling.availability_override WHERE therapist_id = $1",
+        "DELETE FROM scheduling.calendar WHERE therapist_id = $1",
+        "UPDATE people.licence SET valid_until = '2027-03-24' WHERE therapist_id = $1",
+    ] {
+        let tess = clinic.therapist("tess").uuid();
+        sqlx::query(sql).bind(tess).execute(&clinic.test.owner).await.unwrap();
+    }
+    let expected = [None, Some(HindranceKind::Away), None, Some(HindranceKind::NoLicence)];
+    for ctx in [&tess, &lia] {
+        let seen = service::preview_series(ctx, &wish).await.unwrap().occurrences;
+        assert_eq!(hindrances(&seen), expected);
+    }
+}
+
+#[tokio::test]
 async fn what_is_hindered_is_listed_and_stays_only_if_that_is_chosen() {
     let clinic = Clinic::start().await;
     let tess = clinic.tess_acts();

@@ -55,10 +55,14 @@ impl Ground {
             patient: Some(first.patient),
         };
         let holders = [first.therapist.uuid(), first.patient.uuid()];
+        let mut times = store::free_time::load_for(tx, aim, &holders, reach, now).await?;
+        if !times.iter().any(|time| time.zone.is_some()) {
+            bring_home(tx, first, reach, &mut times).await?;
+        }
         Ok(Self {
             now,
             until: reach.1,
-            times: store::free_time::load_for(tx, aim, &holders, reach, now).await?,
+            times,
             agreed: store::series::agreed(tx, (first.therapist, first.patient), reach).await?,
         })
     }
@@ -67,6 +71,13 @@ impl Ground {
     pub fn let_go(&mut self, own: &Meeting) {
         for time in &mut self.times {
             around::let_go(time, own);
+        }
+    }
+
+    /// Takes that back: it stays.
+    pub fn keep(&mut self, own: &Meeting) {
+        for time in &mut self.times {
+            around::keep(time, own);
         }
     }
 
@@ -227,4 +238,27 @@ impl Ground {
             its == holder && taken.from <= one.starts.timestamp() && one.ends.timestamp() <= taken.until
         })
     }
+}
+
+/// A therapist who never set hours is away, and licensed, like everybody else; only the search for free times knows nothing of
+/// them.
+async fn bring_home(
+    tx: &mut Tx,
+    pair: &Meeting,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    times: &mut Vec<HolderTime>,
+) -> Result<(), Error> {
+    let holder = pair.therapist.uuid();
+    let place = times.iter().position(|time| time.holder == holder);
+    let mut time = place.map_or_else(|| HolderTime::empty(holder), |place| times.swap_remove(place));
+    let absences = store::hours::absences(tx, pair.therapist, from, until).await?;
+    time.away = absences
+        .iter()
+        .map(|absence| Span::new(absence.from.timestamp(), absence.until.timestamp()))
+        .collect();
+    let ends = people::service::licence_ends(tx, &[(pair.therapist, pair.patient)]).await?;
+    let end = ends.get(&(pair.therapist, pair.patient));
+    time.licensed_until = end.map_or(i64::MIN, DateTime::timestamp);
+    times.push(time);
+    Ok(())
 }

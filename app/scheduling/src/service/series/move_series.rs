@@ -118,9 +118,9 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
     for (_, from, _) in &going {
         ground.let_go(from);
     }
-    let hindered = |to: &Meeting| ground.hindrance(to).is_some();
+    let stays = who_stays(&mut ground, &going);
     let mut stay = left;
-    if meetings.iter().any(hindered) {
+    if stays.contains(&true) {
         if !wish.leave {
             meetings.sort_unstable_by_key(|meeting| meeting.starts);
             let shown = ground.show(ctx, &mut tx, None, &meetings, zone).await?;
@@ -128,9 +128,9 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
             tx.commit().await?;
             return Ok(Moving::Hindered(shown));
         }
-        let all = going.len();
-        going.retain(|(_, _, to)| !hindered(to));
-        stay += all - going.len();
+        stay += stays.iter().filter(|stays| **stays).count();
+        let mut stays = stays.into_iter();
+        going.retain(|_| !stays.next().unwrap_or_default());
     }
     if going.is_empty() {
         return Err(Error::SlotTaken);
@@ -154,6 +154,20 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
     idempotency::remember(&mut tx, wish.key, &asked, &moved).await?;
     tx.commit().await?;
     Ok(Moving::Moved(moved))
+}
+
+/// Which of them are hindered. One that stays keeps its time, which may hinder another that would have come there.
+fn who_stays(ground: &mut Ground, going: &[(VisitRow, Meeting, Meeting)]) -> Vec<bool> {
+    let mut stays = vec![false; going.len()];
+    let next = |ground: &Ground, stays: &[bool]| {
+        let mut places = going.iter().zip(stays);
+        places.position(|((_, _, to), stays)| !stays && ground.hindrance(to).is_some())
+    };
+    while let Some(place) = next(ground, &stays) {
+        stays[place] = true;
+        ground.keep(&going[place].1);
+    }
+    stays
 }
 
 /// Which visits go, from where to where.
@@ -186,7 +200,9 @@ async fn going(ctx: &Ctx, tx: &mut Tx, part: &Part, time: &WantedTime<'_>) -> Re
         .filter(|row| row.visit.reschedule(now, &rules, Side::Staff).is_ok());
     let (mut going, mut left) = (Vec::new(), 0);
     for row in open {
-        if row.therapist != this.therapist || !stands.is_in_step(row.visit.starts, &zone) {
+        // The one that was asked for goes wherever it stands.
+        let in_step = row.id == this.id || stands.is_in_step(row.visit.starts, &zone);
+        if row.therapist != this.therapist || !in_step {
             left += 1;
             continue;
         }
