@@ -84,7 +84,8 @@ test('the desk moves a visit to any time, with a reason', async ({ as }) => {
   await desk.getByLabel('Reason').selectOption({ label: 'The therapist is away' });
   const date = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
   await desk.getByLabel('New date').fill(date);
-  await desk.getByLabel('New time').fill('06:35');
+  // Both projects use one clinic: what the first has taken stays taken.
+  await desk.getByLabel('New time').fill(test.info().project.name === 'phone' ? '07:35' : '06:35');
   await desk.getByRole('button', { name: 'Move the visit' }).click();
   await expect(desk).toHaveURL(new RegExp(`/desk/visits/${visit}$`));
   await expect(desk.getByText(/Moved, by our team/)).toBeVisible();

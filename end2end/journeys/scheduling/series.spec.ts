@@ -6,13 +6,16 @@ import { bothWidths } from '../../pages/wide_and_narrow';
 /** So many days ahead, as a form wants it. */
 const ahead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** Both projects use one clinic, and what the first has taken stays taken: each has an hour of its own. */
+const early = (clock: string) => (test.info().project.name === 'phone' ? clock.replace('05:', '03:') : clock);
+
 /** Fills the form of one visit so that it repeats: early in the morning, when no other journey books. */
 async function repeat(therapist: Page, day: number, clock: string, times: number) {
   await therapist.goto('/care/visits/new');
   await therapist.getByLabel('Patient', { exact: true }).selectOption({ label: 'Ana Alvarez' });
   await therapist.getByLabel('Kind of visit').selectOption({ label: 'Therapy, 45 min' });
   await therapist.getByLabel('Date', { exact: true }).fill(ahead(day));
-  await therapist.getByLabel('Time', { exact: true }).fill(clock);
+  await therapist.getByLabel('Time', { exact: true }).fill(early(clock));
   await therapist.getByLabel('Repeats').selectOption({ label: 'Every week' });
   await therapist.getByLabel('Number of visits').fill(String(times));
   await therapist.getByRole('button', { name: 'Plan the visit' }).click();
@@ -47,7 +50,7 @@ test('a therapist plans a series, moves the rest of it and cancels it', async ({
   await hydrated(therapist);
   expect(await axe(therapist)).toEqual([]);
   await bothWidths(therapist, 'series-change');
-  await therapist.getByLabel('New time').fill('05:25');
+  await therapist.getByLabel('New time', { exact: true }).fill(early('05:25'));
   await therapist.getByLabel('Reason').first().selectOption({ label: 'The patient asked for it' });
   await therapist.getByRole('button', { name: 'Move the visits' }).click();
   await expect(therapist).toHaveURL(new RegExp(`/care/visits/${first}$`));
