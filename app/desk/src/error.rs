@@ -17,6 +17,8 @@ pub enum Error {
     #[error(transparent)]
     Scheduling(#[from] scheduling::Error),
     #[error(transparent)]
+    Letters(#[from] letters::Error),
+    #[error(transparent)]
     Store(#[from] StoreError),
 }
 
@@ -34,6 +36,7 @@ impl From<Error> for ApiError {
             Error::Invalid { field, code } => Self::field(field, code),
             Error::NameTaken => Self::field("name", "name_taken"),
             Error::Scheduling(error) => error.into(),
+            Error::Letters(error) => error.into(),
             Error::Store(error) => error.into(),
         }
     }

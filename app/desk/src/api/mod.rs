@@ -1,9 +1,10 @@
 //! The server functions of the desk; all of them are the liaison's, another role gets `NotFound`.
 //!
-//! Refusal codes (`ApiError::Refused`) are those of `scheduling::api` and `taken_by_other`. Field codes besides those of
+//! Refusal codes (`ApiError::Refused`) are those of `scheduling::api` `taken_by_other` and `already_sent`. Field codes besides those of
 //! `scheduling::api`: `name_taken`.
 
 mod decide;
+mod letters;
 mod many;
 mod queue;
 mod templates;
@@ -11,6 +12,7 @@ pub mod view;
 mod visits;
 
 pub use decide::*;
+pub use letters::*;
 pub use many::*;
 pub use queue::*;
 pub use templates::*;

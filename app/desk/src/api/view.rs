@@ -2,7 +2,8 @@
 
 use crate::model::{Column, ItemId, Kind, Purpose, Risk, TemplateId, ViewId};
 use chrono::{DateTime, Utc};
-use kernel::{IdempotencyKey, RequestId};
+use kernel::{IdempotencyKey, PatientId, RequestId};
+use letters::api::DeliveryView;
 use people::model::PatientRecord;
 use scheduling::api::view::{DeskVisitRow, Face, Person, RequestDetailView, ServiceView, Standing, VisitView, When};
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,8 @@ pub enum Body {
     Request(Box<RequestDetailView>),
     /// An agreed visit: it falls into an absence, or nobody said what became of it.
     Visit(Box<VisitView>),
+    /// A letter that did not arrive, and whom it concerns.
+    Letter(PatientId, Box<DeliveryView>),
 }
 
 /// What the desk decided, by whom.

@@ -6,11 +6,14 @@ use crate::{
     store,
 };
 use chrono::{DateTime, Utc};
-use kernel::{AccountId, Tx};
+use kernel::{AccountId, PatientId, TherapistId, Tx};
 use scheduling::{
-    model::RequestState,
+    api::view::Standing,
+    model::{RequestState, ServiceId, VisitState},
     service::{Waiting, WaitsFor, waiting},
 };
+
+use super::lost_letters;
 
 /// So many of each kind are looked at. A desk with more behind it works from the front all the same.
 const MOST: i64 = 500;
@@ -19,8 +22,19 @@ const MOST: i64 = 500;
 #[derive(Debug, Clone)]
 pub struct Item {
     pub facts: Facts,
-    pub waiting: Waiting,
+    pub about: About,
     pub held: Option<Held>,
+}
+
+/// The visit or the request that an item is about.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    pub standing: Standing,
+    pub patient: PatientId,
+    pub therapist: TherapistId,
+    pub service: ServiceId,
+    pub starts: DateTime<Utc>,
+    pub ends: DateTime<Utc>,
 }
 
 impl Item {
@@ -53,16 +67,16 @@ impl Only {
 pub async fn all(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Item>, Error> {
     let held = store::taken::all(tx).await?;
     let aside = store::taken::put_aside(tx).await?;
-    let mut items: Vec<Item> = waiting(tx, now, MOST)
-        .await?
-        .into_iter()
-        .map(|waiting| {
-            let facts = facts(&waiting);
-            Item {
-                held: held.get(&facts.item).copied(),
-                facts,
-                waiting,
-            }
+    let bookings = waiting(tx, now, MOST).await?;
+    let letters = lost_letters::waiting(tx, now, MOST).await?;
+    let mut items: Vec<Item> = bookings
+        .iter()
+        .map(of_booking)
+        .chain(letters)
+        .map(|(facts, about)| Item {
+            held: held.get(&facts.item).copied(),
+            facts,
+            about,
         })
         .filter(|item| !aside.contains(&item.id()))
         .collect();
@@ -70,18 +84,27 @@ pub async fn all(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<Item>, Error> {
     Ok(items)
 }
 
-fn facts(waiting: &Waiting) -> Facts {
-    let kind = match waiting.waits_for {
-        WaitsFor::Decision(_) => Kind::Request,
-        WaitsFor::Absence => Kind::Affected,
-        WaitsFor::Confirmation => Kind::Confirm,
+fn of_booking(waiting: &Waiting) -> (Facts, About) {
+    let (kind, standing) = match waiting.waits_for {
+        WaitsFor::Decision(state) => (Kind::Request, Standing::Request(state)),
+        WaitsFor::Absence => (Kind::Affected, Standing::Visit(VisitState::Scheduled)),
+        WaitsFor::Confirmation => (Kind::Confirm, Standing::Visit(VisitState::Ended)),
     };
-    Facts {
+    let facts = Facts {
         item: ItemId { kind, id: waiting.id },
         starts: waiting.starts,
         due: waiting.due,
         since: waiting.since,
         time_gone: waiting.waits_for == WaitsFor::Decision(RequestState::Conflicted),
         theirs: false,
-    }
+    };
+    let about = About {
+        standing,
+        patient: waiting.patient,
+        therapist: waiting.therapist,
+        service: waiting.service,
+        starts: waiting.starts,
+        ends: waiting.ends,
+    };
+    (facts, about)
 }

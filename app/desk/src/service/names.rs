@@ -7,14 +7,9 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, Actor, Tx, Zone};
-use scheduling::{
-    api::view::Standing,
-    model::VisitState,
-    service::{
-        WaitsFor,
-        cast::{Cast, service_view},
-        zones,
-    },
+use scheduling::service::{
+    cast::{Cast, service_view},
+    zones,
 };
 use std::collections::HashMap;
 
@@ -34,8 +29,8 @@ impl Names {
     pub async fn load(tx: &mut Tx, me: Actor, zone: Zone, now: DateTime<Utc>, items: &[Item]) -> Result<Self, Error> {
         let cast = Cast::load(
             tx,
-            items.iter().map(|item| item.waiting.patient),
-            items.iter().map(|item| item.waiting.therapist),
+            items.iter().map(|item| item.about.patient),
+            items.iter().map(|item| item.about.therapist),
         )
         .await?;
         let mut accounts: Vec<AccountId> = items.iter().filter_map(|item| item.held.map(|held| held.by)).collect();
@@ -60,23 +55,19 @@ impl Names {
     }
 
     pub fn row(&self, item: &Item) -> Result<ItemRow, Error> {
-        let waiting = &item.waiting;
-        let patient_zone = self.cast.patient_zone(waiting.patient)?;
+        let (about, facts) = (&item.about, &item.facts);
+        let patient_zone = self.cast.patient_zone(about.patient)?;
         Ok(ItemRow {
             item: item.id(),
-            risk: item.facts.risk(self.now),
-            standing: match waiting.waits_for {
-                WaitsFor::Decision(state) => Standing::Request(state),
-                WaitsFor::Absence => Standing::Visit(VisitState::Scheduled),
-                WaitsFor::Confirmation => Standing::Visit(VisitState::Ended),
-            },
-            person: self.cast.person(waiting.patient),
-            therapist: self.cast.face(waiting.therapist),
-            service: service_view(self.cast.service(waiting.service)?),
-            when: zones::when(patient_zone, waiting.starts, waiting.ends),
-            due: zones::moment(self.zone, waiting.due),
-            due_in: (waiting.due - self.now).num_minutes(),
-            waited: (self.now - waiting.since).num_minutes().max(0),
+            risk: facts.risk(self.now),
+            standing: about.standing,
+            person: self.cast.person(about.patient),
+            therapist: self.cast.face(about.therapist),
+            service: service_view(self.cast.service(about.service)?),
+            when: zones::when(patient_zone, about.starts, about.ends),
+            due: zones::moment(self.zone, facts.due),
+            due_in: (facts.due - self.now).num_minutes(),
+            waited: (self.now - facts.since).num_minutes().max(0),
             owner: item.held.map(|held| self.owner(held)),
         })
     }

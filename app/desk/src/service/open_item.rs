@@ -7,6 +7,7 @@ use crate::{
     store,
 };
 use kernel::{Ctx, Tx, Zone};
+use letters::service::letter_delivery;
 use scheduling::service::{decision_of, get_visit, request_detail, zones};
 
 use super::{
@@ -26,11 +27,16 @@ pub async fn open_item(ctx: &Ctx, item: ItemId, wanted: &Wanted) -> Result<ItemV
     let body = match item.kind {
         Kind::Request => Body::Request(Box::new(request_detail(ctx, item.id.into()).await?)),
         Kind::Affected | Kind::Confirm => Body::Visit(Box::new(get_visit(ctx, item.id.into()).await?)),
-        Kind::Proposal | Kind::Letter | Kind::Waitlist => return Err(Error::NotFound),
+        Kind::Letter => {
+            let (patient, letter) = letter_delivery(ctx, item.id.into()).await?;
+            Body::Letter(patient, Box::new(letter))
+        }
+        Kind::Proposal | Kind::Waitlist => return Err(Error::NotFound),
     };
     let patient = match &body {
         Body::Request(detail) => detail.row.person.patient,
         Body::Visit(visit) => visit.person.patient,
+        Body::Letter(patient, _) => *patient,
     };
     let patient = people::service::open_patient(ctx, patient).await.ok();
     let (now, me) = (ctx.clock.now(), ctx.actor.account);

@@ -27,7 +27,7 @@ pub async fn put_aside(ctx: &Ctx, item: ItemId) -> Result<(), Error> {
     let all = items::all(&mut tx, now).await?;
     let waits = all.iter().find(|one| one.id() == item).ok_or(Error::NotFound)?;
     store::taken::put(&mut tx, item, ctx.actor.account, now).await?;
-    let subject = Subject::new(item.kind.as_str(), item.id).of(waits.waiting.patient);
+    let subject = Subject::new(item.kind.as_str(), item.id).of(waits.about.patient);
     audit::record(&mut tx, Looked::Changed, subject);
     tx.commit().await?;
     Ok(())

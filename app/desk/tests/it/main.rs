@@ -11,6 +11,7 @@ mod clinic;
 
 mod desk;
 mod export;
+mod letters;
 mod many;
 mod questions;
 mod queue;

@@ -51,6 +51,8 @@ pub struct DeliveryView {
     pub lost: bool,
     /// Why: `550`, `no_connection`; empty when it left.
     pub outcome: String,
+    /// The visit it is about, if it is about one.
+    pub visit: Option<VisitId>,
 }
 
 /// Which letters the account gets. Access: patient, guardian, therapist, own account. Errors: `NotFound` for other roles.
@@ -75,10 +77,12 @@ pub async fn visit_deliveries(visit: VisitId) -> Result<Vec<DeliveryView>, ApiEr
     Ok(service::visit_deliveries(&Ctx::from_request()?, visit).await?)
 }
 
-/// Has a lost letter sent again and leads a plain form back to the visit. Access: liaison. Errors: `NotFound`, `already_sent`.
+/// Has a lost letter sent again and leads to the page of `page`, the visit where it was pressed; else to that of the letter's
+/// visit. Access: liaison. Errors: `NotFound`, `already_sent`.
 #[server(endpoint = "letters/send_again")]
-pub async fn send_again(letter: LetterId) -> Result<(), ApiError> {
+pub async fn send_again(letter: LetterId, page: Option<VisitId>) -> Result<(), ApiError> {
     let visit = service::send_again(&Ctx::from_request()?, letter).await?;
-    leptos_axum::redirect(&visit.map_or_else(|| "/desk".to_owned(), |visit| format!("/desk/visits/{visit}")));
+    let page = page.or(visit).map(|visit| format!("/desk/visits/{visit}"));
+    leptos_axum::redirect(page.as_deref().unwrap_or("/desk"));
     Ok(())
 }

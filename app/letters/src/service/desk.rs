@@ -6,6 +6,7 @@ use crate::{
     model::LetterId,
     store::{self, desk::Delivery},
 };
+use chrono::{DateTime, Utc};
 use kernel::{
     Ctx, Role, Tx, VisitId,
     audit::{self, Looked, Subject},
@@ -19,15 +20,17 @@ pub async fn deliveries_of_visit(tx: &mut Tx, visit: VisitId) -> Result<Vec<Deli
     Ok(store::desk::of_visit(tx, visit).await?)
 }
 
-/// Letters that did not arrive, or perhaps did not: for the queue. The oldest first, after `after`.
+/// Letters that did not arrive, or perhaps did not: for the queue, the oldest first. One about a time that is over helps nobody
+/// any more.
 ///
 /// # Errors
 /// `Store` when the database does not answer.
-pub async fn dead_letters(tx: &mut Tx, after: Option<LetterId>, limit: i64) -> Result<Vec<Delivery>, Error> {
-    Ok(store::desk::lost(tx, after, limit).await?)
+pub async fn dead_letters(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Delivery>, Error> {
+    Ok(store::desk::lost(tx, now, limit).await?)
 }
 
-/// A liaison has a lost letter sent again; answers the visit it is about, if any. Whatever it has to say is checked anew: a letter that is no longer true is dropped.
+/// A liaison has a lost letter sent again; answers the visit it is about, if any. Whatever it has to say is checked anew: a letter
+/// that is no longer true is dropped.
 ///
 /// # Errors
 /// `NotFound` for an absent letter and for everybody but the desk, `AlreadySent` when it is lost no longer.

@@ -17,7 +17,7 @@ mod series_clerk;
 mod truth;
 
 pub use clerk::listen;
-pub use deliveries::visit_deliveries;
+pub use deliveries::{letter_delivery, visit_deliveries};
 pub use desk::{dead_letters, deliveries_of_visit, send_again};
 pub use feed::{end_feed, make_feed, my_feed, read_feed};
 pub use nudge::nudge;

@@ -3,7 +3,7 @@
 use super::code;
 use crate::model::{Kind, LetterId, State};
 use chrono::{DateTime, Utc};
-use kernel::{AccountId, PatientId, RequestId, StoreError, Tx, VisitId};
+use kernel::{AccountId, PatientId, StoreError, Tx, VisitId};
 use uuid::Uuid;
 
 /// A letter and where it stands.
@@ -14,7 +14,8 @@ pub struct Delivery {
     pub account: AccountId,
     pub patient: PatientId,
     pub visit: Option<VisitId>,
-    pub request: Option<RequestId>,
+    /// The visit, the request or the proposal that it is about.
+    pub about: Uuid,
     pub state: State,
     /// When it came to its end, else when it is tried next.
     pub at: DateTime<Utc>,
@@ -29,7 +30,7 @@ struct Row {
     account_id: Uuid,
     patient_id: Uuid,
     visit_id: Option<Uuid>,
-    request_id: Option<Uuid>,
+    about: Uuid,
     state: String,
     at: DateTime<Utc>,
     attempts: i32,
@@ -45,7 +46,7 @@ impl TryFrom<Row> for Delivery {
             account: row.account_id.into(),
             patient: row.patient_id.into(),
             visit: row.visit_id.map(VisitId::new),
-            request: row.request_id.map(RequestId::new),
+            about: row.about,
             state: code(&row.state, "state of a letter")?,
             at: row.at,
             attempts: row.attempts,
@@ -58,7 +59,8 @@ macro_rules! deliveries {
     ($rest:tt $(, $argument:expr)*) => {
         sqlx::query_as!(
             Row,
-            r#"SELECT id, kind, account_id, patient_id, visit_id, request_id, state,
+            r#"SELECT id, kind, account_id, patient_id, visit_id,
+                      COALESCE(visit_id, request_id, proposal_id) AS "about!", state,
                       COALESCE(settled_at, run_at) AS "at!", attempts, outcome
                FROM letters.letter "# + $rest
             $(, $argument)*
@@ -77,11 +79,11 @@ pub async fn of_visit(tx: &mut Tx, visit: VisitId) -> Result<Vec<Delivery>, Stor
     rows.into_iter().map(Delivery::try_from).collect()
 }
 
-/// Letters that did not arrive or perhaps did not, the oldest first.
-pub async fn lost(tx: &mut Tx, after: Option<LetterId>, limit: i64) -> Result<Vec<Delivery>, StoreError> {
+/// Letters that did not arrive or perhaps did not, about a time that is not over; the oldest first.
+pub async fn lost(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Delivery>, StoreError> {
     let rows = deliveries!(
-        "WHERE state IN ('dead', 'unknown') AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2",
-        after.map(LetterId::uuid),
+        "WHERE state IN ('dead', 'unknown') AND (ends_at IS NULL OR ends_at > $1) ORDER BY id LIMIT $2",
+        now,
         limit
     )
     .fetch_all(&mut **tx)

@@ -6,6 +6,7 @@ pub mod all_visits;
 pub mod api_token;
 pub mod catalog;
 pub mod claim;
+pub mod concern;
 pub mod day;
 pub mod followed;
 pub mod free_time;

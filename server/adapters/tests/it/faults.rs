@@ -61,7 +61,7 @@ async fn a_mailbox_that_does_not_exist_is_given_up_and_shown_to_the_desk() {
 
     let lia = clinic.act("lia", Role::Liaison);
     let mut tx = lia.db.begin(&lia.actor).await.unwrap();
-    let dead = letters_service::dead_letters(&mut tx, None, 10).await.unwrap();
+    let dead = letters_service::dead_letters(&mut tx, clinic.now(), 10).await.unwrap();
     drop(tx);
     let [letter] = dead.as_slice() else { panic!("{dead:?}") };
     assert_eq!(
@@ -74,7 +74,7 @@ async fn a_mailbox_that_does_not_exist_is_given_up_and_shown_to_the_desk() {
         assert!(letters_service::send_again(&other, letter.letter).await.is_err());
         let mut tx = other.db.begin(&other.actor).await.unwrap();
         assert!(
-            letters_service::dead_letters(&mut tx, None, 10)
+            letters_service::dead_letters(&mut tx, clinic.now(), 10)
                 .await
                 .unwrap()
                 .is_empty(),

@@ -186,6 +186,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[Liaison],
     ),
     function("desk/undo", &[("request", Id(Object::Request))], &[Liaison]),
+    function("desk/send_letter", &[("letter", Id(Object::Letter))], &[Liaison]),
     function(
         "desk/decline",
         &[

@@ -1,6 +1,6 @@
 //! What can be done to an item, each with the answer of its last run.
 
-use crate::api::{Approve, Ask, Change, Decline, LetGo, PutAside, Take, Undo};
+use crate::api::{Approve, Ask, Change, Decline, LetGo, PutAside, SendLetter, Take, Undo};
 use kernel::ApiError;
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -14,6 +14,7 @@ pub struct Acts {
     pub let_go: ServerAction<LetGo>,
     pub put_aside: ServerAction<PutAside>,
     pub undo: ServerAction<Undo>,
+    pub send_letter: ServerAction<SendLetter>,
 }
 
 impl Acts {
@@ -27,6 +28,7 @@ impl Acts {
             let_go: ServerAction::new(),
             put_aside: ServerAction::new(),
             undo: ServerAction::new(),
+            send_letter: ServerAction::new(),
         }
     }
 
@@ -42,6 +44,7 @@ impl Acts {
             counted(self.let_go),
             counted(self.put_aside),
             counted(self.undo),
+            counted(self.send_letter),
         ];
         Memo::new(move |_| each.iter().map(Memo::get).sum())
     }

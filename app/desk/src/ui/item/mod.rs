@@ -6,6 +6,7 @@ mod change;
 mod day;
 mod day_bar;
 mod decide;
+mod letter;
 mod owner;
 mod request;
 mod visit;
@@ -152,6 +153,9 @@ fn Item(view: ItemView, list: List, acts: Acts, typed: Typed, text: Memo<String>
         }
         Body::Visit(visit) => {
             view! { <visit::VisitItem view visit=*visit back list acts owner=owner.into_any()/> }.into_any()
+        }
+        Body::Letter(_, letter) => {
+            view! { <letter::LetterItem view letter=*letter back list acts owner=owner.into_any()/> }.into_any()
         }
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 
 /// The kinds that exist today. A kind joins the filter with its slice.
-const KINDS: [Kind; 3] = [Kind::Request, Kind::Affected, Kind::Confirm];
+const KINDS: &[Kind] = &[Kind::Request, Kind::Affected, Kind::Confirm, Kind::Letter];
 
 #[component]
 pub fn Head(counters: Counters, list: List) -> impl IntoView {

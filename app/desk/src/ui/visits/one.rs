@@ -6,6 +6,7 @@ use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use letters::ui::Deliveries;
 use scheduling::{
     api::{self, CancelVisit, view::VisitView},
     model::CancelReason,
@@ -77,7 +78,10 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
                 <div class="cluster">{moving}<LinkButton href=next>"Plan the next visit"</LinkButton></div>
                 {cancelling}
             </div>
-            <History rows=view.history reader=Reader::Staff/>
+            <div class="stack">
+                <History rows=view.history reader=Reader::Staff/>
+                <Deliveries visit=view.visit/>
+            </div>
         </div>
     }
 }
