@@ -76,9 +76,7 @@ impl Backstage for Crowd {
             return Ok(());
         }
         let mut tx = self.0.db.begin_task(Task::Worker).await?;
-        self.log(ticket)
-            .append(&mut tx, &batch.records, batch.saved.as_ref())
-            .await?;
+        self.log(ticket).append(&mut tx, batch).await?;
         tx.commit().await
     }
 }

@@ -124,9 +124,7 @@ impl Backstage for HouseBackstage {
             self.note(&mut tx, ticket, *milestone).await?;
         }
         if !batch.records.is_empty() || batch.saved.is_some() {
-            self.log(ticket)
-                .append(&mut tx, &batch.records, batch.saved.as_ref())
-                .await?;
+            self.log(ticket).append(&mut tx, batch).await?;
         }
         tx.commit().await
     }

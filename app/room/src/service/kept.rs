@@ -38,18 +38,21 @@ impl Log<'_> {
         Ok(Kept { epoch, saved, records })
     }
 
-    /// Appends a batch, and replaces the saved state when a new one comes with it.
+    /// Appends what a batch says, and replaces the saved state when a new one comes with it.
     ///
     /// # Errors
     /// `StoreError` when the database does not answer.
-    pub async fn append(&self, tx: &mut Tx, records: &[Record], saved: Option<&Saved>) -> Result<(), StoreError> {
+    pub async fn append(&self, tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+        if batch.is_drawing() {
+            store::log::do_not_hurry(tx).await?;
+        }
         let now = self.house.clock.now();
         let id = self.house.ids.uuid();
-        let plain = Record::encode_all(records)?;
+        let plain = Record::encode_all(&batch.records)?;
         let vault = &self.house.vault;
         let body = vault.seal(tx, now, self.patient, batch_place(id), &plain).await?;
         let n = store::log::append(tx, self.visit, id, now, &body).await?;
-        if let Some(saved) = saved {
+        if let Some(saved) = &batch.saved {
             let sealed = vault
                 .seal(tx, now, self.patient, self.saved_place(), &saved.encode()?)
                 .await?;
@@ -76,8 +79,13 @@ impl Log<'_> {
         else {
             return Ok(false);
         };
+        let now = self.house.clock.now();
         let mut alone = self.house.db.alone().await?;
-        let appended = store::log::append(&mut alone, self.visit, id, self.house.clock.now(), &body).await;
+        let appended = if batch.is_drawing() {
+            store::log::append_unhurried(&mut alone, self.visit, id, now, &body).await
+        } else {
+            store::log::append(&mut alone, self.visit, id, now, &body).await
+        };
         alone.settle(appended).map(|_| true)
     }
 

@@ -2,7 +2,7 @@
 //! without booking a visit first; `service::house` is the real one.
 
 use super::save::{Record, Saved};
-use crate::model::Seat;
+use crate::model::{Change, Event, Seat};
 use async_trait::async_trait;
 use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, VisitId};
 use library::model::Kit;
@@ -73,6 +73,21 @@ impl Batch {
     pub fn is_records_alone(&self) -> bool {
         !self.records.is_empty() && self.milestones.is_empty() && self.saved.is_none()
     }
+
+    /// Tells of strokes and nothing else: what may be kept without waiting for the disk (decision 0016). A state saved on the way
+    /// says nothing that the log does not.
+    pub fn is_drawing(&self) -> bool {
+        let drawn = |record: &Record| {
+            matches!(
+                record,
+                Record::Event(Event {
+                    change: Change::Board(_),
+                    ..
+                })
+            )
+        };
+        self.milestones.is_empty() && !self.records.is_empty() && self.records.iter().all(drawn)
+    }
 }
 
 #[async_trait]
@@ -91,6 +106,6 @@ pub trait Backstage: std::fmt::Debug + Send + Sync + 'static {
     /// What may be shown in this visit.
     async fn kit(&self, ticket: &Ticket) -> Result<Kit, StoreError>;
 
-    /// Keeps a batch. When it answers `Ok`, a killed server has lost nothing of it.
+    /// Keeps a batch. When it answers `Ok`, a killed server has lost nothing of it; of drawing, a machine without power may.
     async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError>;
 }

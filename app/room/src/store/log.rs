@@ -66,6 +66,34 @@ pub async fn append(
     .await?)
 }
 
+/// Appends a batch as a statement of its own that does not wait for the disk.
+pub async fn append_unhurried(
+    conn: &mut PgConnection,
+    visit: VisitId,
+    id: Uuid,
+    kept_at: DateTime<Utc>,
+    body: &[u8],
+) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar!(
+        "INSERT INTO room.batch (visit_id, id, kept_at, body)
+         SELECT $1, $2, $3, $4 FROM set_config('synchronous_commit', 'off', true) RETURNING n",
+        visit.uuid(),
+        id,
+        kept_at,
+        body
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+/// Lets the transaction end without waiting for the disk.
+pub async fn do_not_hurry(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query!("SET LOCAL synchronous_commit = off")
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Replaces the saved state, which contains every batch up to `n`.
 pub async fn save(tx: &mut Tx, visit: VisitId, saved: &[u8], n: i64) -> Result<(), StoreError> {
     sqlx::query!(

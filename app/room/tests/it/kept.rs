@@ -2,13 +2,13 @@
 
 use crate::support::{HOST, Memory, PATIENT, Tab, append, begin, visit};
 use async_trait::async_trait;
-use kernel::{Actor, House, PatientId, StoreError, Task, VisitId, testing::TestHouse};
+use kernel::{Actor, Db, House, PatientId, StoreError, Task, VisitId, testing::TestHouse};
 use library::model::Kit;
 use live::Closing;
 use room::{
-    model::{Act, Change, Event, ParticipantId, Seat, Shown},
+    model::{Act, Change, Event, ParticipantId, RoomState, Seat, Shown},
     service::Log,
-    session::{Backstage, Batch, Hub, Kept, Milestone, Record, Ticket},
+    session::{Backstage, Batch, Hub, Kept, Milestone, Record, Saved, Ticket},
 };
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ impl Backstage for OnDisk {
             return Ok(());
         }
         let mut tx = self.house.db.begin_task(Task::Worker).await?;
-        self.log().append(&mut tx, &batch.records, batch.saved.as_ref()).await?;
+        self.log().append(&mut tx, batch).await?;
         tx.commit().await
     }
 }
@@ -183,4 +183,64 @@ async fn only_records_are_kept_alone_and_only_with_the_key_at_hand() {
     assert!(!disk.log().append_alone(&more).await.unwrap(), "a milestone besides");
     let kept = disk.open(&HOST.actor(), &HOST.ticket(visit())).await.unwrap();
     assert_eq!(kept.records, [records.clone(), records.clone(), records].concat());
+}
+
+/// A stroke does not wait for the disk; everything else does. Each transaction says at its end what it promises.
+#[tokio::test]
+async fn only_drawing_does_not_wait_for_the_disk() {
+    let test = house().await;
+    sqlx::raw_sql(
+        "CREATE TABLE public.promise (n bigserial, waits text NOT NULL);
+         GRANT ALL ON public.promise, public.promise_n_seq TO PUBLIC;
+         CREATE FUNCTION public.promise() RETURNS trigger LANGUAGE plpgsql AS
+         $$BEGIN INSERT INTO public.promise (waits) VALUES (current_setting('synchronous_commit')); RETURN NULL; END$$;
+         CREATE CONSTRAINT TRIGGER promised AFTER INSERT ON room.batch DEFERRABLE INITIALLY DEFERRED
+         FOR EACH ROW EXECUTE FUNCTION public.promise()",
+    )
+    .execute(&test.owner)
+    .await
+    .unwrap();
+    let mut disk = OnDisk {
+        house: test.house.clone(),
+        cast: Memory::new(),
+    };
+    let waiting = test.owner.connect_options().as_ref().clone();
+    let waiting = waiting.options([("synchronous_commit", "on")]);
+    disk.house.db = Db::connect(waiting, 1, test.house.clock.clone());
+    disk.open(&HOST.actor(), &HOST.ticket(visit())).await.unwrap();
+
+    let event = |change| {
+        Record::Event(Event {
+            seq: 1,
+            t_ms: 1,
+            actor: ParticipantId::ROOM,
+            cause: None,
+            change,
+        })
+    };
+    let (stroke, note) = (event(Change::Board(begin(0, 1.0))), event(Change::Note(String::new())));
+    let batch = |records: &[&Record]| Batch {
+        records: records.iter().copied().cloned().collect(),
+        ..Batch::default()
+    };
+    let saved = Batch {
+        saved: Some(Saved {
+            state: RoomState::new(1),
+            clients: Vec::new(),
+            participants: Vec::new(),
+            inside: Vec::new(),
+        }),
+        ..batch(&[&stroke])
+    };
+    // Twice: the first ones are kept before the key is at hand, in a transaction.
+    for _ in 0..2 {
+        for batch in [&batch(&[&note]), &batch(&[&stroke]), &batch(&[&stroke, &note]), &saved] {
+            disk.keep(&HOST.ticket(visit()), batch).await.unwrap();
+        }
+    }
+    let promises: Vec<String> = sqlx::query_scalar("SELECT waits FROM public.promise ORDER BY n")
+        .fetch_all(&test.owner)
+        .await
+        .unwrap();
+    assert_eq!(promises, ["on", "off", "on", "off", "on", "off", "on", "off"]);
 }
