@@ -15,7 +15,33 @@ do_watch() {
   exec cargo leptos watch "$@"
 }
 
-do_seed() { app_command seed "$@"; }
+do_seed() {
+  if [[ ${1:-} == bench ]]; then
+    seed_bench "${2:-small}"
+  else
+    app_command seed "$@"
+  fi
+}
+
+# A clinic as large as the budgets speak of, beside the demo clinic of a running server.
+seed_bench() {
+  local therapists visits
+  case $1 in
+    small) therapists=50 visits=10000 ;;
+    large) therapists=500 visits=1000000 ;;
+    *) fail "./dev seed bench knows small (50 therapists, 10,000 visits) and large (500 and 1,000,000), not $1" ;;
+  esac
+  local strangers
+  strangers=$(do_db -qAtX -c "SELECT count(*) FROM identity.account WHERE email NOT LIKE '%@demo.example'")
+  ((strangers == 0)) || fail "This database holds $strangers accounts that are not of the demo clinic; what is planted for benches cannot be taken out again."
+  step "Plant $therapists therapists and $visits visits" plant_bench "$therapists" "$visits"
+}
+
+plant_bench() {
+  (do_db -qX -1 -v ON_ERROR_STOP=1 -c "SET bench.therapists = '$1'" -c "SET bench.patients = '10000'" -c "SET bench.visits = '$2'" \
+    -f "$ROOT/tools/seeds/bench.sql")
+  (do_db -qX -c 'VACUUM ANALYZE')
+}
 do_migrate() { app_command migrate "$@"; }
 
 app_command() {
