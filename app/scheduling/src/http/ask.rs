@@ -15,7 +15,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use chrono::{Duration, NaiveDate, SecondsFormat};
+use chrono::{NaiveDate, SecondsFormat};
 use kernel::{TherapistId, Zone};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -135,7 +135,6 @@ pub async fn free_times(State(guarded): State<Guarded>, Query(wish): Query<Wish>
         return Err(Problem::at("days", "out_of_range"));
     }
     let free = website::free_times(&guarded.house, &asked).await?;
-    let length = Duration::minutes(i64::from(free.service.minutes));
     let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
     Ok(Json(FreeTimes {
         service: free.service.id,
@@ -146,7 +145,7 @@ pub async fn free_times(State(guarded): State<Guarded>, Query(wish): Query<Wish>
             .iter()
             .map(|time| TimeAnswer {
                 starts: instant(time.starts),
-                ends: instant(time.starts + length),
+                ends: instant(time.ends),
                 therapist: time.therapist,
             })
             .collect(),

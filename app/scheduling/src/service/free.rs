@@ -85,6 +85,13 @@ impl<'a> FreeTimes<'a> {
         }
     }
 
+    /// No earlier and no later than these, whatever the rules and terms would allow.
+    pub fn within(mut self, earliest: i64, latest: i64) -> Self {
+        self.grid.earliest = self.grid.earliest.max(earliest);
+        self.grid.latest = self.grid.latest.min(latest);
+        self
+    }
+
     /// The first `count` start times, appended to `out`.
     pub fn first(&mut self, count: usize, out: &mut Vec<i64>) {
         let Some(clock) = &self.clock else { return };

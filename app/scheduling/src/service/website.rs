@@ -3,8 +3,8 @@
 
 use crate::{
     Error,
-    model::{Scope, ServiceId, slots::Grid},
-    store::{self, catalog::Service},
+    model::{Scope, ServiceId},
+    store::{self, catalog::Service, free_time::Aim},
 };
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use kernel::{House, Task, TherapistId, Zone};
@@ -58,10 +58,11 @@ pub struct Asked {
     pub zone: Zone,
 }
 
-/// One time of one therapist.
+/// One time of one therapist, as long as that therapist gives the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FreeTime {
     pub starts: DateTime<Utc>,
+    pub ends: DateTime<Utc>,
     pub therapist: TherapistId,
 }
 
@@ -99,28 +100,36 @@ pub async fn free_times(house: &House, asked: &Asked) -> Result<Free, Error> {
     let book = rules::of_service(&mut tx, asked.service, now).await?;
     let holders: Vec<uuid::Uuid> = cards.iter().map(|card| card.id.uuid()).collect();
     let a_day = Duration::days(1);
-    let loaded = store::free_time::load(&mut tx, &holders, first - a_day, last + a_day, now).await?;
+    let aim = Aim {
+        service: Some(asked.service),
+        patient: None,
+    };
+    let mut loaded = store::free_time::load_for(&mut tx, aim, &holders, (first - a_day, last + a_day), now).await?;
+    // A visitor is somebody new, of an age that nobody knows yet.
+    loaded.retain(|time| time.more.as_ref().is_none_or(|more| more.admits(false, None)));
 
     let mut times = Vec::new();
     let mut starts = Vec::new();
     for time in &loaded {
         let therapist = TherapistId::new(time.holder);
         let rules = book.at(&Scope::of(asked.service, therapist));
-        let grid = free::grid(&service, now, &rules);
-        let within = Grid {
-            earliest: grid.earliest.max(first.timestamp()),
-            latest: grid.latest.min(last.timestamp()),
-            ..grid
+        let minutes = match &time.more {
+            Some(more) => more.given(service.clone()).minutes,
+            None => service.minutes,
         };
         starts.clear();
-        FreeTimes::new(time, &[], within).first(MOST_TIMES + 1, &mut starts);
-        let at = |start: &i64| DateTime::from_timestamp(*start, 0);
-        times.extend(
-            starts
-                .iter()
-                .filter_map(at)
-                .map(|starts| FreeTime { starts, therapist }),
-        );
+        FreeTimes::new(time, &[], free::grid(&service, now, &rules))
+            .within(first.timestamp(), last.timestamp())
+            .first(MOST_TIMES + 1, &mut starts);
+        let whole = |start: &i64| {
+            let starts = DateTime::from_timestamp(*start, 0)?;
+            Some(FreeTime {
+                starts,
+                ends: starts + Duration::minutes(i64::from(minutes)),
+                therapist,
+            })
+        };
+        times.extend(starts.iter().filter_map(whole));
     }
     times.sort_unstable();
     let more = times.len() > MOST_TIMES;

@@ -253,6 +253,47 @@ async fn the_free_times_are_those_of_the_pages_and_go_by_the_same_rules() {
     assert_eq!(first.len(), second.len() + 1, "a kept time is offered to nobody else");
 }
 
+/// What a therapist offers otherwise than the catalog holds for visitors too: length, limits, and whom they take.
+#[tokio::test]
+async fn own_terms_and_limits_hold_for_visitors() {
+    let website = Website::start().await;
+    let clinic = &website.clinic;
+    let ana = clinic.ana();
+    let service = clinic.times(&ana, "tess", "Ana").await.service.unwrap().service;
+    let tess = clinic.therapist("tess");
+    let on = async |terms: &str| -> Vec<(String, String)> {
+        let change = format!("UPDATE scheduling.offer SET {terms} WHERE therapist_id = '{tess}'");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(change))
+            .execute(&clinic.test.owner)
+            .await
+            .unwrap();
+        let path = format!("/api/v1/free-times?service={service}&therapist={tess}&days=1&from=2027-03-10");
+        let answer = website.get(&path).await;
+        let text = |time: &serde_json::Value, key: &str| time[key].as_str().unwrap().to_owned();
+        let times = answer.body["times"].as_array().unwrap();
+        times
+            .iter()
+            .map(|time| (text(time, "starts"), text(time, "ends")))
+            .collect()
+    };
+    // 9:00 to 12:00 and 13:00 to 18:00 in New York hold two and three visits of 90 minutes.
+    let long = on("minutes = 90, step = 90").await;
+    assert_eq!(long.len(), 5, "{long:?}");
+    assert_eq!(
+        long[0],
+        ("2027-03-10T14:00:00Z".to_owned(), "2027-03-10T15:30:00Z".to_owned())
+    );
+    // A notice of their own does not reach back before the first day that is asked for.
+    let soon = on("notice_min = 0").await;
+    assert_eq!(soon, long);
+    assert!(
+        on("day_minutes = 60").await.is_empty(),
+        "a visit is longer than a day may hold"
+    );
+    let known_only = on("day_minutes = NULL, booker = 'known'").await;
+    assert!(known_only.is_empty(), "a visitor is somebody new: {known_only:?}");
+}
+
 #[tokio::test]
 async fn only_a_living_token_opens_anything() {
     let website = Website::start().await;
