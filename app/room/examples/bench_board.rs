@@ -14,13 +14,15 @@
 mod bots;
 #[path = "bench_board/cpu.rs"]
 mod cpu;
+#[path = "bench_board/relay.rs"]
+mod relay;
 #[path = "bench_board/stage.rs"]
 mod stage;
 
 use std::{process::Stdio, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
-    process::{ChildStdout, Command},
+    process::{Child, ChildStdout, Command},
 };
 
 /// As the server has it.
@@ -54,6 +56,7 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args.get(1).map(String::as_str) {
         Some("bots") => bots::main(&args[2..]),
+        Some("relayed") => relay::main(&args[2..]),
         _ => run(),
     }
 }
@@ -63,13 +66,7 @@ async fn run() {
     let mut past_a_limit = false;
     for case in CASES {
         let stage = stage::Stage::set(case.people).await;
-        let mut bots = Command::new(std::env::current_exe().expect("no name of its own"))
-            .args(["bots", &stage.port.to_string(), &case.people.to_string()])
-            .args([SECONDS.to_string(), OPS_PER_SECOND.to_string()])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the bots do not start");
-        let mut lines = BufReader::new(bots.stdout.take().expect("no pipe")).lines();
+        let (mut bots, mut lines) = start("bots", stage.port, case.people);
         // Arriving and being let in is not drawing: the cost of a delivery is counted from the first stroke to the last.
         until(&mut lines, bots::DRAWING).await;
         let before = Spent::until_now(&stage).await;
@@ -98,6 +95,16 @@ async fn run() {
             after.saturating_sub(before).as_secs_f64() * 1_000.0 / told.delivered * 1_000.0
         };
         let server = per_thousand(before.server, spent.server);
+        let relay = bare_relay(case.people).await;
+        println!(
+            "figure board_{}_bare_relay_cpu = {relay:.3} ms_per_1000 (limit none)",
+            case.people
+        );
+        println!(
+            "figure board_{}_beside_bare_relay = {:.2} x (limit none)",
+            case.people,
+            server / relay
+        );
         past_a_limit |= figure(
             &format!("board_{}_server_cpu", case.people),
             server,
@@ -123,6 +130,38 @@ async fn run() {
     if past_a_limit {
         std::process::exit(1);
     }
+}
+
+/// This program again, as a crowd of its own process, and what it says.
+fn start(what: &str, port: u16, people: usize) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let mut crowd = Command::new(std::env::current_exe().expect("no name of its own"))
+        .args([what, &port.to_string(), &people.to_string()])
+        .args([SECONDS.to_string(), OPS_PER_SECOND.to_string()])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the crowd does not start");
+    let lines = BufReader::new(crowd.stdout.take().expect("no pipe")).lines();
+    (crowd, lines)
+}
+
+/// Server CPU, in milliseconds per 1,000 delivered frames, of a relay that does nothing else.
+async fn bare_relay(people: usize) -> f64 {
+    let (mut crowd, mut lines) = start("relayed", relay::serve().await, people);
+    until(&mut lines, bots::DRAWING).await;
+    let before = cpu::of_this_process();
+    until(&mut lines, bots::DRAWN).await;
+    let spent = cpu::of_this_process().saturating_sub(before);
+    let told = lines
+        .next_line()
+        .await
+        .expect("the crowd's pipe broke")
+        .expect("nothing told");
+    let delivered: f64 = told
+        .strip_prefix("delivered ")
+        .and_then(|count| count.parse().ok())
+        .expect("no count");
+    assert!(crowd.wait().await.expect("the crowd is lost").success());
+    spent.as_secs_f64() * 1_000.0 / delivered * 1_000.0
 }
 
 /// What a crowd has cost until a moment.
