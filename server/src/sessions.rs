@@ -4,7 +4,8 @@ use identity::SessionEvents;
 use kernel::{Actor, House};
 use tokio::sync::broadcast::error::RecvError;
 
-/// Asked by each socket once a minute, in case the word that its session ended was missed.
+/// Asked by each socket of a room once a minute: whoever is in one is not idle, and the word that their session ended may have
+/// been missed.
 #[derive(Debug, Clone)]
 pub struct LiveSessions(pub House);
 
@@ -28,6 +29,8 @@ impl LiveSessions {
 impl live::Sessions for LiveSessions {
     /// A database that does not answer ends no call: the next question is a minute away.
     async fn is_live(&self, actor: &Actor) -> bool {
-        identity::service::lives(&self.0, actor.session).await.unwrap_or(true)
+        identity::service::lives_in_call(&self.0, actor.session)
+            .await
+            .unwrap_or(true)
     }
 }

@@ -7,14 +7,28 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use identity::{Gate, http::resolve_session};
+use identity::{Gate, http::resolve_session, service::Asking};
 use kernel::House;
 
-pub async fn resolve(parts: State<(House, Gate)>, request: Request, next: Next) -> Response {
+pub async fn resolve(parts: State<(House, Gate)>, mut request: Request, next: Next) -> Response {
     if is_everybodys(request.uri().path()) {
         next.run(request).await
     } else {
+        let asking = asking(request.uri().path());
+        request.extensions_mut().insert(asking);
         resolve_session(parts, request, next).await
+    }
+}
+
+/// What pages ask every few seconds while nobody touches them. Without this list a desk that somebody has left would stay
+/// signed in until the absolute limit.
+const BY_ITSELF: [&str; 3] = ["/api/desk/new_items", "/api/room/who_waits", "/api/scheduling/today"];
+
+fn asking(path: &str) -> Asking {
+    if BY_ITSELF.contains(&path) {
+        Asking::PageItself
+    } else {
+        Asking::Person
     }
 }
 
@@ -28,7 +42,15 @@ fn is_everybodys(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_everybodys;
+    use super::{Asking, asking, is_everybodys};
+
+    #[test]
+    fn only_the_questions_of_pages_themselves_keep_nobody_signed_in() {
+        assert_eq!(asking("/api/desk/new_items"), Asking::PageItself);
+        for path in ["/care", "/desk", "/api/desk/queue", "/api/room/open_door"] {
+            assert_eq!(asking(path), Asking::Person, "{path}");
+        }
+    }
 
     #[test]
     fn only_what_is_everybodys_skips_the_question() {

@@ -12,7 +12,7 @@ use kernel::{ApiError, House};
 use crate::{
     Gate,
     model::session::Ended,
-    service::{self, Resolved},
+    service::{self, Asking, Resolved},
 };
 
 /// In the extensions of the one request that found its session's time to be up, so that the sign-in page can say why.
@@ -21,9 +21,11 @@ pub struct JustEnded(pub Ended);
 
 /// Puts `kernel::Actor` into the request's extensions when the cookie belongs to a living session of an active account.
 /// A database that does not answer is a 503, never an anonymous request: that would look like being signed out.
+/// Somebody outside may have put `Asking` there; without it a person asks.
 pub async fn resolve_session(State((house, gate)): State<(House, Gate)>, mut request: Request, next: Next) -> Response {
+    let asking = request.extensions().get().copied().unwrap_or(Asking::Person);
     if let Some(token) = gate.cookies.read(request.headers()) {
-        match service::resolve(&house, &gate.events, &token).await {
+        match service::resolve(&house, &gate.events, &token, asking).await {
             Ok(Resolved::Actor(actor)) => {
                 request.extensions_mut().insert(actor);
             }

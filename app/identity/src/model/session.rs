@@ -94,7 +94,7 @@ impl Ended {
 pub struct Times {
     pub started: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
-    /// In a live call until then: holds off the idle limit, never the absolute one.
+    /// In a live call until then, as far as is known: holds off the idle limit, never the absolute one.
     pub in_call_until: Option<DateTime<Utc>>,
 }
 

@@ -13,7 +13,7 @@ mod sweep;
 pub use mailbox::{Mailbox, mailboxes};
 pub use my_sessions::{end_other_sessions, end_session, me, my_sessions, names};
 pub use seed::{DEMO_PASSWORD, DemoAccount, any_account, plant_account};
-pub use session::{Resolved, hold_for_call, lives, resolve};
+pub use session::{Asking, Resolved, lives, lives_in_call, resolve};
 pub use sign_in::{Attempt, SignedIn, sign_in};
 pub use sign_out::sign_out;
 pub use standing::role_of;

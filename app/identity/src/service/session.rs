@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{
-    AccountId, Actor, House, SessionId, StoreError, Task, Tx,
+    AccountId, Actor, House, SessionId, StoreError, Task,
     audit::{self, Looked, Subject},
 };
 
@@ -23,11 +23,24 @@ pub enum Resolved {
     Nobody,
 }
 
-/// Finds the session of a token. Notes the visit at most once a minute and ends the session when its time is up.
+/// Who asks: a person at the keyboard, or a page that asks by itself now and then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    Person,
+    /// Keeps nobody signed in: a desk that somebody has left asks for ever.
+    PageItself,
+}
+
+/// Finds the session of a token. Notes the visit of a person at most once a minute and ends the session when its time is up.
 ///
 /// # Errors
 /// `StoreError` when the database does not answer.
-pub async fn resolve(house: &House, events: &SessionEvents, token: &Token) -> Result<Resolved, StoreError> {
+pub async fn resolve(
+    house: &House,
+    events: &SessionEvents,
+    token: &Token,
+    asking: Asking,
+) -> Result<Resolved, StoreError> {
     let now = house.clock.now();
     let mut tx = house.db.begin_task(Task::SignIn).await?;
     let Some(open) = store::session::by_token(&mut tx, token.hash()).await? else {
@@ -47,31 +60,42 @@ pub async fn resolve(house: &House, events: &SessionEvents, token: &Token) -> Re
     if open.state == SessionState::MfaPending {
         return Ok(Resolved::Nobody);
     }
-    if open.times.is_stale(now) {
+    if asking == Asking::Person && open.times.is_stale(now) {
         store::session::touch(&mut tx, open.actor.session, now).await?;
         tx.commit().await?;
     }
     Ok(Resolved::Actor(open.actor))
 }
 
-/// Does this session still carry somebody? For what lives longer than a request: a socket asks once a minute, which
-/// catches an idle or absolute end that no request has noticed. Asking is no activity.
+/// Does this session still carry somebody? For what lives longer than a request. Asking is no activity.
 ///
 /// # Errors
 /// `StoreError` when the database does not answer.
 pub async fn lives(house: &House, session: SessionId) -> Result<bool, StoreError> {
     let mut tx = house.db.begin_task(Task::SignIn).await?;
     let open = store::session::by_id(&mut tx, session).await?;
-    Ok(open.is_some_and(|open| open.state == SessionState::Active && over(&open, house.clock.now()).is_none()))
+    Ok(open.is_some_and(|open| carries(&open, house.clock.now())))
 }
 
-/// The actor is in a live call until then: being quiet at the keyboard does not sign them out. Called by the room, again and
-/// again while the call lasts. The absolute limit stands.
+/// The same, of somebody who is in a room now: who talks is quiet at the keyboard and must not be signed out for it, so
+/// their idle time begins anew with each question. The room asks once a minute. The absolute limit stands.
 ///
 /// # Errors
 /// `StoreError` when the database does not answer.
-pub async fn hold_for_call(tx: &mut Tx, session: SessionId, until: DateTime<Utc>) -> Result<(), StoreError> {
-    store::session::hold_for_call(tx, session, until).await
+pub async fn lives_in_call(house: &House, session: SessionId) -> Result<bool, StoreError> {
+    let now = house.clock.now();
+    let mut tx = house.db.begin_task(Task::SignIn).await?;
+    let open = store::session::by_id(&mut tx, session).await?;
+    let lives = open.is_some_and(|open| carries(&open, now));
+    if lives {
+        store::session::note_call(&mut tx, session, now).await?;
+        tx.commit().await?;
+    }
+    Ok(lives)
+}
+
+fn carries(open: &Open, now: DateTime<Utc>) -> bool {
+    open.state == SessionState::Active && over(open, now).is_none()
 }
 
 fn over(open: &Open, now: DateTime<Utc>) -> Option<Ended> {

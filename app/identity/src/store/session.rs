@@ -122,12 +122,12 @@ pub async fn touch(tx: &mut Tx, session: SessionId, now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-/// Never shortens a call that was already announced to last longer.
-pub async fn hold_for_call(tx: &mut Tx, session: SessionId, until: DateTime<Utc>) -> Result<(), StoreError> {
+/// In a call at this moment.
+pub async fn note_call(tx: &mut Tx, session: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE identity.session SET in_call_until = GREATEST(in_call_until, $2) WHERE id = $1 AND ended_at IS NULL",
         session.uuid(),
-        until
+        now
     )
     .execute(&mut **tx)
     .await?;

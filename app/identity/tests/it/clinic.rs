@@ -3,7 +3,7 @@
 use identity::{
     Gate, SignInError,
     http::{ClientAddress, Token},
-    service::{self, Attempt, DemoAccount, Resolved, SignedIn},
+    service::{self, Asking, Attempt, DemoAccount, Resolved, SignedIn},
 };
 use kernel::{AccountId, Ctx, Role, Task, testing::TestHouse};
 use sqlx::Executor;
@@ -85,7 +85,7 @@ impl Clinic {
 
     /// What the next request with this token finds.
     pub async fn is_signed_in(&self, token: &Token) -> bool {
-        let resolved = service::resolve(&self.test.house, &self.gate.events, token)
+        let resolved = service::resolve(&self.test.house, &self.gate.events, token, Asking::Person)
             .await
             .unwrap();
         matches!(resolved, Resolved::Actor(_))

@@ -2,7 +2,10 @@
 
 use super::clinic::Clinic;
 use chrono::Duration;
-use identity::{SessionEnded, service};
+use identity::{
+    SessionEnded,
+    service::{self, Asking, Resolved},
+};
 
 #[tokio::test]
 async fn a_quiet_patient_is_signed_out_after_half_an_hour_a_therapist_after_a_quarter() {
@@ -54,16 +57,57 @@ async fn an_ended_session_does_not_come_back_when_the_clock_does() {
 async fn a_call_keeps_a_quiet_therapist_signed_in_but_not_past_the_absolute_limit() {
     let clinic = Clinic::open().await;
     let tess = clinic.sign_in("tess@demo.example").await;
-    let until = clinic.test.house.clock.now() + Duration::hours(20);
-    let mut tx = clinic.test.house.db.begin(&tess.actor).await.unwrap();
-    service::hold_for_call(&mut tx, tess.actor.session, until)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    clinic.test.clock.advance(Duration::hours(11));
+    let in_call = async || {
+        clinic.test.clock.advance(Duration::minutes(1));
+        service::lives_in_call(&clinic.test.house, tess.actor.session)
+            .await
+            .unwrap()
+    };
+    for minute in 1..720 {
+        assert!(
+            in_call().await,
+            "signed out in the middle of a call, after {minute} min"
+        );
+    }
+    assert!(!in_call().await);
+}
+
+#[tokio::test]
+async fn the_idle_time_begins_when_the_call_ends() {
+    let clinic = Clinic::open().await;
+    let tess = clinic.sign_in("tess@demo.example").await;
+    for _ in 0..40 {
+        clinic.test.clock.advance(Duration::minutes(1));
+        service::lives_in_call(&clinic.test.house, tess.actor.session)
+            .await
+            .unwrap();
+    }
+    clinic.test.clock.advance(Duration::minutes(14));
     assert!(service::lives(&clinic.test.house, tess.actor.session).await.unwrap());
-    clinic.test.clock.advance(Duration::hours(1));
-    assert!(!service::lives(&clinic.test.house, tess.actor.session).await.unwrap());
+    clinic.test.clock.advance(Duration::minutes(1));
+    assert!(
+        !service::lives_in_call(&clinic.test.house, tess.actor.session)
+            .await
+            .unwrap()
+    );
+    assert!(!clinic.is_signed_in(&tess.token).await);
+}
+
+#[tokio::test]
+async fn a_page_that_asks_by_itself_keeps_nobody_signed_in() {
+    let clinic = Clinic::open().await;
+    let lia = clinic.sign_in("lia@demo.example").await;
+    let asked = async || {
+        clinic.test.clock.advance(Duration::minutes(1));
+        let (house, events) = (&clinic.test.house, &clinic.gate.events);
+        service::resolve(house, events, &lia.token, Asking::PageItself)
+            .await
+            .unwrap()
+    };
+    for _ in 1..15 {
+        assert!(matches!(asked().await, Resolved::Actor(_)));
+    }
+    assert!(matches!(asked().await, Resolved::JustEnded(_)));
 }
 
 #[tokio::test]

@@ -15,9 +15,14 @@ async fn the_right_password_opens_a_session_of_the_accounts_role() {
     let clinic = Clinic::open().await;
     let tess = clinic.try_sign_in(" Tess@Demo.Example", PASSWORD).await.unwrap();
     assert_eq!(tess.actor.role, Role::Therapist);
-    let resolved = service::resolve(&clinic.test.house, &clinic.gate.events, &tess.token)
-        .await
-        .unwrap();
+    let resolved = service::resolve(
+        &clinic.test.house,
+        &clinic.gate.events,
+        &tess.token,
+        service::Asking::Person,
+    )
+    .await
+    .unwrap();
     assert_eq!(resolved, Resolved::Actor(tess.actor));
 }
 
