@@ -7,7 +7,7 @@ use crate::{
 };
 use bytes::Bytes;
 use kernel::{
-    Ctx,
+    Ctx, Zone,
     audit::{self, Looked, Subject},
 };
 use scheduling::{
@@ -31,6 +31,8 @@ const REASON_LIMIT: usize = 200;
 pub struct Export {
     ctx: Ctx,
     filter: VisitFilter,
+    /// Of whoever takes it.
+    zone: Zone,
     columns: Vec<Column>,
     next: Option<Leaf>,
     began: bool,
@@ -59,6 +61,7 @@ pub async fn export(ctx: &Ctx, wish: &VisitsWish, reason: &str, filters: &str) -
     Ok(Export {
         ctx: ctx.clone(),
         filter,
+        zone,
         columns: columns.map_or_else(
             || Column::DEFAULT.to_vec(),
             |columns| parse_columns(columns.iter().map(String::as_str)),
@@ -78,7 +81,7 @@ impl Export {
             return Ok(None);
         };
         let mut tx = self.ctx.db.begin(&self.ctx.actor).await?;
-        let page = all_visits(&self.ctx, &mut tx, &self.filter, leaf, PIECE).await?;
+        let page = all_visits(&self.ctx, &mut tx, &self.filter, leaf, PIECE, self.zone).await?;
         audit_rows(&mut tx, "export", &page.rows);
         tx.commit().await?;
         self.next = page.later.map(Leaf::After);

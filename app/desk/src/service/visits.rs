@@ -102,7 +102,7 @@ pub async fn visits(ctx: &Ctx, wish: &VisitsWish) -> Result<VisitsPage, Error> {
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let found = found(&mut tx, wish.find).await?;
     filter.patients.clone_from(&found);
-    let page = all_visits(ctx, &mut tx, &filter, leaf, PAGE).await?;
+    let page = all_visits(ctx, &mut tx, &filter, leaf, PAGE, zone).await?;
     let whole = page.earlier.is_none() && page.later.is_none();
     let about = if whole || found.is_some() {
         u32::try_from(page.rows.len()).unwrap_or(u32::MAX)

@@ -1,7 +1,7 @@
 //! The room's backstage in the real house: scheduling decides the seat and keeps the visit's record, library knows the kit,
 //! the database keeps the log.
 
-use super::{CLOSES_AFTER, Log, OPENS_BEFORE, instant, millis};
+use super::{CLOSES_AFTER, Log, instant, millis};
 use crate::{
     model::Seat,
     session::{Backstage, Batch, Kept, Milestone, Ticket},
@@ -44,14 +44,14 @@ pub(super) const fn can_be_held(state: VisitState) -> bool {
     )
 }
 
-pub(super) fn is_open(visit: &visits::RoomVisit, now: DateTime<Utc>) -> bool {
-    can_be_held(visit.state) && (visit.starts - OPENS_BEFORE..visit.ends + CLOSES_AFTER).contains(&now)
+pub(super) fn is_open(visit: &visits::RoomVisit, opens: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    can_be_held(visit.state) && (opens..visit.ends + CLOSES_AFTER).contains(&now)
 }
 
 /// Cancelled, or moved so that the room is not open now. One that has ended by the record goes on until the room's own end:
 /// its people may still be saying good-bye.
-fn is_called_off(visit: &visits::RoomVisit, now: DateTime<Utc>) -> bool {
-    visit.state == VisitState::Cancelled || (can_be_held(visit.state) && !is_open(visit, now))
+fn is_called_off(visit: &visits::RoomVisit, opens: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    visit.state == VisitState::Cancelled || (can_be_held(visit.state) && !is_open(visit, opens, now))
 }
 
 #[async_trait]
@@ -66,6 +66,7 @@ impl Backstage for HouseBackstage {
         let Some(found) = visits::visit_for_room(&mut tx, actor, visit).await? else {
             return Ok(None);
         };
+        let opens = visits::room_opens(&mut tx, &found, now).await?;
         // One entry for each time somebody enters: it is what they may see from here on, all of one visit.
         audit::record(
             &mut tx,
@@ -73,7 +74,7 @@ impl Backstage for HouseBackstage {
             Subject::new("room", visit.uuid()).of(found.patient),
         );
         tx.commit().await?;
-        let open = is_open(&found, now);
+        let open = is_open(&found, opens, now);
         let seat = seat(found.seat);
         Ok(Some(Ticket {
             visit,
@@ -94,10 +95,14 @@ impl Backstage for HouseBackstage {
     async fn has_to_go(&self, actor: &Actor, visit: VisitId, took: Seat) -> Result<Option<Closing>, StoreError> {
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin(actor).await?;
-        Ok(match visits::visit_for_room(&mut tx, actor, visit).await? {
-            Some(found) if is_called_off(&found, now) => Some(Closing::CalledOff),
-            Some(found) if seat(found.seat) == took => None,
-            _ => Some(Closing::Removed),
+        let Some(found) = visits::visit_for_room(&mut tx, actor, visit).await? else {
+            return Ok(Some(Closing::Removed));
+        };
+        let opens = visits::room_opens(&mut tx, &found, now).await?;
+        Ok(if is_called_off(&found, opens, now) {
+            Some(Closing::CalledOff)
+        } else {
+            (seat(found.seat) != took).then_some(Closing::Removed)
         })
     }
 

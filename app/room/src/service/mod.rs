@@ -18,8 +18,6 @@ use chrono::{DateTime, Duration, Utc};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClinicPhone(pub String);
 
-/// The room opens this long before the visit.
-pub const OPENS_BEFORE: Duration = Duration::minutes(15);
 /// A visit may run over by this much; then the room closes by itself.
 pub const CLOSES_AFTER: Duration = Duration::minutes(30);
 

@@ -1,6 +1,6 @@
 //! Somebody stands before the room: which seat is theirs, whether it is open, and what to load while waiting.
 
-use super::{CLOSES_AFTER, ClinicPhone, OPENS_BEFORE, Turn, house};
+use super::{CLOSES_AFTER, ClinicPhone, Turn, house};
 use crate::{
     api::{Door, RoomDoor},
     model::Seat,
@@ -28,7 +28,8 @@ pub async fn open_door(ctx: &Ctx, visit: VisitId, lent: Lent) -> Result<RoomDoor
     let found = visits::visit_for_room(&mut tx, &ctx.actor, visit)
         .await?
         .ok_or(ApiError::NotFound)?;
-    let open = house::is_open(&found, now);
+    let opens = visits::room_opens(&mut tx, &found, now).await?;
+    let open = house::is_open(&found, opens, now);
     let kit = library::service::kit_for_room(&mut tx, visit).await?;
     let subject = Subject::new("visit", visit.uuid()).of(found.patient);
     let seat = house::seat(found.seat);
@@ -42,7 +43,7 @@ pub async fn open_door(ctx: &Ctx, visit: VisitId, lent: Lent) -> Result<RoomDoor
         },
     );
     tx.commit().await?;
-    let early = house::can_be_held(found.state) && now < found.starts - OPENS_BEFORE;
+    let early = house::can_be_held(found.state) && now < opens;
     // Only who may enter now gets credentials; their label says nothing about anybody.
     let relay_only = lent.turn.as_ref().is_some_and(Turn::is_the_only_way);
     let ice = lent
@@ -57,7 +58,7 @@ pub async fn open_door(ctx: &Ctx, visit: VisitId, lent: Lent) -> Result<RoomDoor
             (false, true) => Door::Open,
             (false, false) => Door::Over,
         },
-        opens_at: found.starts - OPENS_BEFORE,
+        opens_at: opens,
         starts: found.starts,
         ends: found.ends,
         now,

@@ -33,7 +33,15 @@ const LINGER: Duration = Duration::from_mins(1);
 const KEEP_WITHIN: Duration = Duration::from_secs(10);
 const KEEP_AGAIN_AFTER: Duration = Duration::from_millis(250);
 
-type Keeping = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
+type Keeping = Pin<Box<dyn Future<Output = Result<Tries, StoreError>> + Send>>;
+
+/// How a batch was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tries {
+    One,
+    /// The database was away in between.
+    More,
+}
 
 struct Room {
     core: Core,
@@ -117,12 +125,14 @@ impl Room {
                     self.start_batch();
                 }
                 kept = keeping(&mut self.in_flight), if self.in_flight.is_some() => {
-                    if let Err(error) = kept {
-                        tracing::error!(visit = %self.ticket.visit, %error, "a room cannot be kept");
-                        self.links.close_all(Closing::Restart);
-                        return;
+                    match kept {
+                        Ok(tries) => self.finish_batch(tries),
+                        Err(error) => {
+                            tracing::error!(visit = %self.ticket.visit, %error, "a room cannot be kept");
+                            self.links.close_all(Closing::Restart);
+                            return;
+                        }
                     }
-                    self.finish_batch();
                 }
                 _ = ticks.tick() => {
                     self.core.tick(self.backstage.now_ms());
@@ -158,26 +168,31 @@ impl Room {
             core.greet(who, client, epoch, seq)
         });
         let keeping: Keeping = if batch.is_empty() {
-            Box::pin(std::future::ready(Ok(())))
+            Box::pin(std::future::ready(Ok(Tries::One)))
         } else {
             let (backstage, ticket) = (Arc::clone(&self.backstage), self.ticket.clone());
             Box::pin(async move {
                 let give_up = Instant::now() + KEEP_WITHIN;
+                let mut tries = Tries::One;
                 loop {
                     match backstage.keep(&ticket, &batch).await {
                         Err(StoreError::Unavailable(_)) if Instant::now() < give_up => sleep(KEEP_AGAIN_AFTER).await,
-                        done => return done,
+                        done => return done.map(|()| tries),
                     }
+                    tries = Tries::More;
                 }
             })
         };
         self.in_flight = Some((keeping, greetings, events));
     }
 
-    fn finish_batch(&mut self) {
+    fn finish_batch(&mut self, tries: Tries) {
         let Some((_, greetings, events)) = self.in_flight.take() else {
             return;
         };
+        if tries == Tries::More {
+            self.core.save_anew();
+        }
         let people_changed = events
             .iter()
             .any(|event| matches!(event.change, Change::Person(_) | Change::Phase(_)));
@@ -200,9 +215,9 @@ impl Room {
     }
 }
 
-async fn keeping(in_flight: &mut Option<(Keeping, Vec<Prepared>, Vec<Event>)>) -> Result<(), StoreError> {
+async fn keeping(in_flight: &mut Option<(Keeping, Vec<Prepared>, Vec<Event>)>) -> Result<Tries, StoreError> {
     match in_flight {
         Some((keeping, ..)) => keeping.await,
-        None => Ok(()),
+        None => Ok(Tries::One),
     }
 }

@@ -106,6 +106,6 @@ pub trait Backstage: std::fmt::Debug + Send + Sync + 'static {
     /// What may be shown in this visit.
     async fn kit(&self, ticket: &Ticket) -> Result<Kit, StoreError>;
 
-    /// Keeps a batch. When it answers `Ok`, a killed server has lost nothing of it; of drawing, a machine without power may.
+    /// Keeps a batch. When it answers `Ok`, a killed server has lost nothing of it; of drawing, a killed database may (decision 0016).
     async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError>;
 }

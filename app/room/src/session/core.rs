@@ -44,6 +44,8 @@ pub struct Core {
     fresh: Vec<Event>,
     batch: Batch,
     since_saved: usize,
+    /// The log may have a hole: the next batch carries the whole state.
+    save_anew: bool,
     preparing: Option<Preparing>,
     /// Whose line broke, and when.
     cut: BTreeMap<ParticipantId, u64>,
@@ -85,6 +87,7 @@ impl Core {
             fresh: Vec::new(),
             batch: Batch::default(),
             since_saved: kept.records.len(),
+            save_anew: false,
             preparing: None,
             cut: BTreeMap::new(),
             inside: BTreeMap::new(),
@@ -207,8 +210,9 @@ impl Core {
     pub fn take(&mut self) -> Decided {
         let mut batch = std::mem::take(&mut self.batch);
         self.since_saved += batch.records.len();
-        if self.since_saved >= SAVE_EVERY {
+        if self.since_saved >= SAVE_EVERY || self.save_anew {
             self.since_saved = 0;
+            self.save_anew = false;
             batch.saved = Some(self.save());
         }
         Decided {
@@ -219,7 +223,12 @@ impl Core {
     }
 
     pub fn has_news(&self) -> bool {
-        !self.fresh.is_empty() || !self.batch.is_empty()
+        !self.fresh.is_empty() || !self.batch.is_empty() || self.save_anew
+    }
+
+    /// The database was away: strokes that it had promised may be gone with it (decision 0016), and the state heals the log.
+    pub fn save_anew(&mut self) {
+        self.save_anew = true;
     }
 
     pub fn save(&self) -> Saved {

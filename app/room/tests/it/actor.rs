@@ -294,6 +294,23 @@ async fn what_cannot_be_kept_is_not_acknowledged() {
 }
 
 #[tokio::test]
+async fn a_database_that_forgot_strokes_gets_them_again() {
+    let memory = Memory::new();
+    let before = hub(&memory);
+    let (_host, mut patient, _) = live(&before).await;
+    let forgotten = patient.act(Act::Board(begin(0, 1.0))).await;
+    patient.answer(forgotten).await.unwrap();
+    memory.forgets.store(true, Ordering::SeqCst);
+    // The first is kept at the second attempt; the second is kept with or after the state.
+    for x in [2.0, 3.0] {
+        let stroke = patient.act(Act::Board(begin(0, x))).await;
+        patient.answer(stroke).await.unwrap();
+    }
+    let mut back = Tab::open(&hub(&memory), PATIENT, 22, (0, 0)).await.unwrap();
+    assert_eq!(back.snapshot().await.state.board.len(), 3);
+}
+
+#[tokio::test]
 async fn the_therapist_sees_who_waits_and_how_ready_they_are() {
     let memory = Memory::new();
     let hub = hub(&memory);

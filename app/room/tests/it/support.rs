@@ -8,7 +8,7 @@ use live::{
     server::{Departure, Inbox},
 };
 use room::{
-    model::{Act, ClientMsg, Color, Ink, Op, Point, Seat, ServerMsg, Sheet, Tool, Width, wire::Greeting},
+    model::{Act, Change, ClientMsg, Color, Ink, Op, Point, Seat, ServerMsg, Sheet, Tool, Width, wire::Greeting},
     session::{Backstage, Batch, Chair, Hub, Kept, Milestone, Record, Saved, Ticket},
 };
 use std::{
@@ -125,6 +125,8 @@ impl Member {
 pub struct Memory {
     pub now_ms: AtomicU64,
     pub down: AtomicBool,
+    /// The database starts anew at the next batch, and has forgotten what it had not written.
+    pub forgets: AtomicBool,
     pub records: Mutex<Vec<Record>>,
     pub saved: Mutex<Option<Saved>>,
     pub milestones: Mutex<Vec<Milestone>>,
@@ -184,6 +186,12 @@ impl Backstage for Memory {
     async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
         if self.down.load(Ordering::SeqCst) {
             return Err(StoreError::Corrupt("test: the database refuses"));
+        }
+        if self.forgets.swap(false, Ordering::SeqCst) {
+            let drawn =
+                |record: &Record| matches!(record, Record::Event(event) if matches!(event.change, Change::Board(_)));
+            self.records.lock().unwrap().retain(|record| !drawn(record));
+            return Err(sqlx::Error::WorkerCrashed.into());
         }
         self.records.lock().unwrap().extend(batch.records.iter().cloned());
         self.milestones.lock().unwrap().extend(batch.milestones.iter().copied());

@@ -6,7 +6,7 @@ use crate::{
     api::view::DeskVisitRow,
     store::agenda::{Entry, Row},
 };
-use kernel::{Ctx, Tx, VisitId};
+use kernel::{Ctx, Tx, VisitId, Zone};
 
 use super::{cast::Cast, zones};
 
@@ -30,6 +30,7 @@ pub async fn all_visits(
     filter: &VisitFilter,
     leaf: Leaf,
     size: usize,
+    zone: Zone,
 ) -> Result<VisitLeaf, Error> {
     let limit = i64::try_from(size.saturating_add(1)).unwrap_or(i64::MAX);
     let mut rows = crate::store::all_visits::leaf(tx, filter, leaf, limit).await?;
@@ -54,7 +55,7 @@ pub async fn all_visits(
         .iter()
         .map(|row| {
             Ok(DeskVisitRow {
-                row: cast.agenda_row(ctx, row, cast.patient_zone(row.patient)?, now)?,
+                row: cast.agenda_row(ctx, row, zone, now)?,
                 therapist_when: zones::when(cast.therapist_zone(row.therapist)?, row.starts, row.ends),
             })
         })

@@ -2,14 +2,14 @@
 
 use crate::{
     Error,
-    model::VisitState,
+    model::{ServiceId, VisitState},
     store::{self, visit::VisitRow},
 };
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, Actor, House, PatientId, Role, StoreError, TherapistId, Tx, VisitId};
 use people::{PatientKind, Scope};
 
-use super::steps;
+use super::{rules, steps};
 
 /// A person's part in a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +39,7 @@ pub struct RoomVisit {
     pub patient_kind: PatientKind,
     pub therapist: TherapistId,
     pub therapist_name: String,
+    pub service: ServiceId,
     pub starts: DateTime<Utc>,
     pub ends: DateTime<Utc>,
     pub state: VisitState,
@@ -69,11 +70,21 @@ pub async fn visit_for_room(tx: &mut Tx, actor: &Actor, visit: VisitId) -> Resul
         patient_kind: patient.kind,
         therapist: row.therapist,
         therapist_name: therapist.name,
+        service: row.service,
         starts: row.visit.starts,
         ends: row.visit.ends,
         state: row.visit.state,
         seat,
     }))
+}
+
+/// From when people may enter the room, by the rules in force now.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn room_opens(tx: &mut Tx, visit: &RoomVisit, now: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
+    let rules = rules::of(tx, visit.service, visit.therapist, now).await?;
+    Ok(visit.starts - rules.room_opens)
 }
 
 /// A guardian's link must cover the time of the visit. One that has ended since shows no row at all (row security).

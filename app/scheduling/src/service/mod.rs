@@ -82,7 +82,9 @@ pub use change_hours::{add_override, remove_override, save_availability};
 pub use change_request::{Change, change_request};
 pub use complete_visit::complete_visit;
 pub use concern::{Concern, concerns};
-pub use contract::{RoomVisit, Seat, begin_visit, check_in, end_visit, leave_waiting, record_presence, visit_for_room};
+pub use contract::{
+    RoomVisit, Seat, begin_visit, check_in, end_visit, leave_waiting, record_presence, room_opens, visit_for_room,
+};
 pub use decline_request::{decline_request, decline_request_undoably};
 pub use desk_day::{DayWish, desk_day};
 pub use find_therapists::{Wish, find_therapists};

@@ -171,7 +171,7 @@ async fn a_visit_planned_by_mistake_leaves_the_lists() {
             patients: None,
         };
         let mut tx = lia.db.begin(&lia.actor).await.unwrap();
-        let desk = service::all_visits(&lia, &mut tx, &filter, service::Leaf::First, 100)
+        let desk = service::all_visits(&lia, &mut tx, &filter, service::Leaf::First, 100, kernel::Zone::UTC)
             .await
             .unwrap();
         (past, desk.rows.len())
