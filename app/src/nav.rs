@@ -44,8 +44,8 @@ const LIAISON: &[Entry] = &[
         "Desk",
         &["/desk/queue", "/desk/bulk", "/desk/decided", "/desk/templates"],
     ),
-    entry("/desk/calendar", "clock", "Calendar", &[]),
-    entry("/desk/visits", "calendar", "Visits", &[]),
+    entry("/desk/calendar", "calendar", "Calendar", &[]),
+    entry("/desk/visits", "book", "Visits", &[]),
     entry("/desk/services", "clock", "Services", &["/desk/therapists"]),
 ];
 const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients", &[])];

@@ -78,7 +78,7 @@ fn QueueRow(row: ItemRow, place: u32, list: List, current: Signal<Option<ItemId>
             <span class="strong">{row.person.name}</span>
             <StateChip tone text=risk/>
             <span class="muted">{words::kind(item.kind)} ", " {row.therapist.name} ", " {row.when.day} ", " {row.when.from}</span>
-            <span>{owner} {due} <span class="queue-waited">{waited}</span></span>
+            <span>{owner} " " {due} " " <span class="queue-waited">{waited}</span></span>
         </a>
     }
 }
