@@ -10,6 +10,9 @@ pub enum Error {
     /// Another liaison works on it.
     #[error("taken by another")]
     Taken,
+    /// A proposed time comes before the patient could answer.
+    #[error("too near to propose")]
+    TooNear,
     #[error("{field}: {code}")]
     Invalid { field: &'static str, code: &'static str },
     #[error("there is one of that name")]
@@ -33,6 +36,7 @@ impl From<Error> for ApiError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::Taken => Self::refused("taken_by_other"),
+            Error::TooNear => Self::refused("too_near"),
             Error::Invalid { field, code } => Self::field(field, code),
             Error::NameTaken => Self::field("name", "name_taken"),
             Error::Scheduling(error) => error.into(),

@@ -48,6 +48,9 @@ pub enum Error {
     TooLate,
     #[error("already done")]
     AlreadyDone,
+    /// The desk reminded the therapist of this visit less than a day ago.
+    #[error("reminded today")]
+    RemindedToday,
     /// Another administrator changed the same rules first.
     #[error("rules moved on")]
     RulesMovedOn,
@@ -138,6 +141,7 @@ impl From<Error> for ApiError {
             Error::TooEarly => "too_early",
             Error::TooLate => "too_late",
             Error::AlreadyDone => "already_done",
+            Error::RemindedToday => "reminded_today",
             Error::RulesMovedOn => "rules_moved_on",
             Error::OtherRequest => "other_request",
         };

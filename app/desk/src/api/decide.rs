@@ -1,5 +1,10 @@
 //! The decisions about a request. Each takes the item, and leads to `to`: the next row.
 
+#![allow(
+    clippy::too_many_arguments,
+    reason = "each is one field of a form; the macro carries no attribute over"
+)]
+
 use kernel::{ApiError, IdempotencyKey, RequestId, VisitId};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -51,9 +56,9 @@ pub async fn ask(
 }
 
 /// Gives a request another time, therapist or kind of visit before it is decided. `offer`: therapist and service as
-/// `THERAPIST.SERVICE`; `starts`: an instant, or empty with `date` and `clock` in the therapist's zone.
-/// Errors: `Invalid(offer|starts|date|clock)`, `slot_taken`, `patient_busy`, `no_licence`, `taken_by_other`, `already_decided`,
-/// `request_expired`, `NotFound`.
+/// `THERAPIST.SERVICE`; `starts`: an instant, or empty with `date` and `clock` in the therapist's zone; `overbook`: a code of
+/// `OverbookReason` to book over what is there. Errors: `Invalid(offer|starts|date|clock|overbook|overbook_words)`, `slot_taken`,
+/// `patient_busy`, `therapist_away`, `no_licence`, `taken_by_other`, `already_decided`, `request_expired`, `NotFound`.
 #[server(endpoint = "desk/change")]
 pub async fn change(
     request: RequestId,
@@ -61,6 +66,8 @@ pub async fn change(
     #[server(default)] starts: String,
     #[server(default)] date: String,
     #[server(default)] clock: String,
+    #[server(default)] overbook: String,
+    #[server(default)] overbook_words: String,
     key: IdempotencyKey,
     #[server(default)] to: String,
 ) -> Result<(), ApiError> {
@@ -70,6 +77,8 @@ pub async fn change(
         starts,
         date,
         clock,
+        overbook,
+        overbook_words,
     };
     service::change(&ctx, request, &wish, key).await?;
     lead(&to);

@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use kernel::{IdempotencyKey, PatientId, RequestId};
 use letters::api::DeliveryView;
 use people::model::PatientRecord;
-use scheduling::api::view::{DeskVisitRow, Face, Person, RequestDetailView, ServiceView, Standing, VisitView, When};
+use scheduling::api::view::{
+    DeskVisitRow, Face, Person, RequestDetailView, ServiceView, Standing, VisitView, WaysOutView, When,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who works on an item.
@@ -74,9 +76,19 @@ pub struct Counters {
 pub enum Body {
     Request(Box<RequestDetailView>),
     /// An agreed visit: it falls into an absence, or nobody said what became of it.
-    Visit(Box<VisitView>),
+    Visit(Box<VisitBody>),
     /// A letter that did not arrive, and whom it concerns.
     Letter(PatientId, Box<DeliveryView>),
+}
+
+/// An agreed visit in the queue, and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitBody {
+    pub visit: VisitView,
+    /// Empty unless an absence lies over it.
+    pub ways: WaysOutView,
+    /// Nobody has said what became of it, and its therapist was not reminded today.
+    pub may_remind: bool,
 }
 
 /// What the desk decided, by whom.

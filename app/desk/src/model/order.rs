@@ -36,7 +36,7 @@ impl Facts {
         match self.item.kind {
             // Somebody would come to a visit that does not take place.
             Kind::Affected | Kind::Letter if starts_within(24) => Risk::Now,
-            Kind::Affected if starts_within(72) => Risk::High,
+            Kind::Affected if !self.theirs && starts_within(72) => Risk::High,
             // The patient waits, and after this hour cannot come any more.
             Kind::Request | Kind::Proposal if !self.theirs && (starts_within(24) || due_within(2)) => Risk::Now,
             Kind::Request | Kind::Proposal if !self.theirs && (self.time_gone || due_within(6)) => Risk::High,

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use kernel::{Ctx, IdempotencyKey, RequestId, TherapistId, VisitId};
 use scheduling::{
     model::ServiceId,
-    service::{self, Change, parse, zones},
+    service::{self, Change, Overbook, parse, zones},
 };
 
 use super::{role, take::take};
@@ -46,6 +46,9 @@ pub struct ChangeWish {
     pub starts: String,
     pub date: String,
     pub clock: String,
+    /// A code of `OverbookReason` to book over what is there, or empty; and words for the team.
+    pub overbook: String,
+    pub overbook_words: String,
 }
 
 /// # Errors
@@ -54,7 +57,7 @@ pub async fn change(ctx: &Ctx, request: RequestId, wish: &ChangeWish, key: Idemp
     role::desk(ctx)?;
     let change = read(ctx, wish).await?;
     take(ctx, request.into(), false).await?;
-    Ok(service::change_request(ctx, request, change, key).await?)
+    Ok(service::change_request(ctx, request, &change, key).await?)
 }
 
 async fn read(ctx: &Ctx, wish: &ChangeWish) -> Result<Change, Error> {
@@ -79,6 +82,7 @@ async fn read(ctx: &Ctx, wish: &ChangeWish) -> Result<Change, Error> {
         therapist,
         service,
         starts,
+        overbook: Overbook::parse(&wish.overbook, &wish.overbook_words)?,
     })
 }
 

@@ -96,7 +96,7 @@ fn of_booking(waiting: &Waiting) -> (Facts, About) {
         due: waiting.due,
         since: waiting.since,
         time_gone: waiting.waits_for == WaitsFor::Decision(RequestState::Conflicted),
-        theirs: false,
+        theirs: waiting.theirs,
     };
     let about = About {
         standing,

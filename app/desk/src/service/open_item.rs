@@ -2,13 +2,17 @@
 
 use crate::{
     Error,
-    api::view::{Body, Decided, ItemView},
+    api::view::{Body, Decided, ItemView, VisitBody},
     model::{ItemId, Kind},
     store,
 };
 use kernel::{Ctx, Tx, Zone};
 use letters::service::letter_delivery;
-use scheduling::service::{decision_of, get_visit, request_detail, zones};
+use scheduling::{
+    api::view::WaysOutView,
+    model::{CONFIRM_WITHIN, VisitState, may_remind},
+    service::{decision_of, get_visit, last_reminder, request_detail, ways_out, zones},
+};
 
 use super::{
     items,
@@ -26,7 +30,7 @@ pub async fn open_item(ctx: &Ctx, item: ItemId, wanted: &Wanted) -> Result<ItemV
     let only = wanted.only()?;
     let body = match item.kind {
         Kind::Request => Body::Request(Box::new(request_detail(ctx, item.id.into()).await?)),
-        Kind::Affected | Kind::Confirm => Body::Visit(Box::new(get_visit(ctx, item.id.into()).await?)),
+        Kind::Affected | Kind::Confirm => Body::Visit(Box::new(visit_body(ctx, item).await?)),
         Kind::Letter => {
             let (patient, letter) = letter_delivery(ctx, item.id.into()).await?;
             Body::Letter(patient, Box::new(letter))
@@ -35,7 +39,7 @@ pub async fn open_item(ctx: &Ctx, item: ItemId, wanted: &Wanted) -> Result<ItemV
     };
     let patient = match &body {
         Body::Request(detail) => detail.row.person.patient,
-        Body::Visit(visit) => visit.person.patient,
+        Body::Visit(body) => body.visit.person.patient,
         Body::Letter(patient, _) => *patient,
     };
     let patient = people::service::open_patient(ctx, patient).await.ok();
@@ -70,6 +74,27 @@ pub async fn open_item(ctx: &Ctx, item: ItemId, wanted: &Wanted) -> Result<ItemV
         waits: at.is_some() || matches!(item.kind, Kind::Request),
         patient,
         key: ctx.ids.next(),
+    })
+}
+
+/// The visit and what can be done about it now.
+async fn visit_body(ctx: &Ctx, item: ItemId) -> Result<VisitBody, Error> {
+    let visit = get_visit(ctx, item.id.into()).await?;
+    let now = ctx.clock.now();
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    let mut ways = WaysOutView::default();
+    let mut remind = false;
+    if item.kind == Kind::Affected {
+        ways = ways_out(ctx, &mut tx, visit.visit).await?;
+    } else {
+        let waits = visit.state == VisitState::Ended && now >= visit.when.ends + CONFIRM_WITHIN;
+        remind = waits && may_remind(last_reminder(&mut tx, visit.visit).await?, now);
+    }
+    tx.commit().await?;
+    Ok(VisitBody {
+        visit,
+        ways,
+        may_remind: remind,
     })
 }
 

@@ -112,7 +112,7 @@ pub async fn new_items(ctx: &Ctx, since: DateTime<Utc>) -> Result<u32, Error> {
     tx.commit().await?;
     // An item of the kind "not confirmed" begins to wait for the desk a day after the visit, not at its end.
     let began = |item: &Item| match item.id().kind {
-        crate::model::Kind::Confirm => item.about.ends + scheduling::service::CONFIRM_WITHIN,
+        crate::model::Kind::Confirm => item.about.ends + scheduling::model::CONFIRM_WITHIN,
         _ => item.facts.since,
     };
     Ok(count(all.iter().filter(|item| began(item) > since).count()))

@@ -13,8 +13,10 @@ pub enum Key {
     Take,
     /// Look at the patient.
     Peek,
-    /// Other times.
+    /// Other times, for the patient to choose from.
     Propose,
+    /// Another time or therapist at once.
+    Change,
     /// One of the nearest free times, 0 to 2.
     Nearest(u32),
     /// Ask the patient for something.
@@ -38,6 +40,7 @@ impl Key {
             "t" => Self::Take,
             "o" => Self::Peek,
             "p" => Self::Propose,
+            "c" => Self::Change,
             "1" => Self::Nearest(0),
             "2" => Self::Nearest(1),
             "3" => Self::Nearest(2),

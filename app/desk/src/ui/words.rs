@@ -74,6 +74,9 @@ pub fn error(error: &ApiError) -> &'static str {
         ApiError::Refused(code) if code == "too_late" => {
             "It is too late to take this back: the minute is over, or somebody has read it."
         }
+        ApiError::Refused(code) if code == "too_near" => {
+            "One of these times is too near for an answer. Propose later ones, or call the patient."
+        }
         ApiError::Refused(code) if code == "already_sent" => {
             "This letter is on its way or has arrived meanwhile. It was not sent a second time."
         }

@@ -52,7 +52,7 @@ async fn everything_that_waits_is_in_one_list_and_leaves_when_decided() {
     };
     assert!(page.rows.iter().any(|row| row.item == affected));
     assert!(page.rows.iter().any(|row| row.item == request.into()));
-    assert!(matches!(open(&lia, affected).await.body, Body::Visit(view) if view.visit == visit));
+    assert!(matches!(open(&lia, affected).await.body, Body::Visit(body) if body.visit.visit == visit));
 
     let detail = open(&lia, request).await;
     assert_eq!((detail.position > 0, detail.open), (true, page.counters.open));

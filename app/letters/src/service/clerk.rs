@@ -1,6 +1,7 @@
 //! An event becomes letters: who reads them is decided now, their words when they are sent.
 
 use super::{
+    asked_clerk,
     news::{News, Tells},
     readers::Readers,
     series_clerk,
@@ -47,6 +48,7 @@ pub fn listen(worker: Worker, house: &House) -> Worker {
     let worker = on::<VisitScheduled>(worker, house);
     let worker = on::<VisitMoved>(worker, house);
     let worker = on::<VisitCancelled>(worker, house);
+    let worker = asked_clerk::listen(worker, house);
     series_clerk::listen(worker, house)
 }
 

@@ -1,5 +1,6 @@
 //! Use cases, one per file. What the worker does runs as `Task::Worker`; what the desk and the account pages do, as their actor.
 
+mod asked_clerk;
 mod clerk;
 mod compose;
 mod deliveries;

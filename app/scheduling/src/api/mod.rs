@@ -17,7 +17,7 @@
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
 //! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `too_early`, `too_late`,
-//! `already_done`, `rules_moved_on`, `other_request`.
+//! `already_done`, `reminded_today`, `rules_moved_on`, `other_request`.
 //! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `too_many`, `unfit`,
 //! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`,
 //! `series_range`, `on_next_page`.

@@ -26,8 +26,9 @@ pub use proposal::{Proposal, ProposalState};
 pub use reasons::{CancelReason, DeclineReason, MoveReason, OverbookReason, UnknownCode};
 pub use request::{Request, RequestState, TakenBack, UNDO};
 pub use rules::{
-    Approval, ApprovalRule, Clash, Contradiction, Fit, Group, Parameter, Parameters, Past, Reach, Rulebook, Scope,
-    Setting, Spec, Typed, Unit, Values, Weights, contradictions, read as read_rule,
+    Approval, ApprovalRule, CONFIRM_AT_LAST, CONFIRM_WITHIN, Clash, Contradiction, Fit, Group, Parameter, Parameters,
+    Past, REMIND_AGAIN_AFTER, Reach, Rulebook, Scope, Setting, Spec, Typed, Unit, Values, Weights, contradictions,
+    may_remind, read as read_rule,
 };
 pub use series::{Every, Extent};
 pub use service_line::Line;

@@ -3,26 +3,27 @@
 
 use crate::{
     Error,
-    api::view::{AffectedView, WayOut},
+    api::view::{AffectedView, WayOut, WaysOutView},
     model::{
         Rulebook, ServiceId,
         slots::{self, Span},
     },
     store::{
         self,
-        affected::Affected,
+        affected::{Affected, Of},
         catalog::Service,
         free_time::{Aim, HolderTime},
     },
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Ctx, PatientId, TherapistId, Tx,
+    Ctx, PatientId, TherapistId, Tx, VisitId, Zone,
     audit::{self, Looked, Subject},
 };
 use std::collections::HashMap;
 
 use super::{
+    around,
     cast::{Cast, service_view},
     free::{self, FreeTimes},
     role, rules, zones,
@@ -31,19 +32,35 @@ use super::{
 /// Rows of one look.
 const MOST: i64 = 50;
 
-/// All affected visits, the next first, for the desk's queue.
+/// What the desk can do for one affected visit: the way out, and times that its therapist has free and could be proposed, as the
+/// patient reads them. Nothing for a visit that no absence lies over. The audit entry of the look at the visit is the caller's.
 ///
 /// # Errors
 /// `NotFound` for every role but liaison.
-pub async fn desk_affected(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<AffectedView>, Error> {
+pub async fn ways_out(ctx: &Ctx, tx: &mut Tx, visit: VisitId) -> Result<WaysOutView, Error> {
     role::desk(ctx)?;
-    affected(ctx, tx, None).await
+    let now = ctx.clock.now();
+    let rows = store::affected::coming(tx, Of::Visit(visit), now, 1).await?;
+    let Some(row) = rows.first() else {
+        return Ok(WaysOutView::default());
+    };
+    let therapists = row.colleague.into_iter().chain([row.therapist]);
+    let cast = Cast::load(tx, [row.patient], therapists).await?;
+    let calendars = Calendars::load(tx, &rows, &cast, now).await?;
+    let service = cast.service(row.service)?;
+    let zone = cast.patient_zone(row.patient)?;
+    let own = calendars.starts(row, service, row.therapist);
+    Ok(WaysOutView {
+        way_out: calendars.shown(row, &cast, zone)?,
+        nearest: around::nearest(&own, row.starts, zone),
+        closure: row.closure,
+    })
 }
 
-/// Those of one therapist, or of all. Writes the audit entries of the names it tells.
-pub(super) async fn affected(ctx: &Ctx, tx: &mut Tx, of: Option<TherapistId>) -> Result<Vec<AffectedView>, Error> {
+/// Those of one therapist. Writes the audit entries of the names it tells.
+pub(super) async fn affected(ctx: &Ctx, tx: &mut Tx, of: TherapistId) -> Result<Vec<AffectedView>, Error> {
     let now = ctx.clock.now();
-    let rows = store::affected::coming(tx, of, now, MOST).await?;
+    let rows = store::affected::coming(tx, Of::Therapist(of), now, MOST).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -61,12 +78,7 @@ pub(super) async fn affected(ctx: &Ctx, tx: &mut Tx, of: Option<TherapistId>) ->
         );
         let service = cast.service(row.service)?;
         let zone = cast.therapist_zone(row.therapist)?;
-        let way_out = calendars.way_out(row, service).map(|(therapist, starts)| WayOut {
-            therapist: cast.face(therapist),
-            starts,
-            when: zones::when(zone, starts, starts + (row.ends - row.starts)),
-            colleague: therapist != row.therapist,
-        });
+        let way_out = calendars.shown(row, &cast, zone)?;
         views.push(AffectedView {
             visit: row.visit,
             person: cast.person(row.patient),
@@ -136,6 +148,17 @@ impl Calendars {
             licence_ends: people::service::licence_ends(tx, &able).await?,
             offers: store::offer::offers_of(tx, &therapists).await?,
         })
+    }
+
+    /// The way out with its time in `zone`.
+    fn shown(&self, row: &Affected, cast: &Cast, zone: Zone) -> Result<Option<WayOut>, Error> {
+        let way_out = self.way_out(row, cast.service(row.service)?);
+        Ok(way_out.map(|(therapist, starts)| WayOut {
+            therapist: cast.face(therapist),
+            starts,
+            when: zones::when(zone, starts, starts + (row.ends - row.starts)),
+            colleague: therapist != row.therapist,
+        }))
     }
 
     /// The colleague's time nearest to the visit, else the therapist's own first one after the absence.

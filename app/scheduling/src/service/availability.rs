@@ -66,7 +66,7 @@ pub async fn get_availability(ctx: &Ctx, of: Option<TherapistId>) -> Result<Avai
     } else {
         Vec::new()
     };
-    let inside_absences = affected(ctx, &mut tx, Some(therapist)).await?;
+    let inside_absences = affected(ctx, &mut tx, therapist).await?;
 
     let planned = ahead.iter().filter_map(|row| {
         let crate::store::agenda::Entry::Visit(visit, _) = row.entry else {

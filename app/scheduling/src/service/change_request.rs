@@ -6,7 +6,8 @@ use crate::{
     model::ServiceId,
     store::{
         self,
-        claim::{Cause, Claim},
+        claim::Cause,
+        meeting::{For, Meeting},
         request::RequestRow,
     },
 };
@@ -17,26 +18,43 @@ use kernel::{
     idempotency,
 };
 
-use super::{again::again, approve_request::require_licence, events, role, steps};
+use super::{
+    again::again,
+    approve_request::require_licence,
+    events,
+    history::{self, Mark, OVERBOOKED},
+    overbook::Overbook,
+    role, rules,
+    staff_booking::require_present,
+    steps,
+};
 
 /// What the request becomes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Change {
     pub therapist: TherapistId,
     pub service: ServiceId,
     pub starts: DateTime<Utc>,
+    /// Chosen when something else lies there already.
+    pub overbook: Option<Overbook>,
 }
 
 /// # Errors
-/// `SlotTaken`, `PatientBusy`, `TooEarly` for a time that is over, `NoLicence`, `AlreadyDecided`, `RequestExpired`, `OtherRequest`,
-/// `NotFound` (also for a service that this therapist does not offer).
-pub async fn change_request(ctx: &Ctx, id: RequestId, change: Change, key: IdempotencyKey) -> Result<(), Error> {
+/// `SlotTaken`, `PatientBusy`, `TherapistAway` (an approval would find the time gone, so no reason overrules it), `NoLicence`,
+/// `AlreadyDecided`, `RequestExpired` (also for a time that is over), `OtherRequest`, `NotFound` (also for a service that this
+/// therapist does not offer).
+pub async fn change_request(ctx: &Ctx, id: RequestId, change: &Change, key: IdempotencyKey) -> Result<(), Error> {
     again(|| once(ctx, id, change, key)).await
 }
 
-async fn once(ctx: &Ctx, id: RequestId, change: Change, key: IdempotencyKey) -> Result<(), Error> {
+async fn once(ctx: &Ctx, id: RequestId, change: &Change, key: IdempotencyKey) -> Result<(), Error> {
     role::desk(ctx)?;
-    let asked = ("change", id, change.therapist, change.service, change.starts);
+    let asked = (
+        "change",
+        id,
+        (change.therapist, change.service, change.starts),
+        &change.overbook,
+    );
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     if idempotency::replay::<()>(&mut tx, key, &asked).await?.is_some() {
@@ -62,13 +80,23 @@ async fn once(ctx: &Ctx, id: RequestId, change: Change, key: IdempotencyKey) -> 
     let holders = [after.therapist.uuid(), after.patient.uuid()];
     let expired = store::claim::make_way(&mut tx, &holders, now).await?;
     store::claim::release(&mut tx, id.uuid(), now).await?;
-    let buffers = (
-        Duration::minutes(i64::from(service.buffer_before)),
-        Duration::minutes(i64::from(service.buffer_after)),
-    );
-    take(ctx, &mut tx, &after, buffers).await?;
+    let rules = rules::of(&mut tx, service.id, after.therapist, now).await?;
+    let buffers = rules.buffers(service.buffer_before, service.buffer_after);
+    let length = after.ends - after.starts;
+    let meeting = Meeting::new(buffers, after.therapist, after.patient, after.starts, length);
+    require_present(&mut tx, &meeting, false).await?;
+    let what = For {
+        cause: Cause::Request,
+        id: id.uuid(),
+        until: Some(after.request.expires_at),
+    };
+    let claims = [ctx.ids.uuid(), ctx.ids.uuid()];
+    let overbooked = store::meeting::take(&mut tx, &meeting, what, claims, change.overbook.is_some()).await?;
     store::request::change(&mut tx, &after).await?;
     steps::note_request_as(&ctx.house, &mut tx, &before, "changed").await?;
+    if let Some(overbook) = change.overbook.as_ref().filter(|_| overbooked) {
+        note_overbooked(ctx, &mut tx, &after, overbook).await?;
+    }
     audit::record(
         &mut tx,
         Looked::Changed,
@@ -80,21 +108,13 @@ async fn once(ctx: &Ctx, id: RequestId, change: Change, key: IdempotencyKey) -> 
     Ok(())
 }
 
-/// Keeps the therapist's time, buffers included, and the patient's.
-async fn take(ctx: &Ctx, tx: &mut Tx, row: &RequestRow, buffers: (Duration, Duration)) -> Result<(), Error> {
-    let claim = |holder, from, until| Claim {
-        id: ctx.ids.uuid(),
-        holder,
-        therapist: row.therapist,
-        patient: row.patient,
-        from,
-        until,
-        cause: Cause::Request,
-        cause_id: row.id.uuid(),
-        expires_at: Some(row.request.expires_at),
+/// The history says that something else was there, and why it was done all the same.
+async fn note_overbooked(ctx: &Ctx, tx: &mut Tx, row: &RequestRow, overbook: &Overbook) -> Result<(), Error> {
+    let mark = Mark {
+        to: OVERBOOKED,
+        why: Some(overbook.reason.as_str()),
+        words: overbook.words.as_deref(),
+        moved: None,
     };
-    let therapist = claim(row.therapist.uuid(), row.starts - buffers.0, row.ends + buffers.1);
-    let patient = claim(row.patient.uuid(), row.starts, row.ends);
-    store::claim::take(tx, &therapist, Error::SlotTaken).await?;
-    store::claim::take(tx, &patient, Error::PatientBusy).await
+    history::mark_request(ctx, tx, row, mark).await
 }

@@ -45,6 +45,8 @@ event! {
     SeriesMoved("scheduling.series_moved") { series: SeriesId, patient: PatientId, therapist: TherapistId, visits: Vec<VisitId> }
     /// Several visits of a series were cancelled in one step.
     SeriesCancelled("scheduling.series_cancelled") { series: SeriesId, patient: PatientId, therapist: TherapistId, visits: Vec<VisitId> }
+    /// The desk asks the therapist to say what became of a visit.
+    ConfirmationAsked("scheduling.confirmation_asked") { visit: VisitId, patient: PatientId, therapist: TherapistId }
     /// The therapist said that it took place: from here on it may be charged (R18).
     VisitCompleted("scheduling.visit_completed") { visit: VisitId, patient: PatientId, therapist: TherapistId }
     /// The therapist said that it did not, first or as a correction.

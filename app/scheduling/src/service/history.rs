@@ -6,21 +6,25 @@ use crate::{
     store::{
         self,
         history::{Of, Past, Step},
+        request::RequestRow,
         visit::VisitRow,
     },
 };
 use chrono::{DateTime, Utc};
-use kernel::{Ctx, PatientId, Tx, Zone};
+use kernel::{Ctx, PatientId, TherapistId, Tx, Zone};
 
 use super::{role, sealed::Text, zones};
 
 /// Not a state but a mark beside one: something else was there already.
 pub const OVERBOOKED: &str = "overbooked";
 
+/// The desk asked the therapist what became of the visit.
+pub const REMINDED: &str = "reminded";
+
 /// The patient was asked for another time and keeps this one.
 pub const KEPT: &str = "kept";
 
-/// The steps in order. Why staff overbooked is theirs to know: the patient's side does not get that step.
+/// The steps in order. Why staff overbooked and whom they reminded is theirs to know: the patient's side does not get these steps.
 pub async fn rows(
     ctx: &Ctx,
     tx: &mut Tx,
@@ -31,7 +35,7 @@ pub async fn rows(
     let for_patient = role::patient_side(ctx).is_ok();
     let mut rows = Vec::with_capacity(past.len());
     for step in past {
-        if for_patient && step.to == OVERBOOKED {
+        if for_patient && [OVERBOOKED, REMINDED].contains(&step.to.as_str()) {
             continue;
         }
         let was_therapist = match step.was_therapist {
@@ -75,18 +79,36 @@ pub struct Mark<'a> {
 
 /// Adds a mark to a visit's history, its words sealed.
 pub async fn mark(ctx: &Ctx, tx: &mut Tx, row: &VisitRow, mark: Mark<'_>) -> Result<(), Error> {
+    let (of, pair) = (Of::Visit(row.id), (row.patient, row.therapist));
+    add(ctx, tx, of, pair, row.visit.state.as_str(), mark).await
+}
+
+/// The same for a request.
+pub async fn mark_request(ctx: &Ctx, tx: &mut Tx, row: &RequestRow, mark: Mark<'_>) -> Result<(), Error> {
+    let (of, pair) = (Of::Request(row.id), (row.patient, row.therapist));
+    add(ctx, tx, of, pair, row.request.state.as_str(), mark).await
+}
+
+async fn add(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    of: Of,
+    (patient, therapist): (PatientId, TherapistId),
+    state: &'static str,
+    mark: Mark<'_>,
+) -> Result<(), Error> {
     let now = ctx.clock.now();
     let id = ctx.ids.uuid();
     let words = Text::HistoryWords
-        .seal(&ctx.vault, tx, now, row.patient, id, mark.words)
+        .seal(&ctx.vault, tx, now, patient, id, mark.words)
         .await?;
     let step = Step {
         id,
-        of: Of::Visit(row.id),
-        patient: row.patient,
-        therapist: row.therapist,
+        of,
+        patient,
+        therapist,
         at: now,
-        from: Some(row.visit.state.as_str()),
+        from: Some(state),
         to: mark.to,
         why: mark.why,
         moved: mark.moved,

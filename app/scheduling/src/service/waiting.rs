@@ -3,17 +3,14 @@
 
 use crate::{
     Error,
-    model::{Parameters, RequestState, ServiceId},
+    model::{CONFIRM_AT_LAST, CONFIRM_WITHIN, RequestState, Rulebook, ServiceId},
     store::waiting::{self, Row},
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use kernel::{AccountId, PatientId, RequestId, StoreError, TherapistId, Tx};
 use uuid::Uuid;
 
-/// How long a therapist has to say what became of a visit before the desk hears of it (product.md 4.1).
-pub const CONFIRM_WITHIN: Duration = Duration::hours(24);
-/// And after which the desk is late itself.
-const CONFIRM_AT_LAST: Duration = Duration::hours(48);
+use super::rules;
 
 /// Why something waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +37,8 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
     /// By when somebody should have decided.
     pub due: DateTime<Utc>,
+    /// The patient answers next: other times are proposed to them.
+    pub theirs: bool,
 }
 
 /// What waits, of each kind the `limit` that are due first.
@@ -48,10 +47,13 @@ pub struct Waiting {
 /// `Store` when the database does not answer.
 pub async fn waiting(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Waiting>, Error> {
     let rows = waiting::waiting(tx, now, now - CONFIRM_WITHIN, limit).await?;
-    rows.into_iter().map(|row| read(row, now)).collect()
+    // Only an affected visit is due by a rule.
+    let affected = rows.iter().filter(|row| row.kind == "affected");
+    let book = rules::of_all(tx, affected.map(|row| (row.service, row.therapist)), now).await?;
+    rows.into_iter().map(|row| read(row, &book, now)).collect()
 }
 
-fn read(row: Row, now: DateTime<Utc>) -> Result<Waiting, Error> {
+fn read(row: Row, book: &Rulebook, now: DateTime<Utc>) -> Result<Waiting, Error> {
     let since = row.since.or_else(|| row.cause.and_then(made_at)).unwrap_or(now);
     let (waits_for, due) = match row.kind.as_str() {
         "request" => {
@@ -64,7 +66,10 @@ fn read(row: Row, now: DateTime<Utc>) -> Result<Waiting, Error> {
             (WaitsFor::Decision(state), due)
         }
         // So that the patient hears of it while a change is still free for them.
-        "affected" => (WaitsFor::Absence, row.starts - Parameters::DEFAULT.cut_off),
+        "affected" => {
+            let cut_off = book.of(row.service, row.therapist).cut_off;
+            (WaitsFor::Absence, row.starts - cut_off)
+        }
         "confirm" => (WaitsFor::Confirmation, row.ends + CONFIRM_AT_LAST),
         _ => return Err(StoreError::Corrupt("kind of what waits").into()),
     };
@@ -78,6 +83,7 @@ fn read(row: Row, now: DateTime<Utc>) -> Result<Waiting, Error> {
         ends: row.ends,
         since,
         due,
+        theirs: row.theirs,
     })
 }
 

@@ -19,14 +19,19 @@ pub struct Affected {
     pub back: DateTime<Utc>,
 }
 
-/// Visits to come inside an absence, the next first: of one therapist, or of all. Each once, with the absence that names a
-/// colleague where there is one.
-pub async fn coming(
-    tx: &mut Tx,
-    of: Option<TherapistId>,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<Affected>, StoreError> {
+/// Which of the affected visits.
+#[derive(Debug, Clone, Copy)]
+pub enum Of {
+    Therapist(TherapistId),
+    Visit(VisitId),
+}
+
+/// Visits to come inside an absence, the next first. Each once, with the absence that names a colleague where there is one.
+pub async fn coming(tx: &mut Tx, of: Of, now: DateTime<Utc>, limit: i64) -> Result<Vec<Affected>, StoreError> {
+    let (therapist, visit) = match of {
+        Of::Therapist(id) => (Some(id), None),
+        Of::Visit(id) => (None, Some(id)),
+    };
     let rows = sqlx::query!(
         r#"SELECT DISTINCT ON (v.starts_at, v.id) v.id, v.patient_id, v.therapist_id, v.service_id, v.starts_at AS "starts_at!",
                   v.ends_at AS "ends_at!", t.therapist_id IS NULL AS "closure!", t.colleague_id, upper(t.during) AS "back!"
@@ -34,11 +39,12 @@ pub async fn coming(
            JOIN scheduling.visit v ON v.starts_at < upper(t.during) AND v.ends_at > lower(t.during)
                 AND (v.therapist_id = t.therapist_id OR t.therapist_id IS NULL)
            WHERE upper(t.during) > $2 AND v.state = 'scheduled' AND v.starts_at > $2
-             AND ($1::uuid IS NULL OR v.therapist_id = $1)
+             AND ($1::uuid IS NULL OR v.therapist_id = $1) AND ($4::uuid IS NULL OR v.id = $4)
            ORDER BY v.starts_at, v.id, t.colleague_id LIMIT $3"#,
-        of.map(TherapistId::uuid),
+        therapist.map(TherapistId::uuid),
         now,
-        limit
+        limit,
+        visit.map(VisitId::uuid)
     )
     .fetch_all(&mut **tx)
     .await?;

@@ -162,3 +162,14 @@ pub async fn of_booking(
     .fetch_all(&mut **tx)
     .await?)
 }
+
+/// When a visit last took this step.
+pub async fn last(tx: &mut Tx, visit: VisitId, step: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        "SELECT max(at) FROM scheduling.visit_history WHERE visit_id = $1 AND to_state = $2",
+        visit.uuid(),
+        step
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}

@@ -22,6 +22,8 @@ pub struct Row {
     pub cause: Option<Uuid>,
     /// When it ends by itself.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Other times are proposed to the patient, who has not answered.
+    pub theirs: bool,
 }
 
 /// Undecided requests, agreed visits that fall into an absence, and visits that ended before `unconfirmed` and of which nobody said
@@ -36,13 +38,14 @@ pub async fn waiting(
         r#"
         (SELECT 'request' AS "kind!", id AS "id!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
                 service_id AS "service_id!", starts_at AS "starts!", upper(during) AS "ends!", state AS "state!",
-                sent_at AS since, NULL::uuid AS cause, expires_at
+                sent_at AS since, NULL::uuid AS cause, expires_at, false AS "theirs!"
          FROM scheduling.booking_request
          WHERE state IN ('pending', 'conflicted') AND (state <> 'pending' OR expires_at > $1)
          ORDER BY expires_at, id LIMIT $3)
         UNION ALL
         (SELECT DISTINCT ON (v.starts_at, v.id) 'affected', v.id, v.patient_id, v.therapist_id, v.service_id, v.starts_at,
-                v.ends_at, v.state, NULL::timestamptz, t.id, NULL::timestamptz
+                v.ends_at, v.state, NULL::timestamptz, t.id, NULL::timestamptz,
+                EXISTS (SELECT FROM scheduling.proposal p WHERE p.visit_id = v.id AND p.state = 'open' AND p.expires_at > $1)
          FROM scheduling.time_off t
          JOIN scheduling.visit v ON (t.therapist_id IS NULL OR t.therapist_id = v.therapist_id)
               AND v.starts_at < upper(t.during) AND v.ends_at > lower(t.during)
@@ -50,7 +53,7 @@ pub async fn waiting(
          WHERE upper(t.during) > $1 AND v.state = 'scheduled' AND v.starts_at > $1
          ORDER BY v.starts_at, v.id, t.id LIMIT $3)
         UNION ALL
-        (SELECT 'confirm', id, patient_id, therapist_id, service_id, starts_at, ends_at, state, ended_at, NULL, NULL
+        (SELECT 'confirm', id, patient_id, therapist_id, service_id, starts_at, ends_at, state, ended_at, NULL, NULL, false
          FROM scheduling.visit
          WHERE state = 'ended' AND ends_at <= $2
          ORDER BY ends_at, id LIMIT $3)
@@ -75,6 +78,7 @@ pub async fn waiting(
             since: row.since,
             cause: row.cause,
             expires_at: row.expires_at,
+            theirs: row.theirs,
         })
         .collect())
 }

@@ -30,7 +30,7 @@ pub use connections::ConnectionsPage;
 pub use days::{CareCalendarPage, DeskCalendarPage};
 pub use find::FindPage;
 pub use home::{PatientHome, TherapistHome};
-pub use moving::{CareMovePage, DeskMovePage, MyMovePage};
+pub use moving::{CareMovePage, DeskMovePage, MyMovePage, Overbook};
 pub use parameters::{ParametersPage, parameters_address};
 pub use planning::{CarePlanPage, DeskPlanPage};
 pub use request::RequestPage;

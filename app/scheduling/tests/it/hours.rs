@@ -167,15 +167,16 @@ async fn who_is_away_names_a_colleague_and_every_visit_gets_a_way_out() {
     let june = clinic.therapist("june");
     away(Some("june")).await.unwrap();
     let mut tx = clinic.test.house.db.begin(&lia.actor).await.unwrap();
-    let all = service::desk_affected(&lia, &mut tx).await.unwrap();
+    let ways = service::ways_out(&lia, &mut tx, visit).await.unwrap();
+    assert_eq!(
+        code(service::ways_out(&tess, &mut tx, visit).await),
+        "not_found",
+        "the desk's alone"
+    );
     tx.commit().await.unwrap();
-    let way = all
-        .iter()
-        .find(|row| row.visit == visit)
-        .unwrap()
-        .way_out
-        .clone()
-        .unwrap();
+    assert!(ways.nearest.iter().all(|slot| slot.date != when.date), "Tess is away");
+    assert!(!ways.nearest.is_empty() && !ways.closure);
+    let way = ways.way_out.unwrap();
     assert_eq!((way.therapist.therapist, way.colleague), (june, true));
     // Without a licence there the colleague is no way out.
     sqlx::query("DELETE FROM people.licence WHERE therapist_id = $1")

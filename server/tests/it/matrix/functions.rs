@@ -188,6 +188,38 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function("desk/undo", &[("request", Id(Object::Request))], &[Liaison]),
     function("desk/send_letter", &[("letter", Id(Object::Letter))], &[Liaison]),
     function(
+        "desk/propose",
+        &[
+            ("item", Item("affected", Object::Visit)),
+            ("starts[0]", Text("2027-03-02T15:00:00Z")),
+            ("key", Key),
+        ],
+        &[Liaison],
+    ),
+    function(
+        "desk/move_affected",
+        &[
+            ("item", Item("affected", Object::Visit)),
+            ("starts", Text("2027-03-02T15:00:00Z")),
+            ("key", Key),
+        ],
+        &[Liaison],
+    ),
+    function(
+        "desk/cancel_affected",
+        &[
+            ("item", Item("affected", Object::Visit)),
+            ("reason", Text("therapist_away")),
+            ("key", Key),
+        ],
+        &[Liaison],
+    ),
+    function(
+        "desk/remind",
+        &[("item", Item("confirm", Object::Visit)), ("key", Key)],
+        &[Liaison],
+    ),
+    function(
         "desk/decline",
         &[
             ("request", Id(Object::Request)),

@@ -1,6 +1,9 @@
 //! What can be done to an item, each with the answer of its last run.
 
-use crate::api::{Approve, Ask, Change, Decline, LetGo, PutAside, SendLetter, Take, Undo};
+use crate::api::{
+    Approve, Ask, CancelAffected, Change, Decline, LetGo, MoveAffected, Propose, PutAside, Remind, SendLetter, Take,
+    Undo,
+};
 use kernel::ApiError;
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -15,6 +18,10 @@ pub struct Acts {
     pub put_aside: ServerAction<PutAside>,
     pub undo: ServerAction<Undo>,
     pub send_letter: ServerAction<SendLetter>,
+    pub propose: ServerAction<Propose>,
+    pub move_affected: ServerAction<MoveAffected>,
+    pub cancel_affected: ServerAction<CancelAffected>,
+    pub remind: ServerAction<Remind>,
 }
 
 impl Acts {
@@ -29,6 +36,10 @@ impl Acts {
             put_aside: ServerAction::new(),
             undo: ServerAction::new(),
             send_letter: ServerAction::new(),
+            propose: ServerAction::new(),
+            move_affected: ServerAction::new(),
+            cancel_affected: ServerAction::new(),
+            remind: ServerAction::new(),
         }
     }
 
@@ -45,6 +56,10 @@ impl Acts {
             counted(self.put_aside),
             counted(self.undo),
             counted(self.send_letter),
+            counted(self.propose),
+            counted(self.move_affected),
+            counted(self.cancel_affected),
+            counted(self.remind),
         ];
         Memo::new(move |_| each.iter().map(Memo::get).sum())
     }

@@ -13,15 +13,14 @@ use kit::prelude::*;
 use leptos::prelude::*;
 use scheduling::{
     api::view::RequestDetailView,
-    ui::{parts::failure, words},
+    ui::{Overbook, parts::failure, words},
 };
 
-/// The fold that the key `p` opens, and its buttons, which `1` to `3` lead to.
+/// The fold that the key `c` opens.
 pub const CHANGE: &str = "change";
-pub const NEAREST: &str = "nearest";
 
-/// As many as have a key of their own.
-const WITH_KEY: usize = 3;
+/// As many as fit beside each other.
+const SHOWN: usize = 3;
 
 #[component]
 pub fn ChangeFold(view: ItemView, detail: RequestDetailView, list: List, acts: Acts) -> impl IntoView {
@@ -46,18 +45,17 @@ pub fn ChangeFold(view: ItemView, detail: RequestDetailView, list: List, acts: A
     let nearest = detail
         .nearest
         .iter()
-        .take(WITH_KEY)
-        .enumerate()
-        .map(|(place, slot)| {
+        .take(SHOWN)
+        .map(|slot| {
             let words = format!("{}, {}", slot.day, slot.clock);
-            let (id, value) = (format!("{NEAREST}-{place}"), slot.starts.to_rfc3339_opts(SecondsFormat::Secs, true));
+            let value = slot.starts.to_rfc3339_opts(SecondsFormat::Secs, true);
             let fields = fields(&own);
             view! {
-                <li id=id>
+                <li>
                     <ActionForm action=acts.change>
                         {fields}
                         <Button kind=ButtonKind::Time button_type=ButtonType::Submit name="starts" value busy=acts.change.pending()>
-                            {words} " " <kbd aria-hidden="true">{place + 1}</kbd>
+                            {words}
                         </Button>
                     </ActionForm>
                 </li>
@@ -81,7 +79,7 @@ pub fn ChangeFold(view: ItemView, detail: RequestDetailView, list: List, acts: A
     let fields = fields("");
     view! {
         <details class="unfold" id=CHANGE open=refused.with_untracked(Option::is_some)>
-            <summary>"Change time or therapist " <kbd aria-hidden="true">"p"</kbd></summary>
+            <summary>"Change time or therapist " <kbd aria-hidden="true">"c"</kbd></summary>
             <Failed failure=refused/>
             <p class="fine">"Only after the patient agreed. The new time is kept at once and the old one is free; the request stays requested."</p>
             <ul class="times" aria-label="Nearest free times">{nearest}</ul>
@@ -91,8 +89,9 @@ pub fn ChangeFold(view: ItemView, detail: RequestDetailView, list: List, acts: A
                     <Select name="offer" label="Therapist and kind of visit" options=offers value=own error=failure_at(refused, "offer")/>
                     <Field name="date" label="Day" input_type="date" value=date error=failure_at(refused, "date")/>
                     <Field name="clock" label="Time, on the therapist's clock" input_type="time" value=clock error=failure_at(refused, "clock")/>
-                    <Button button_type=ButtonType::Submit busy=acts.change.pending() busy_text="Changing">"Change"</Button>
                 </FormRow>
+                <Overbook refused limit=detail.text_limit/>
+                <div><Button button_type=ButtonType::Submit busy=acts.change.pending() busy_text="Changing">"Change"</Button></div>
             </ActionForm>
         </details>
     }

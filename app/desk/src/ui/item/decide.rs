@@ -72,7 +72,7 @@ pub fn Decide(
 /// What stands in forms that are shut now. It is in them again when they open.
 #[component]
 fn Kept(typed: Typed) -> impl IntoView {
-    let kept = [typed.words, typed.question]
+    let kept = [typed.words, typed.question, typed.proposal]
         .into_iter()
         .map(|text| text.get_untracked())
         .filter(|text| !text.is_empty())
@@ -83,7 +83,7 @@ fn Kept(typed: Typed) -> impl IntoView {
 
 /// The texts of one purpose as links: each fills the form, with script or without.
 #[component]
-fn Texts(templates: Vec<TemplateView>, here: String, anchor: &'static str) -> impl IntoView {
+pub fn Texts(templates: Vec<TemplateView>, here: String, anchor: &'static str) -> impl IntoView {
     if templates.is_empty() {
         return ().into_any();
     }
@@ -98,14 +98,14 @@ fn Texts(templates: Vec<TemplateView>, here: String, anchor: &'static str) -> im
     view! { <ul class="cluster" aria-label="Texts">{links}</ul> }.into_any()
 }
 
-fn chosen(templates: &[TemplateView], purpose: Purpose, text: &str) -> Option<TemplateView> {
+pub fn chosen(templates: &[TemplateView], purpose: Purpose, text: &str) -> Option<TemplateView> {
     templates
         .iter()
         .find(|one| one.purpose == purpose && one.template.to_string() == text)
         .cloned()
 }
 
-fn of_purpose(view: &ItemView, purpose: Purpose) -> Vec<TemplateView> {
+pub fn of_purpose(view: &ItemView, purpose: Purpose) -> Vec<TemplateView> {
     view.templates
         .iter()
         .filter(|one| one.purpose == purpose)
@@ -176,7 +176,7 @@ fn DeclineFold(
     }
 }
 
-fn view_has(texts: &[TemplateView], text: &str) -> bool {
+pub fn view_has(texts: &[TemplateView], text: &str) -> bool {
     texts.iter().any(|one| one.template.to_string() == text)
 }
 

@@ -2,12 +2,14 @@
 //! somebody was quicker, the page shows what they did and keeps what was typed.
 
 mod acts;
+mod affected;
 mod change;
 mod day;
 mod day_bar;
 mod decide;
 mod letter;
 mod owner;
+mod propose;
 mod request;
 mod visit;
 
@@ -25,7 +27,7 @@ use crate::{
     model::ItemId,
 };
 use acts::Acts;
-use change::{CHANGE, NEAREST};
+use change::CHANGE;
 use decide::{APPROVE, ASK, DECLINE};
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -35,6 +37,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use owner::TAKE;
+use propose::{NEAREST, PROPOSE};
 use scheduling::ui::parts::{failure, loaded};
 
 /// The fold with what the desk may know of the patient.
@@ -99,12 +102,15 @@ pub fn ItemPage() -> impl IntoView {
 pub struct Typed {
     pub words: RwSignal<String>,
     pub question: RwSignal<String>,
+    /// Beside times that are proposed.
+    pub proposal: RwSignal<String>,
 }
 
 impl Typed {
     fn clear(self) {
         self.words.set(String::new());
         self.question.set(String::new());
+        self.proposal.set(String::new());
     }
 }
 
@@ -127,9 +133,10 @@ fn use_item_keys(list: Memo<List>, neighbours: RwSignal<(Option<ItemId>, Option<
                 Key::Ask => keys::unfold(ASK) && keys::focus_inside(ASK, "textarea"),
                 Key::Take => press(TAKE, "button"),
                 Key::Peek => toggle(PATIENT),
-                Key::Propose => keys::unfold(CHANGE) && keys::focus_inside(CHANGE, "button, select"),
+                Key::Propose => keys::unfold(PROPOSE) && keys::focus_inside(PROPOSE, "input[type=checkbox], select"),
+                Key::Change => keys::unfold(CHANGE) && keys::focus_inside(CHANGE, "button, select"),
                 Key::Nearest(place) => {
-                    keys::unfold(CHANGE) && keys::focus_inside(&format!("{NEAREST}-{place}"), "button")
+                    keys::unfold(PROPOSE) && press(&format!("{NEAREST}-{place}"), "input[type=checkbox]")
                 }
                 Key::Undo => press(UNDO, "li:not([hidden]) button"),
                 Key::Select | Key::SelectTo | Key::Many => false,
@@ -152,7 +159,7 @@ fn Item(view: ItemView, list: List, acts: Acts, typed: Typed, text: Memo<String>
                 .into_any()
         }
         Body::Visit(visit) => {
-            view! { <visit::VisitItem view visit=*visit back list acts owner=owner.into_any()/> }.into_any()
+            view! { <visit::VisitItem view body=*visit back list acts typed text owner=owner.into_any()/> }.into_any()
         }
         Body::Letter(_, letter) => {
             view! { <letter::LetterItem view letter=*letter back list acts owner=owner.into_any()/> }.into_any()

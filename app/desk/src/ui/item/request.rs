@@ -5,6 +5,7 @@ use super::{
     change::ChangeFold,
     day_bar::DayBar,
     decide::{CHECKS, Decide},
+    propose::{Proposable, ProposeFold},
 };
 use crate::{
     api::view::ItemView,
@@ -59,6 +60,11 @@ pub fn RequestItem(
     let questions = view! { <Questions rows=detail.questions.clone()/> };
     let patient_day = view! { <PatientDay rows=detail.patient_day.clone() name=row.person.name.clone()/> };
     let change = view! { <ChangeFold view=view.clone() detail=detail.clone() list=list.clone() acts/> };
+    let read_only = view.owner.as_ref().is_some_and(|owner| !owner.mine);
+    let propose = (detail.can_decline && !read_only).then(|| {
+        let what = proposable(&detail);
+        view! { <ProposeFold view=view.clone() what list=list.clone() acts typed text/> }
+    });
     let history = detail.history.clone();
     let blocks = detail.therapist_day.clone();
     let back_href = list.page("");
@@ -76,9 +82,28 @@ pub fn RequestItem(
         </Section>
         {patient_day}
         <Failed failure=failure(acts.ask)/>
+        {propose}
         {change}
         <Decide view detail list acts typed text/>
         <History rows=history reader=Reader::Staff/>
+    }
+}
+
+/// The same kind of visit with whoever could give it.
+fn proposable(detail: &RequestDetailView) -> Proposable {
+    let (therapist, service) = (&detail.row.therapist, &detail.row.service);
+    let others = detail
+        .others
+        .iter()
+        .filter(|offer| offer.service.service == service.service && offer.therapist.therapist != therapist.therapist)
+        .map(|offer| offer.therapist.clone())
+        .collect();
+    Proposable {
+        therapist: therapist.clone(),
+        nearest: detail.nearest.clone(),
+        others,
+        text_limit: detail.text_limit,
+        becomes: "The time that was asked for is free again at once.",
     }
 }
 
@@ -101,7 +126,7 @@ fn Outcome(view: ItemView, detail: RequestDetailView, list: List) -> impl IntoVi
         RequestState::Declined => (Tone::Plain, "Declined. The patient reads the reason and your words."),
         RequestState::Conflicted => (
             Tone::Warn,
-            "The time is gone: something else lies across it. Give it another time that the patient agreed to, or decline with words.",
+            "The time is gone: something else lies across it. Propose other times, give it one that the patient agreed to, or decline with words.",
         ),
         RequestState::Withdrawn => (
             Tone::Plain,
@@ -229,9 +254,20 @@ mod tests {
         detail.nearest.push(slot("2026-11-25T16:00:00Z"));
         let html = page(item(detail), "");
         assert!(html.contains("Licence Illinois") && html.contains("Desk, 3 of 24"));
-        for act in ["desk/approve", "desk/decline", "desk/ask", "desk/change", "desk/take"] {
+        for act in [
+            "desk/approve",
+            "desk/decline",
+            "desk/ask",
+            "desk/change",
+            "desk/propose",
+            "desk/take",
+        ] {
             assert!(html.contains(act), "{act}");
         }
+        assert!(
+            html.contains("name=\"starts[0]\"") && html.contains("name=\"overbook\""),
+            "{html}"
+        );
         assert!(html.contains("value=\"/desk/queue/confirm-00000000-0000-0000-0000-00000000000a\""));
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
     }
@@ -260,7 +296,13 @@ mod tests {
         });
         let html = page(view, "");
         assert!(html.contains("Taken by Leo Lind") && html.contains("Take over"));
-        for act in ["desk/approve", "desk/decline", "desk/ask", "desk/change"] {
+        for act in [
+            "desk/approve",
+            "desk/decline",
+            "desk/ask",
+            "desk/change",
+            "desk/propose",
+        ] {
             assert!(!html.contains(act), "{act}");
         }
     }

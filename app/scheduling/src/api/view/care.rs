@@ -1,6 +1,6 @@
 //! The therapist's day, week and hours.
 
-use super::{AgendaRow, Face, Person, ServiceView, When, ZoneView};
+use super::{AgendaRow, Face, Person, ServiceView, SlotView, When, ZoneView};
 use crate::{
     api::TermsForm,
     model::{Basics, Horizon, Limits, OverrideId, ServiceId, TimeOffId, Weekday, preview::Preview, week::WeekShift},
@@ -157,6 +157,17 @@ pub struct WayOut {
     pub when: When,
     /// The colleague who stands in, not the same therapist later.
     pub colleague: bool,
+}
+
+/// What the desk can do for a visit that an absence lies over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaysOutView {
+    /// In the patient's zone. `None`: nobody who may has a free time within the horizon.
+    pub way_out: Option<WayOut>,
+    /// Times that the visit's own therapist has free, nearest to it first, in the patient's zone.
+    pub nearest: Vec<SlotView>,
+    /// The clinic is shut, not only this therapist away.
+    pub closure: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -67,6 +67,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "some_hindered",
         "Some of the new times are not free. Nothing was moved. Choose another time, or leave those visits where they are.",
     ),
+    (
+        "reminded_today",
+        "The therapist was reminded of this visit less than a day ago. Nothing was sent twice; call them if it presses.",
+    ),
     ("already_done", "This was done before. Nothing was changed twice."),
     (
         "other_request",

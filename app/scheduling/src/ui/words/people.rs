@@ -78,6 +78,7 @@ pub fn change(row: &HistoryRow, reader: Reader) -> &'static str {
             "moved" => "Moved",
             "overbooked" => "Overbooked",
             "kept" => "Other times declined",
+            "reminded" => "Therapist reminded",
             _ => "Changed",
         }
     }
