@@ -1,5 +1,5 @@
-//! The neutral links of letters and calendar entries: `/v/:visit` and `/r/:request` hold an opaque id and lead each reader to the
-//! page of their own area. Whose booking it is not, learns nothing: foreign and absent answer alike. `middleware::area` has sent
+//! The neutral links of letters and calendar entries: `/v/:visit`, `/r/:request` and `/p/:proposal` hold an opaque id and lead each
+//! reader to the page of their own area. Whose booking it is not, learns nothing: foreign and absent answer alike. `middleware::area` has sent
 //! whoever is signed out to the sign-in, and back.
 
 use crate::middleware::absent;
@@ -10,12 +10,15 @@ use axum::{
     routing::get,
 };
 use kernel::{Actor, ApiError, House, RequestId, Role, StoreError, Tx, VisitId};
-use scheduling::service::{request_in_short, visit_in_short};
+use scheduling::{
+    model::ProposalId,
+    service::{ProposalOf, proposal_of, request_in_short, visit_in_short},
+};
 use std::{future::Future, sync::Arc};
 
 /// `stylesheet` is for the absent page.
 pub fn routes(stylesheet: Arc<str>) -> Router {
-    let of_visits = stylesheet.clone();
+    let [of_visits, of_proposals] = [stylesheet.clone(), stylesheet.clone()];
     Router::new()
         .route(
             "/v/{visit}",
@@ -24,6 +27,10 @@ pub fn routes(stylesheet: Arc<str>) -> Router {
         .route(
             "/r/{request}",
             get(move |house, actor, id| lead(house, actor, id, stylesheet, to_request)),
+        )
+        .route(
+            "/p/{proposal}",
+            get(move |house, actor, id| lead(house, actor, id, of_proposals, to_proposal)),
         )
 }
 
@@ -81,4 +88,16 @@ async fn to_request(mut tx: Tx, actor: Actor, id: String) -> Result<Option<Strin
         (Role::Liaison, _) => Some(format!("/desk/queue/{request}")),
         (Role::Therapist | Role::Partner | Role::Admin, _) => None,
     })
+}
+
+/// The times stand on the page of what they are proposed for.
+async fn to_proposal(mut tx: Tx, actor: Actor, id: String) -> Result<Option<String>, StoreError> {
+    let Ok(proposal) = id.parse::<ProposalId>() else {
+        return Ok(None);
+    };
+    match proposal_of(&mut tx, proposal).await? {
+        Some(ProposalOf::Visit(visit)) => to_visit(tx, actor, visit.to_string()).await,
+        Some(ProposalOf::Request(request)) => to_request(tx, actor, request.to_string()).await,
+        None => Ok(None),
+    }
 }

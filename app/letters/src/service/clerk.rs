@@ -20,12 +20,15 @@ use kernel::{
     audit::{self, Looked, Subject},
     outbox::{Handler, Worker},
 };
-use scheduling::service::{
-    events::{
-        QuestionAsked, RequestConflicted, RequestDeclined, RequestExpired, RequestSent, TimesProposed, VisitCancelled,
-        VisitMoved, VisitScheduled,
+use scheduling::{
+    model::VisitState,
+    service::{
+        events::{
+            QuestionAsked, RequestConflicted, RequestDeclined, RequestExpired, RequestSent, TimesProposed,
+            VisitCancelled, VisitMoved, VisitScheduled,
+        },
+        request_in_short, visit_in_short,
     },
-    request_in_short, visit_in_short,
 };
 use std::{marker::PhantomData, sync::Arc};
 use uuid::Uuid;
@@ -74,6 +77,8 @@ struct Booking {
     patient: PatientId,
     therapist: Option<TherapistId>,
     times: Option<Times>,
+    /// A visit that does not take place.
+    cancelled: bool,
 }
 
 async fn write(house: &House, event: Uuid, tells: Tells, patient: Option<PatientId>) -> Result<(), StoreError> {
@@ -85,6 +90,10 @@ async fn write(house: &House, event: Uuid, tells: Tells, patient: Option<Patient
     let Some(booking) = booking(&mut tx, tells.about, patient).await? else {
         return Ok(());
     };
+    if booking.cancelled && tells.family != Kind::VisitCancelled {
+        // News that comes late, after the news of the cancellation, must not seem newer than that.
+        return Ok(());
+    }
     let readers = Readers::of(&mut tx, [(booking.patient, booking.therapist)].into_iter(), now).await?;
     let family = readers
         .family(booking.patient)
@@ -132,17 +141,20 @@ async fn booking(tx: &mut Tx, about: About, patient: Option<PatientId>) -> Resul
             patient: visit.patient,
             therapist: Some(visit.therapist),
             times: Some((visit.starts, visit.ends)),
+            cancelled: visit.state == VisitState::Cancelled,
         }),
         About::Request(request) => request_in_short(tx, request).await?.map(|request| Booking {
             patient: request.patient,
             therapist: None,
             times: Some((request.starts, request.ends)),
+            cancelled: false,
         }),
         // The times of a proposal are several and stand on its page.
         About::Proposal(_) => patient.map(|patient| Booking {
             patient,
             therapist: None,
             times: None,
+            cancelled: false,
         }),
     })
 }

@@ -27,7 +27,9 @@ pub fn compose(office: &Office, due: &Due, reader: &Mailbox, still: True, now: D
     let zone = reader.zone.parse().unwrap_or(Zone::UTC);
     let spoken = spoken(due, &still, zone);
     let wording = wording(due.kind, side, &spoken);
-    let link = link(&office.origin, due.about);
+    // The first of those that the reader still has, where a letter is about several.
+    let about = still.visits.first().map_or(due.about, |one| About::Visit(one.visit));
+    let link = link(&office.origin, about);
     let small_print = small_print(&office.origin, side);
     Letter {
         id: due.id.uuid(),
@@ -86,7 +88,7 @@ fn link(origin: &str, about: About) -> String {
     match about {
         About::Visit(visit) => format!("{origin}/v/{visit}"),
         About::Request(request) => format!("{origin}/r/{request}"),
-        About::Proposal(_) => origin.to_owned(),
+        About::Proposal(proposal) => format!("{origin}/p/{proposal}"),
     }
 }
 

@@ -1,7 +1,11 @@
 //! Sending: letters that are due are taken, made into words, given to the post, and what became of it is written down. Each of
 //! the three is a transaction of its own or none: nothing in the database waits for another server.
 
-use super::{compose::compose, office::Office, truth::still_true};
+use super::{
+    compose::{compose, side},
+    office::Office,
+    truth::still_true,
+};
 use crate::{
     model::{Outcome, settle},
     ports::{Letter, Undelivered},
@@ -65,13 +69,12 @@ async fn deliver(office: &Office, due: Due) -> Result<(), StoreError> {
 async fn prepare(office: &Office, due: &Due) -> Result<Result<Letter, Outcome>, StoreError> {
     let now = office.house.clock.now();
     let mut tx = office.house.db.begin_task(Task::Worker).await?;
-    let Some(still) = still_true(&mut tx, due, now).await? else {
-        return Ok(Err(Outcome::Dropped));
+    let Some(reader) = identity::service::mailboxes(&mut tx, &[due.account]).await?.pop() else {
+        return Ok(Err(Outcome::Never("no_mailbox".to_owned())));
     };
-    let reader = identity::service::mailboxes(&mut tx, &[due.account]).await?.pop();
-    Ok(match reader {
-        Some(reader) => Ok(compose(office, due, &reader, still, now)),
-        None => Err(Outcome::Never("no_mailbox".to_owned())),
+    Ok(match still_true(&mut tx, due, side(&reader), now).await? {
+        Some(still) => Ok(compose(office, due, &reader, still, now)),
+        None => Err(Outcome::Dropped),
     })
 }
 

@@ -14,9 +14,12 @@ use kernel::{
     AccountId, House, StoreError, Task, VisitId,
     outbox::{Event, Handler, Worker},
 };
-use scheduling::service::{
-    events::{SeriesCancelled, SeriesMoved, SeriesPlanned},
-    visits_in_short,
+use scheduling::{
+    model::VisitState,
+    service::{
+        events::{SeriesCancelled, SeriesMoved, SeriesPlanned},
+        visits_in_short,
+    },
 };
 use serde::de::DeserializeOwned;
 use std::{marker::PhantomData, sync::Arc};
@@ -87,8 +90,10 @@ async fn write(
         return Ok(());
     }
     let mut visits = visits_in_short(&mut tx, visits).await?;
+    // News that comes late, after the news of a cancellation, must not seem newer than that.
+    visits.retain(|visit| family == Kind::SeriesCancelled || visit.state != VisitState::Cancelled);
     visits.sort_unstable_by_key(|visit| visit.starts);
-    let (Some(first), Some(last)) = (visits.first().copied(), visits.last().copied()) else {
+    let Some(patient) = visits.first().map(|visit| visit.patient) else {
         return Ok(());
     };
     // Visits that somebody took over meanwhile are told to both by letters of their own; who reads this one are the family and
@@ -108,22 +113,26 @@ async fn write(
             })
         })
         .collect();
-    let letter = |account: AccountId, kind: Kind| NewLetter {
-        id: house.ids.next(),
-        kind,
-        account,
-        patient: first.patient,
-        about: About::Visit(first.visit),
-        times: Some((first.starts, last.ends)),
-        // Each of the visits has its own.
-        sequence: None,
-        cause: event.to_string(),
+    // About the first of the reader's visits, over the time of all of them.
+    let letter = |account: AccountId, kind: Kind, of: &[LetterVisit]| {
+        let (first, last) = (of.first()?, of.last()?);
+        Some(NewLetter {
+            id: house.ids.next(),
+            kind,
+            account,
+            patient,
+            about: About::Visit(first.visit),
+            times: Some((first.times.0, last.times.1)),
+            // Each of the visits has its own.
+            sequence: None,
+            cause: event.to_string(),
+        })
     };
     let families: Vec<NewLetter> = readers
-        .family(first.patient)
+        .family(patient)
         .iter()
         .filter(|account| readers.wants(**account, family))
-        .map(|account| letter(*account, family))
+        .filter_map(|account| letter(*account, family, &told))
         .collect();
     let written = put_down_as(&mut tx, &families, now).await?;
     store::letter_visit::insert(&mut tx, &written, &told).await?;
@@ -144,7 +153,8 @@ async fn write(
                     .any(|visit| visit.visit == told.visit && visit.therapist == one)
             })
             .collect();
-        let written = put_down_as(&mut tx, &[letter(account, therapist)], now).await?;
+        let letter: Vec<NewLetter> = letter(account, therapist, &own).into_iter().collect();
+        let written = put_down_as(&mut tx, &letter, now).await?;
         store::letter_visit::insert(&mut tx, &written, &own).await?;
     }
     tx.commit().await

@@ -2,14 +2,14 @@
 //! none.
 
 use crate::{
-    model::Kind,
+    model::{Kind, Side},
     store::{self, due::Due, letter::About, letter_visit::LetterVisit},
 };
 use chrono::{DateTime, Utc};
 use kernel::{StoreError, Tx};
 use scheduling::{
     model::{RequestState, VisitState},
-    service::{request_in_short, visit_in_short, visits_in_short},
+    service::{proposal_kept_until, request_in_short, visit_in_short, visits_in_short},
 };
 
 /// A letter that may be sent.
@@ -22,7 +22,7 @@ pub struct True {
 }
 
 /// `None` when the letter is no longer true.
-pub async fn still_true(tx: &mut Tx, letter: &Due, now: DateTime<Utc>) -> Result<Option<True>, StoreError> {
+pub async fn still_true(tx: &mut Tx, letter: &Due, side: Side, now: DateTime<Utc>) -> Result<Option<True>, StoreError> {
     // A server that was away for days, or the events of an installation that wrote no letters yet.
     let over = letter.times.is_some_and(|(_, ends)| ends <= now);
     if over && letter.kind != Kind::ConfirmNudge {
@@ -40,8 +40,11 @@ pub async fn still_true(tx: &mut Tx, letter: &Due, now: DateTime<Utc>) -> Result
                 ..True::default()
             }))
         }
-        About::Proposal(_) => Ok(Some(True::default())),
-        About::Visit(_) if letter.kind.is_of_many() => of_many(tx, letter).await,
+        About::Proposal(proposal) => Ok(proposal_kept_until(tx, proposal, now).await?.map(|until| True {
+            until: Some(until),
+            ..True::default()
+        })),
+        About::Visit(_) if letter.kind.is_of_many() => of_many(tx, letter, side).await,
         About::Visit(id) => {
             let Some(visit) = visit_in_short(tx, id).await? else {
                 return Ok(None);
@@ -64,15 +67,19 @@ pub async fn still_true(tx: &mut Tx, letter: &Due, now: DateTime<Utc>) -> Result
     }
 }
 
-/// Of which of its visits a letter is still true: nothing newer was written about them, and they are as it says.
-async fn of_many(tx: &mut Tx, letter: &Due) -> Result<Option<True>, StoreError> {
+/// Of which of its visits a letter is still true: nothing newer was written about them, they are as it says, and a therapist still
+/// gives them.
+async fn of_many(tx: &mut Tx, letter: &Due, side: Side) -> Result<Option<True>, StoreError> {
     let mut visits = store::letter_visit::current(tx, letter.id).await?;
     if letter.kind != Kind::SeriesCancelled {
         let ids: Vec<_> = visits.iter().map(|one| one.visit).collect();
         let now = visits_in_short(tx, &ids).await?;
         visits.retain(|one| {
-            now.iter()
-                .any(|visit| visit.visit == one.visit && visit.state != VisitState::Cancelled)
+            now.iter().any(|visit| {
+                visit.visit == one.visit
+                    && visit.state != VisitState::Cancelled
+                    && (side == Side::Family || letter.account == visit.therapist.into())
+            })
         });
     }
     Ok((!visits.is_empty()).then_some(True { until: None, visits }))

@@ -2,8 +2,8 @@
 //! inside their own transaction; audit entries are the caller's.
 
 use crate::{
-    model::{RequestState, ServiceId, VisitState},
-    store::{self, request::RequestRow, visit::VisitRow},
+    model::{ProposalId, RequestState, ServiceId, VisitState},
+    store::{self, proposal::Of, request::RequestRow, visit::VisitRow},
 };
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, RequestId, StoreError, TherapistId, Tx, VisitId};
@@ -87,6 +87,29 @@ pub async fn visits_in_short(tx: &mut Tx, visits: &[VisitId]) -> Result<Vec<Visi
 /// `StoreError` when the database does not answer.
 pub async fn request_in_short(tx: &mut Tx, request: RequestId) -> Result<Option<RequestInShort>, StoreError> {
     Ok(store::request::read(tx, request).await?.map(RequestInShort::from))
+}
+
+/// What times are proposed for. `None` for an absent proposal and for one that the actor may not see.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn proposal_of(tx: &mut Tx, proposal: ProposalId) -> Result<Option<Of>, StoreError> {
+    Ok(store::proposal::read(tx, proposal).await?.map(|row| row.of))
+}
+
+/// Until when proposed times are kept; `None` when they are not any more.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn proposal_kept_until(
+    tx: &mut Tx,
+    proposal: ProposalId,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row = store::proposal::read(tx, proposal).await?;
+    Ok(row
+        .filter(|row| row.proposal.answer(now).is_ok())
+        .map(|row| row.proposal.expires_at))
 }
 
 /// Visits to come that start after `after` and at or before `until`.

@@ -13,6 +13,7 @@ mod care_calendar;
 pub mod cast;
 mod change_hours;
 mod change_request;
+mod closures;
 mod complete_visit;
 mod concern;
 pub mod connections;
@@ -81,6 +82,7 @@ pub use cancel_visit::cancel_visit;
 pub use care_calendar::care_calendar;
 pub use change_hours::{add_override, remove_override, save_availability};
 pub use change_request::{Change, change_request};
+pub use closures::closures;
 pub use complete_visit::complete_visit;
 pub use concern::{Concern, concerns};
 pub use contract::{
@@ -94,8 +96,8 @@ pub use get_request::get_request;
 pub use get_visit::get_visit;
 pub use hold::{extend_hold, get_hold, release_hold, save_reason};
 pub use in_short::{
-    RequestInShort, VisitInShort, request_in_short, visit_in_short, visits_in_short, visits_starting,
-    visits_unconfirmed,
+    RequestInShort, VisitInShort, proposal_kept_until, proposal_of, request_in_short, visit_in_short, visits_in_short,
+    visits_starting, visits_unconfirmed,
 };
 pub use list_requests::{list_requests, request_rows};
 pub use month_counts::month_counts;

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: what fails must stop the test")]
 
 use crate::clinic::{Clinic, Mail};
+use chrono::Duration;
 use kernel::{IdempotencyKey, Role, VisitId};
 use scheduling::service::{
     self as bookings, CancelMany, Move, MoveMany, PlannedSeries, SeriesPlan, SeriesWish, WantedTime,
+    events::{VisitCancelled, VisitMoved},
 };
 
 fn key(clinic: &Clinic) -> IdempotencyKey {
@@ -205,4 +207,103 @@ async fn what_changed_by_itself_meanwhile_is_told_by_its_own_letter() {
         .map(|mail| mail.entries[0][1].as_str())
         .collect();
     assert_eq!(sequences, ["1", "1"]);
+}
+
+#[tokio::test]
+async fn news_that_comes_late_swallows_no_cancellation() {
+    let clinic = Clinic::start().await;
+    let series = planned(&clinic).await;
+    let single = clinic
+        .plant_visit("Ana", "tess", clinic.now() + Duration::days(40))
+        .await;
+    clinic.hear().await;
+    clinic.post().await;
+    let lia = clinic.act("lia", Role::Liaison);
+    let wish = MoveMany {
+        visit: series.visits[0],
+        extent: "all",
+        time: WantedTime {
+            starts: "",
+            date: "2027-03-10",
+            clock: "17:00",
+        },
+        reason: "therapist_away",
+        words: "",
+        leave: false,
+        key: key(&clinic),
+    };
+    bookings::move_series(&lia, &wish).await.unwrap();
+    let moved = VisitMoved {
+        visit: single,
+        patient: clinic.patient("Ana"),
+        therapist: clinic.therapist("tess"),
+    };
+    // Both moves fail at first and are told again ten minutes later.
+    sqlx::query("UPDATE kernel.outbox SET run_at = run_at + interval '10 minutes' WHERE done_at IS NULL")
+        .execute(&clinic.test.owner)
+        .await
+        .unwrap();
+    let wish = CancelMany {
+        visit: series.visits[0],
+        extent: "all",
+        reason: "not_needed",
+        words: "",
+        key: key(&clinic),
+    };
+    bookings::cancel_series(&lia, &wish).await.unwrap();
+    clinic
+        .owner("UPDATE scheduling.visit SET state = 'cancelled', cancel_reason = 'not_needed', cancel_role = 'liaison', cancel_late = false WHERE id = $1", single.uuid())
+        .await;
+    let cancelled = VisitCancelled {
+        visit: single,
+        patient: clinic.patient("Ana"),
+        therapist: clinic.therapist("tess"),
+        late: false,
+    };
+    clinic.tell(&cancelled).await;
+    clinic.test.clock.advance(Duration::minutes(11));
+    clinic.tell(&moved).await;
+    let mails = clinic.post().await;
+    let of_ana: Vec<_> = mails
+        .iter()
+        .filter(|mail| mail.to.starts_with("ana"))
+        .map(|mail| mail.subject.split(':').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(of_ana, ["Cancelled", "Cancelled"], "the series and the single visit");
+}
+
+#[tokio::test]
+async fn a_letter_of_many_leads_to_the_first_that_its_reader_still_has() {
+    let clinic = Clinic::start().await;
+    let series = planned(&clinic).await;
+    let lia = clinic.act("lia", Role::Liaison);
+    // June takes the first one over before the letters leave, and the second one is cancelled.
+    let over = Move {
+        visit: series.visits[0],
+        time: WantedTime::at("2027-03-11T18:00:00Z"),
+        therapist: Some(clinic.therapist("june")),
+        reason: "therapist_away",
+        words: "",
+        overbook: "",
+        overbook_words: "",
+        key: key(&clinic),
+    };
+    bookings::move_visit(&lia, &over).await.unwrap();
+    clinic.hear().await;
+    bookings::cancel_visit(&lia, series.visits[1], "not_needed", "", key(&clinic))
+        .await
+        .unwrap();
+    let mails = clinic.post().await;
+    let of = |name: &str, subject: &str| {
+        let found = mails
+            .iter()
+            .find(|mail| mail.to.starts_with(name) && mail.subject.starts_with(subject));
+        found.unwrap_or_else(|| panic!("{subject} to {name}")).clone()
+    };
+    let link = |visit: VisitId| format!("https://clinic.example/v/{visit}");
+    let tess = of("tess", "New");
+    assert!(tess.text.contains(&link(series.visits[2])), "{}", tess.text);
+    assert!(!tess.text.contains(&link(series.visits[0])) && !tess.text.contains(&link(series.visits[1])));
+    let ana = of("ana", "Confirmed");
+    assert!(ana.text.contains(&link(series.visits[2])), "{}", ana.text);
 }
