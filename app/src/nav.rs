@@ -46,13 +46,19 @@ const LIAISON: &[Entry] = &[
     ),
     entry("/desk/calendar", "calendar", "Calendar", &[]),
     entry("/desk/visits", "book", "Visits", &[]),
-    entry("/desk/services", "clock", "Services", &["/desk/therapists"]),
+    entry(
+        "/desk/services",
+        "clock",
+        "Services",
+        &["/desk/therapists", "/desk/closures"],
+    ),
 ];
 const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients", &[])];
 const ADMIN: &[Entry] = &[
     entry("/admin", "shield", "Overview", &[]),
     entry("/admin/parameters", "settings", "Parameters", &[]),
     entry("/admin/connections", "globe", "Connections", &[]),
+    entry("/admin/closures", "calendar", "Closures", &[]),
 ];
 
 /// The entries of a role's navigation, most used first.

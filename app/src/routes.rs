@@ -81,6 +81,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/visits/:visit/move") view=desk::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/desk/services") view=desk::SERVICES ssr=SsrMode::Async/>
                     <Route path=path!("/desk/therapists/:therapist") view=desk::SCHEDULE ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/closures") view=desk::CLOSURES ssr=SsrMode::Async/>
                     <Route path=path!("/desk/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
                     <Route path=path!("/partner") view=desk::PARTNER ssr=SsrMode::Async/>
@@ -89,6 +90,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/parameters") view=desk::PARAMETERS ssr=SsrMode::Async/>
                     <Route path=path!("/admin/parameters/:group") view=desk::PARAMETERS ssr=SsrMode::Async/>
                     <Route path=path!("/admin/connections") view=desk::CONNECTIONS ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/closures") view=desk::CLOSURES ssr=SsrMode::Async/>
                     <Route path=path!("/admin/account") view=account::ACCOUNT ssr=SsrMode::Async/>
 
                     <Route path=path!("/room/test") view=room::TEST ssr=SsrMode::Async/>

@@ -4,7 +4,7 @@ use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
 use scheduling::ui::{
-    ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage, DeskPlanSeriesPage, DeskSchedulePage,
+    ClosuresPage, ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage, DeskPlanSeriesPage, DeskSchedulePage,
     DeskSeriesPage, ParametersPage, ServicesPage,
 };
 
@@ -28,4 +28,5 @@ lazy_pages! {
     ADMIN => AdminHomePage,
     PARAMETERS => ParametersPage,
     CONNECTIONS => ConnectionsPage,
+    CLOSURES => ClosuresPage,
 }

@@ -11,9 +11,27 @@ use scheduling::ui::{parts::Standing, words::Reader};
 
 /// What went wrong, above the form it belongs to. Always in the page, so that it is spoken when it fills.
 #[component]
-pub fn Failed(failure: Signal<Option<ApiError>>) -> impl IntoView {
-    let problems = Signal::derive(move || failure.with(|failure| failure.as_ref().map(problems).unwrap_or_default()));
+pub fn Failed(
+    failure: Signal<Option<ApiError>>,
+    /// What the ids of this form's fields begin with, where another form of the page has fields of the same names.
+    #[prop(optional)]
+    prefix: &'static str,
+) -> impl IntoView {
+    let problems = Signal::derive(move || {
+        let problems = failure.with(|failure| failure.as_ref().map(problems).unwrap_or_default());
+        problems
+            .into_iter()
+            .map(|problem| under(prefix, problem))
+            .collect::<Vec<_>>()
+    });
     view! { <ErrorSummary problems/> }
+}
+
+fn under(prefix: &str, problem: FieldProblem) -> FieldProblem {
+    if prefix.is_empty() || problem.field.is_empty() {
+        return problem;
+    }
+    FieldProblem::new(format!("{prefix}{}", problem.field), problem.text)
 }
 
 fn problems(error: &ApiError) -> Vec<FieldProblem> {
@@ -99,13 +117,16 @@ fn use_after(seconds: u32) -> ReadSignal<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::problems;
+    use super::{problems, under};
     use kernel::ApiError;
 
     #[test]
     fn wrong_fields_are_listed_and_refusals_speak_of_the_whole_form() {
         assert_eq!(problems(&ApiError::field("name", "name_taken"))[0].field, "name");
+        let elsewhere = problems(&ApiError::field("date", "required")).remove(0);
+        assert_eq!(under("propose-", elsewhere).field, "propose-date");
         let whole = problems(&ApiError::refused("taken_by_other"));
+        assert!(under("propose-", whole[0].clone()).field.is_empty());
         assert!(whole[0].field.is_empty() && whole[0].text.contains("colleague"));
     }
 }

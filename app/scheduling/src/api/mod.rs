@@ -12,6 +12,7 @@
 //! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
 //! | `month_counts` | patient, guardian, therapist |
 //! | `desk_day` | liaison |
+//! | `closures`, `add_closure`, `remove_closure` | liaison, admin |
 //! | `rules_page`, `preview_rules`, `save_rules`, `put_back_rules`, `connections`, `connect`, `disconnect` | admin |
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
@@ -25,6 +26,7 @@
 mod book;
 mod calendars;
 mod care;
+mod closures;
 mod connections;
 mod find;
 mod moving;
@@ -41,6 +43,7 @@ mod visit;
 pub use book::*;
 pub use calendars::*;
 pub use care::*;
+pub use closures::*;
 pub use connections::*;
 pub use find::*;
 pub use moving::*;

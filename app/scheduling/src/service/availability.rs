@@ -224,7 +224,7 @@ fn time_off_row(absence: Absence, zone: Zone, everybody: &[people::TherapistCard
     }
 }
 
-fn closure_row(closure: Closure, zone: Zone) -> ClosureRow {
+pub(super) fn closure_row(closure: Closure, zone: Zone) -> ClosureRow {
     ClosureRow {
         id: closure.id,
         when: zones::when(zone, closure.from, closure.until),

@@ -102,7 +102,10 @@ async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
             return Err(Error::SlotTaken);
         }
         Side::Patient => {}
-        Side::Staff => staff_booking::require_present(&mut tx, &meeting, overbook.is_some()).await?,
+        Side::Staff => {
+            staff_booking::require_licence(&mut tx, &meeting).await?;
+            staff_booking::require_present(&mut tx, &meeting, overbook.is_some()).await?;
+        }
     }
     let overbooked = store::meeting::move_visit(&mut tx, row.id, &meeting, overbook.is_some()).await?;
     if row.visit.state == VisitState::Waiting {

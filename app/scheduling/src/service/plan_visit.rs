@@ -26,7 +26,7 @@ use super::{
     overbook::Overbook,
     parse, rules,
     sealed::Text,
-    staff_booking::{pair, require_present},
+    staff_booking::{pair, require_licence, require_present},
     steps,
     wanted_time::WantedTime,
     zones,
@@ -92,6 +92,7 @@ async fn carry_out(ctx: &Ctx, plan: &Plan<'_>) -> Result<Planned, Error> {
     let rules = rules::of(&mut tx, plan.service, therapist, now).await?;
     let buffers = rules.buffers(pair.service.buffer_before, pair.service.buffer_after);
     let meeting = Meeting::new(buffers, therapist, plan.patient, starts, length);
+    require_licence(&mut tx, &meeting).await?;
     require_present(&mut tx, &meeting, overbook.is_some()).await?;
     let holders = [therapist.uuid(), plan.patient.uuid()];
     let expired = store::claim::make_way(&mut tx, &holders, now).await?;

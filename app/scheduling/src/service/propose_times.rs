@@ -108,6 +108,7 @@ async fn propose(ctx: &Ctx, offer: &Offer<'_>) -> Result<ProposalId, Error> {
     };
     store::proposal::insert(&mut tx, &row).await?;
     for (time, meeting) in row.times.iter().zip(&meetings) {
+        staff_booking::require_licence(&mut tx, meeting).await?;
         staff_booking::require_present(&mut tx, meeting, false).await?;
         let what = For {
             cause: Cause::Proposal,

@@ -16,8 +16,8 @@ pub struct Pair {
     pub service: Service,
 }
 
-/// Looks both up and checks what no reason can overrule: the therapist offers the service, it fits the patient, and the
-/// licence covers the patient's state.
+/// Looks both up and checks what no reason can overrule: the therapist offers the service, it fits the patient, and there is a
+/// licence for the patient's state. Whether it is still one on the day, `require_licence` knows.
 ///
 /// # Errors
 /// `NotFound` for somebody the actor does not see or a service that is not theirs, `Invalid` at `service`, `NoLicence`.
@@ -44,6 +44,18 @@ pub async fn pair(tx: &mut Tx, patient: PatientId, therapist: TherapistId, servi
         therapist: card,
         service,
     })
+}
+
+/// The licence covers the patient's state on the day of the visit. No reason overrules the law, not even overbooking.
+///
+/// # Errors
+/// `NoLicence`.
+pub async fn require_licence(tx: &mut Tx, meeting: &Meeting) -> Result<(), Error> {
+    if people::service::licensed_at(tx, meeting.therapist, meeting.patient, meeting.starts).await? {
+        Ok(())
+    } else {
+        Err(Error::NoLicence)
+    }
 }
 
 /// Children come for child therapy, adults for mental health.

@@ -5,6 +5,7 @@ mod availability;
 mod book;
 mod calendar;
 mod care;
+mod closures;
 mod connections;
 mod days;
 mod find;
@@ -26,6 +27,7 @@ pub use availability::{AvailabilityPage, DeskSchedulePage, TYPED_ROWS, typed_row
 pub use book::BookPage;
 pub use calendar::MyCalendarPage;
 pub use care::{AfterPage, CareVisitPage};
+pub use closures::ClosuresPage;
 pub use connections::ConnectionsPage;
 pub use days::{CareCalendarPage, DeskCalendarPage};
 pub use find::FindPage;

@@ -5,7 +5,7 @@ use chrono::Duration;
 use kernel::{PatientId, TherapistId};
 use scheduling::{
     model::{ServiceId, VisitState},
-    service::{self, Plan, WantedTime},
+    service::{self, Move, Offer, Plan, ProposalOf, WantedTime},
 };
 
 fn plan<'a>(
@@ -183,4 +183,48 @@ async fn a_visit_planned_by_mistake_leaves_the_lists() {
         .await
         .unwrap();
     assert_eq!(listed(&ana).await, (past, all - 1));
+}
+
+/// A licence that ends between today and the visit is none for the visit, whatever staff do to get it there.
+#[tokio::test]
+async fn nobody_is_booked_beyond_the_last_day_of_a_licence() {
+    let clinic = Clinic::start().await;
+    let (tess, lia, ana) = (clinic.tess_acts(), clinic.lia(), clinic.ana());
+    let visit = clinic.visit(&ana, "tess", "Ana").await;
+    let (kind, slot) = clinic.slot(&ana, "tess", "Ana").await;
+    sqlx::query("UPDATE people.licence SET valid_until = $2 WHERE therapist_id = $1")
+        .bind(clinic.therapist("tess").uuid())
+        .bind((slot.starts + Duration::days(3)).date_naive())
+        .execute(&clinic.test.owner)
+        .await
+        .unwrap();
+    let late = (slot.starts + Duration::days(7)).to_rfc3339();
+    let over = Plan {
+        overbook: "urgent",
+        ..plan(&clinic, clinic.patient("Ana"), None, kind, &late)
+    };
+    assert_eq!(code(service::plan_visit(&tess, &over).await), "no_licence");
+    let away = Move {
+        visit,
+        time: WantedTime::at(&late),
+        therapist: None,
+        reason: "patient_asked",
+        words: "",
+        overbook: "urgent",
+        overbook_words: "",
+        key: clinic.key(),
+    };
+    assert_eq!(code(service::move_visit(&lia, &away).await), "no_licence");
+    let times = [WantedTime::at(&late)];
+    let offer = Offer {
+        of: ProposalOf::Visit(visit),
+        therapist: None,
+        times: &times,
+        words: "",
+        key: clinic.key(),
+    };
+    assert_eq!(code(service::propose_times(&lia, &offer).await), "no_licence");
+    let soon = (slot.starts + Duration::days(1)).to_rfc3339();
+    let within = plan(&clinic, clinic.patient("Ana"), None, kind, &soon);
+    service::plan_visit(&tess, &within).await.unwrap();
 }

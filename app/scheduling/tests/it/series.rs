@@ -11,9 +11,14 @@ use chrono::{DateTime, Duration, Utc};
 use kernel::{Ctx, PatientId, TherapistId, VisitId};
 use scheduling::{
     Error,
-    api::view::{HindranceKind, OccurrenceView},
+    api::{
+        RulesPlace,
+        view::{HindranceKind, OccurrenceView},
+    },
     model::{ServiceId, VisitState},
-    service::{self, CancelMany, MoveMany, Moving, Plan, PlannedSeries, SeriesPlan, SeriesWish, WantedTime},
+    service::{
+        self, CancelMany, Move, MoveMany, Moving, Plan, PlannedSeries, RulesInput, SeriesPlan, SeriesWish, WantedTime,
+    },
 };
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -597,4 +602,95 @@ async fn of_many_series_at_once_one_is_planned() {
         .await
         .unwrap();
     assert_eq!(written, 6);
+}
+
+#[tokio::test]
+async fn the_preview_judges_each_visit_by_the_rules_of_whoever_gives_it() {
+    let clinic = Clinic::start().await;
+    let ana = clinic.ana();
+    let series = ana_weekly(&clinic, "3").await;
+    let rows = visits(&clinic, &series).await;
+    // June takes the second one over and wants to know a week before.
+    let over = Move {
+        visit: rows[1].0,
+        time: WantedTime::at("2027-03-17T18:00:00Z"),
+        therapist: Some(clinic.therapist("june")),
+        reason: "therapist_away",
+        words: "",
+        overbook: "",
+        overbook_words: "",
+        key: clinic.key(),
+    };
+    service::move_visit(&clinic.lia(), &over).await.unwrap();
+    let of_june = RulesPlace {
+        group: "notice".to_owned(),
+        therapist: clinic.therapist("june").to_string(),
+        ..RulesPlace::default()
+    };
+    let seen = service::rules_page(&clinic.ada(), &of_june).await.unwrap().number;
+    let values = [("cut_off".to_owned(), "168".to_owned())].into();
+    let input = RulesInput {
+        place: &of_june,
+        values: &values,
+        reason: "We try this",
+        from: "",
+        seen,
+    };
+    service::save_rules(&clinic.ada(), &input, clinic.key()).await.unwrap();
+    clinic.advance(at("2027-03-17T18:00:00Z") - clinic.now() - Duration::days(6));
+    let shown = service::series_of_visit(&ana, rows[2].0, "all").await.unwrap();
+    let late = |visit| shown.visits.iter().find(|one| one.visit == visit).map(|one| one.late);
+    assert_eq!((late(rows[1].0), late(rows[2].0)), (Some(true), Some(false)));
+    let wish = CancelMany {
+        visit: rows[2].0,
+        extent: "all",
+        reason: "not_needed",
+        words: "",
+        key: clinic.key(),
+    };
+    service::cancel_series(&ana, &wish).await.unwrap();
+    let then: bool = sqlx::query_scalar("SELECT cancel_late FROM scheduling.visit WHERE id = $1")
+        .bind(rows[1].0.uuid())
+        .fetch_one(&clinic.test.owner)
+        .await
+        .unwrap();
+    assert!(then, "the cancellation does what the preview said");
+}
+
+#[tokio::test]
+async fn one_visit_that_moves_alone_leaves_the_clock_of_its_series() {
+    let clinic = Clinic::start().await;
+    let series = ana_weekly(&clinic, "3").await;
+    let rows = visits(&clinic, &series).await;
+    let reading = || async {
+        sqlx::query_scalar::<_, i16>("SELECT minute FROM scheduling.series WHERE id = $1")
+            .bind(series.series.uuid())
+            .fetch_one(&clinic.test.owner)
+            .await
+            .unwrap()
+    };
+    let before = reading().await;
+    let last = rows[2].0;
+    let moved = move_many(
+        &clinic,
+        &clinic.tess_acts(),
+        last,
+        "following",
+        ("2027-03-23", "17:45"),
+        false,
+    )
+    .await;
+    assert_eq!(gone(&moved.unwrap()), (1, 0));
+    assert_eq!(reading().await, before, "the others stay at their time");
+    let moved = move_many(
+        &clinic,
+        &clinic.tess_acts(),
+        rows[0].0,
+        "all",
+        ("2027-03-09", "17:00"),
+        false,
+    )
+    .await;
+    assert_eq!(gone(&moved.unwrap()), (2, 1));
+    assert_eq!(reading().await, 17 * 60);
 }

@@ -335,6 +335,21 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("therapist", Id(Object::Therapist)), ("week_visits", Text("40"))],
         &[TherapistA, Liaison],
     ),
+    function("scheduling/closures", &[], &[Liaison, Admin]),
+    function(
+        "scheduling/add_closure",
+        &[
+            ("first", Text("2027-05-06")),
+            ("zone", Text("America/New_York")),
+            ("reason", Text("Inventory")),
+        ],
+        &[Liaison, Admin],
+    ),
+    function(
+        "scheduling/remove_closure",
+        &[("id", Id(Object::Closure))],
+        &[Liaison, Admin],
+    ),
     function("scheduling/list_services", &[], &[Liaison]),
     function(
         "scheduling/save_service",

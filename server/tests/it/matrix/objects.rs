@@ -44,6 +44,12 @@ pub async fn all(clinic: &Clinic, concerns: Concerns, cookie: &str) -> HashMap<O
 
 async fn find(clinic: &Clinic, object: Object, concerns: Concerns, family: &Family) -> Uuid {
     let (sql, argument) = match object {
+        Object::Closure => (
+            "INSERT INTO scheduling.time_off (id, during, reason)
+                 SELECT gen_random_uuid(), tstzrange('2027-06-04', '2027-06-05'), 'shut'
+                 FROM identity.account WHERE email = $1 RETURNING id",
+            LIA,
+        ),
         Object::Hold => unreachable!("a hold is taken, not found"),
         Object::Item => (
             "SELECT k.item_id FROM library.kit_item k JOIN library.item i ON i.id = k.item_id AND i.kind = 'picture'

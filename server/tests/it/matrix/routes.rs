@@ -8,7 +8,7 @@ use crate::clinic::LETTER;
 use super::{
     audience::{BOOKERS, EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
     row::{
-        Object::{Hold, Item, Patient, Request, Therapist, Upload, Visit},
+        Object::{Hold, Item, Patient, Proposal, Request, Therapist, Upload, Visit},
         Row,
         Value::{Id, Text},
         link, page, route, sending, socket,
@@ -26,6 +26,11 @@ pub const ROUTES: &[Row] = &[
     page("/dev/mail/{letter}/html", &[("letter", Text(LETTER))], EVERYBODY),
     link("/v/{visit}", &[("visit", Id(Visit))], &[PatientA, TherapistA, Liaison]),
     link("/r/{request}", &[("request", Id(Request))], &[PatientA, Liaison]),
+    link(
+        "/p/{proposal}",
+        &[("proposal", Id(Proposal))],
+        &[PatientA, TherapistA, Liaison],
+    ),
     page("/my", &[], FAMILIES),
     page("/my/find", &[], FAMILIES),
     page("/my/find/{therapist}", &[("therapist", Id(Therapist))], BOOKERS),
@@ -78,6 +83,8 @@ pub const ROUTES: &[Row] = &[
         &[Liaison],
     ),
     page("/desk/services", &[], &[Liaison]),
+    page("/desk/closures", &[], &[Liaison]),
+    page("/admin/closures", &[], &[Admin]),
     page(
         "/desk/therapists/{therapist}",
         &[("therapist", Id(Therapist))],

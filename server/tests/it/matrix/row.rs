@@ -15,6 +15,8 @@ pub enum Ask {
 /// A kind of thing that a request can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Object {
+    /// A day on which the clinic is shut.
+    Closure,
     Hold,
     Item,
     /// One about the visit that did not arrive.
@@ -38,7 +40,8 @@ pub enum Object {
 }
 
 impl Object {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
+        Self::Closure,
         Self::Hold,
         Self::Item,
         Self::Letter,

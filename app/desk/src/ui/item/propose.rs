@@ -24,6 +24,9 @@ use scheduling::{
 pub const PROPOSE: &str = "propose";
 pub const NEAREST: &str = "nearest";
 
+/// The decision's and the change's forms have fields of the same names.
+const PREFIX: &str = "propose-";
+
 /// As many as have a key of their own and may be proposed at once.
 const WITH_KEY: usize = 3;
 
@@ -66,16 +69,17 @@ pub fn ProposeFold(
         let maxlength = what.text_limit;
         let form = view! {
             <ActionForm action=acts.propose attr:class="form">
-                <Failed failure=refused/>
+                <Failed failure=refused prefix=PREFIX/>
                 {fields}
                 {nearest}
                 <FormRow>
                     {who}
-                    <Field name="date" label="Another day" input_type="date" error=failure_at(refused, "date")/>
-                    <Field name="clock" label="Time, on the therapist's clock" input_type="time" error=failure_at(refused, "clock")/>
+                    <Field name="date" id=id("date") label="Another day" input_type="date" error=failure_at(refused, "date")/>
+                    <Field name="clock" id=id("clock") label="Time, on the therapist's clock" input_type="time" error=failure_at(refused, "clock")/>
                 </FormRow>
                 <TextArea
                     name="words"
+                    id=id("words")
                     label="Words with it (optional)"
                     hint="As the patient will read them."
                     value=words
@@ -101,6 +105,11 @@ pub fn ProposeFold(
     }
 }
 
+/// The id of a field of this form.
+fn id(name: &str) -> String {
+    format!("f-{PREFIX}{name}")
+}
+
 #[component]
 fn Nearest(slots: Vec<SlotView>, name: String) -> impl IntoView {
     if slots.is_empty() {
@@ -113,9 +122,11 @@ fn Nearest(slots: Vec<SlotView>, name: String) -> impl IntoView {
         .map(|(place, slot)| {
             let value = slot.starts.to_rfc3339_opts(SecondsFormat::Secs, true);
             let (name, label) = (format!("starts[{place}]"), format!("{}, {}", slot.day, slot.clock));
+            // The first one is where a missing time is pointed out.
+            let id = if place == 0 { id("starts") } else { id(&name) };
             view! {
                 <div class="cluster" id=format!("{NEAREST}-{place}")>
-                    <Checkbox name label value/>
+                    <Checkbox name id label value/>
                     <kbd aria-hidden="true">{place + 1}</kbd>
                 </div>
             }
@@ -137,5 +148,5 @@ fn Who(what: Proposable) -> impl IntoView {
             .into_iter()
             .map(|face| (face.therapist.to_string(), face.name)),
     );
-    view! { <Select name="therapist" label="With" options value=own/> }.into_any()
+    view! { <Select name="therapist" id=id("therapist") label="With" options value=own/> }.into_any()
 }

@@ -111,6 +111,16 @@ pub struct ClosureRow {
     pub reason: String,
 }
 
+/// The page of closures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosuresView {
+    /// Those that are not over, the next first, in the reader's zone.
+    pub rows: Vec<ClosureRow>,
+    /// In which the reader lives.
+    pub zone: ZoneView,
+    pub today: NaiveDate,
+}
+
 /// From a date on the hours are read in another zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TravelRow {

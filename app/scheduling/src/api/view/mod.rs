@@ -20,8 +20,8 @@ mod when;
 pub use book::{HoldView, OpenRequestView};
 pub use calendar::{AgendaRow, Bookable, CalendarPage, Standing};
 pub use care::{
-    AffectedView, AvailabilityView, CareBlock, CareBlockKind, CareDay, ClosureRow, OfferView, OverrideRow, ShiftRow,
-    TimeOffRow, TodayView, TravelRow, WayOut, WaysOutView,
+    AffectedView, AvailabilityView, CareBlock, CareBlockKind, CareDay, ClosureRow, ClosuresView, OfferView,
+    OverrideRow, ShiftRow, TimeOffRow, TodayView, TravelRow, WayOut, WaysOutView,
 };
 pub use connections::{ConnectionRow, ConnectionsView};
 pub use days::{CareDaysView, DayCount, DeskColumn, DeskDayView, FamilyDays, MonthView, MyBlock, MyDay, PageClock};

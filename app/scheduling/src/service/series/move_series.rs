@@ -142,7 +142,10 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
     }
     let to: Vec<(VisitId, Meeting)> = going.iter().map(|(row, _, to)| (row.id, *to)).collect();
     store::series::move_visits(&mut tx, &to).await?;
-    store::series::set_reading(&mut tx, part.series, step.becomes()).await?;
+    // One visit alone steps out of line; the series keeps its reading for the others.
+    if to.len() > 1 {
+        store::series::set_reading(&mut tx, part.series, step.becomes()).await?;
+    }
     note(ctx, &mut tx, part.series, &going, reason, words.as_deref()).await?;
     let mut gone: Vec<_> = to.iter().map(|(id, meeting)| (*id, meeting.starts)).collect();
     gone.sort_unstable_by_key(|(_, starts)| *starts);

@@ -68,7 +68,9 @@ pub async fn series_of_visit(ctx: &Ctx, visit: VisitId, extent: &str) -> Result<
         Side::Patient => cast.patient_zone(seen.patient)?,
         Side::Staff => cast.therapist_zone(seen.therapist)?,
     };
-    let rules = rules::of(&mut tx, seen.service, seen.therapist, now).await?;
+    let pairs = part.rows.iter().map(|row| (row.service, row.therapist));
+    let book = rules::of_all(&mut tx, pairs.chain([(seen.service, seen.therapist)]), now).await?;
+    let rules = book.of(seen.service, seen.therapist);
     let (home, minute) = store::series::reading(&mut tx, place.series)
         .await?
         .ok_or(Error::NotFound)?;
@@ -82,7 +84,8 @@ pub async fn series_of_visit(ctx: &Ctx, visit: VisitId, extent: &str) -> Result<
     }
     tx.commit().await?;
     let ahead = part.rows.iter().filter_map(|row| {
-        let late = row.visit.cancel(now, &rules).ok()?;
+        // Each by the rules of whoever gives it, as the cancellation judges it.
+        let late = row.visit.cancel(now, &book.of(row.service, row.therapist)).ok()?;
         Some(SeriesVisitRow {
             visit: row.id,
             number: row.series.map_or(0, |place| place.number),

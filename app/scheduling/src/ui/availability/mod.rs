@@ -27,6 +27,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use offers::OfferForms;
 use place::{Closures, LimitsForm, Offers, Travels};
+pub(super) use place::{ZONES, days_of};
 use time_off::TimeOff;
 pub use typed::{ROWS as TYPED_ROWS, written as typed_rows};
 use whom::OfWhom;

@@ -14,7 +14,7 @@ use kit::prelude::*;
 use leptos::prelude::*;
 
 /// Zones of the country first, then where people travel. Any other IANA name may be typed by the desk.
-const ZONES: [(&str, &str); 12] = [
+pub const ZONES: [(&str, &str); 12] = [
     ("America/New_York", "New York (Eastern)"),
     ("America/Chicago", "Chicago (Central)"),
     ("America/Denver", "Denver (Mountain)"),
@@ -211,15 +211,20 @@ pub fn Closures(rows: Vec<ClosureRow>) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
-            let days = if row.when.day == row.last_day {
-                row.last_day
-            } else {
-                format!("{} to {}", row.when.day, row.last_day)
-            };
+            let days = days_of(&row);
             view! { <li class="line">{days} <span class="muted">", " {row.reason}</span></li> }
         })
         .collect_view();
     view! { <Section title="The clinic is shut"><ul class="lines">{rows}</ul></Section> }.into_any()
+}
+
+/// "Tue 24 Nov", "Thu 24 Dec to Fri 1 Jan"
+pub fn days_of(row: &ClosureRow) -> String {
+    if row.when.day == row.last_day {
+        row.last_day.clone()
+    } else {
+        format!("{} to {}", row.when.day, row.last_day)
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ pub fn ServicesPage() -> impl IntoView {
     let services = Resource::new(move || saved.get(), |_| api::list_services());
     view! {
         <Title text="Services"/>
-        <PageHeader title="Services" subtitle="What can be booked, and whose schedule is whose"/>
+        <PageHeader title="Services" subtitle="What can be booked, and whose schedule is whose">
+            <LinkButton href="/desk/closures" kind=ButtonKind::Quiet>"Closures"</LinkButton>
+        </PageHeader>
         <p role="status" class="fine">{move || (saved.get() > 0).then_some("Saved. Searches go by it now.")}</p>
         <ActFailed failure=failure(save)/>
         {loaded(services, SkeletonKind::Rows, 6, move |view| view! { <Services view save/> }.into_any())}
