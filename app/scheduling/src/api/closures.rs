@@ -32,7 +32,7 @@ pub async fn add_closure(
     Ok(())
 }
 
-/// The clinic is open after all. Access: liaison, admin. Errors: `NotFound`.
+/// The clinic is open after all, whoever said so first. Access: liaison, admin. Errors: `NotFound` for others.
 #[server(endpoint = "scheduling/remove_closure")]
 pub async fn remove_closure(id: TimeOffId) -> Result<(), ApiError> {
     let ctx = Ctx::from_request()?;

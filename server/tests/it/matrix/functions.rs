@@ -7,7 +7,7 @@ use super::{
         Value::{Id, Item, Key, Offer, Text},
         function,
     },
-    world::Who::{Liaison, PatientA, TherapistA},
+    world::Who::{Admin, Liaison, PatientA, TherapistA},
 };
 
 pub const SERVER_FUNCTIONS: &[Row] = &[
@@ -201,15 +201,6 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[
             ("item", Item("affected", Object::Visit)),
             ("starts", Text("2027-03-02T15:00:00Z")),
-            ("key", Key),
-        ],
-        &[Liaison],
-    ),
-    function(
-        "desk/cancel_affected",
-        &[
-            ("item", Item("affected", Object::Visit)),
-            ("reason", Text("therapist_away")),
             ("key", Key),
         ],
         &[Liaison],
@@ -466,6 +457,15 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         "scheduling/cancel_visit",
         &[("visit", Id(Object::Visit)), ("reason", Text("unwell")), ("key", Key)],
         &[PatientA, TherapistA, Liaison],
+    ),
+    function(
+        "desk/cancel_affected",
+        &[
+            ("item", Item("affected", Object::Visit)),
+            ("reason", Text("therapist_away")),
+            ("key", Key),
+        ],
+        &[Liaison],
     ),
     // The visit is planted as one of a series. It is cancelled by now; the rights are asked all the same.
     function(
