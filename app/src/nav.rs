@@ -23,7 +23,7 @@ const fn entry(href: &'static str, icon: &'static str, label: &'static str, hold
 
 const PATIENT: &[Entry] = &[
     entry("/my", "home", "Home", &[]),
-    entry("/my/calendar", "calendar", "Calendar", &["/my/visits", "/my/requests"]),
+    entry("/my/calendar", "calendar", "Calendar", &["/my/visits", "/my/requests", "/my/waitlist"]),
     entry("/my/find", "search", "Find a therapist", &["/my/book"]),
 ];
 const THERAPIST: &[Entry] = &[
@@ -122,6 +122,7 @@ mod tests {
             ("/my/book/0199", Some("Find a therapist")),
             ("/my/visits/0199/move", Some("Calendar")),
             ("/my/requests/0199", Some("Calendar")),
+            ("/my/waitlist/0199", Some("Calendar")),
             ("/my/account", None),
         ] {
             assert_eq!(label(Role::Patient, path), entry, "{path}");

@@ -45,6 +45,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/visits/:visit/move") view=family::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/series") view=family::SERIES ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/after") view=family::AFTER ssr=SsrMode::Async/>
+                    <Route path=path!("/my/waitlist") view=family::WAITLIST ssr=SsrMode::Async/>
+                    <Route path=path!("/my/waitlist/new") view=family::JOIN_WAITLIST ssr=SsrMode::Async/>
+                    <Route path=path!("/my/waitlist/:offer") view=family::OFFER ssr=SsrMode::Async/>
                     <Route path=path!("/my/account") view=account::ACCOUNT ssr=SsrMode::Async/>
                     <Route path=path!("/my/account/feed") view=account::FEED ssr=SsrMode::Async/>
                     <Route path=path!("/my/account/letters") view=account::LETTERS ssr=SsrMode::Async/>

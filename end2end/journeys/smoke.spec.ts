@@ -5,7 +5,7 @@ import type { Role } from '../pages/people';
 
 const PAGES: Record<'public' | Role, string[]> = {
   public: ['/', '/sign-in'],
-  patient: ['/my', '/my/find', '/my/calendar', '/my/account'],
+  patient: ['/my', '/my/find', '/my/calendar', '/my/waitlist', '/my/waitlist/new', '/my/account'],
   guardian: ['/my', '/my/find', '/my/calendar'],
   therapist: ['/care', '/care/calendar', '/care/availability', '/care/patients', '/care/library', '/care/account'],
   liaison: ['/desk', '/desk/visits', '/desk/account'],

@@ -10,7 +10,7 @@ use library::{
         check::{Checker, Sweeper},
     },
 };
-use scheduling::service::jobs;
+use scheduling::service::{Serving, events::TimeFreed, jobs, keep_waitlist};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     task::{JoinHandle, JoinSet},
@@ -68,8 +68,10 @@ fn worker(house: &House) -> std::io::Result<Worker> {
         rasteriser: Rasteriser::this_program()?,
     };
     let sweeper = Sweeper { house: house.clone() };
+    let serving = Serving { house: house.clone() };
     let worker = Worker::new(house.db.clone(), house.clock.clone());
     Ok(letters::service::listen(worker, house)
+        .on::<TimeFreed>(Arc::new(serving))
         .on::<UploadArrived>(Arc::new(checker))
         .on::<ObjectsForgotten>(Arc::new(sweeper)))
 }
@@ -134,5 +136,6 @@ async fn time(house: House) {
 async fn expire_and_end(house: &House) -> Result<(), scheduling::Error> {
     jobs::expire_holds_and_requests(house).await?;
     jobs::end_visits(house).await?;
+    keep_waitlist(house).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The neutral links of letters and calendar entries: `/v/:visit`, `/r/:request` and `/p/:proposal` hold an opaque id and lead each
+//! The neutral links of letters and calendar entries: `/v/:visit`, `/r/:request`, `/p/:proposal` and `/o/:offer` hold an opaque id and lead each
 //! reader to the page of their own area. Whose booking it is not, learns nothing: foreign and absent answer alike. `middleware::area` has sent
 //! whoever is signed out to the sign-in, and back.
 
@@ -11,14 +11,14 @@ use axum::{
 };
 use kernel::{Actor, ApiError, House, RequestId, Role, StoreError, Tx, VisitId};
 use scheduling::{
-    model::ProposalId,
-    service::{ProposalOf, proposal_of, request_in_short, visit_in_short},
+    model::{OfferId, ProposalId},
+    service::{ProposalOf, offer_in_short, proposal_of, request_in_short, visit_in_short},
 };
 use std::{future::Future, sync::Arc};
 
 /// `stylesheet` is for the absent page.
 pub fn routes(stylesheet: Arc<str>) -> Router {
-    let [of_visits, of_proposals] = [stylesheet.clone(), stylesheet.clone()];
+    let [of_visits, of_proposals, of_offers] = [stylesheet.clone(), stylesheet.clone(), stylesheet.clone()];
     Router::new()
         .route(
             "/v/{visit}",
@@ -31,6 +31,10 @@ pub fn routes(stylesheet: Arc<str>) -> Router {
         .route(
             "/p/{proposal}",
             get(move |house, actor, id| lead(house, actor, id, of_proposals, to_proposal)),
+        )
+        .route(
+            "/o/{offer}",
+            get(move |house, actor, id| lead(house, actor, id, of_offers, to_offer)),
         )
 }
 
@@ -100,4 +104,18 @@ async fn to_proposal(mut tx: Tx, actor: Actor, id: String) -> Result<Option<Stri
         Some(ProposalOf::Request(request)) => to_request(tx, actor, request.to_string()).await,
         None => Ok(None),
     }
+}
+
+async fn to_offer(mut tx: Tx, actor: Actor, id: String) -> Result<Option<String>, StoreError> {
+    let Ok(offer) = id.parse::<OfferId>() else {
+        return Ok(None);
+    };
+    let Some(known) = offer_in_short(&mut tx, offer).await? else {
+        return Ok(None);
+    };
+    Ok(match actor.role {
+        Role::Patient | Role::Guardian => Some(format!("/my/waitlist/{offer}")),
+        Role::Liaison => Some(format!("/desk/queue/waitlist-{}", known.wish)),
+        Role::Therapist | Role::Partner | Role::Admin => None,
+    })
 }

@@ -42,6 +42,12 @@ pub enum Error {
     /// The proposed times are no longer kept: answered, replaced or run out.
     #[error("proposal is over")]
     ProposalOver,
+    /// The offered time is no longer kept: taken, let pass, withdrawn or run out.
+    #[error("offer is over")]
+    OfferOver,
+    /// Somebody waits for the same thing already.
+    #[error("on the waiting list already")]
+    WaitsAlready,
     #[error("too early")]
     TooEarly,
     #[error("too late")]
@@ -138,6 +144,8 @@ impl From<Error> for ApiError {
             Error::TimeGone => "time_gone",
             Error::QuestionOpen => "question_open",
             Error::ProposalOver => "proposal_over",
+            Error::OfferOver => "offer_over",
+            Error::WaitsAlready => "waits_already",
             Error::TooEarly => "too_early",
             Error::TooLate => "too_late",
             Error::AlreadyDone => "already_done",

@@ -3,8 +3,8 @@
 use super::lazy::lazy_pages;
 use crate::home::PatientHomePage;
 use scheduling::ui::{
-    BookPage, CancelPage, FindPage, MyAfterPage, MyCalendarPage, MyMovePage, MySeriesPage, MyVisitPage, RequestPage,
-    TherapistPage,
+    BookPage, CancelPage, FindPage, JoinWaitlistPage, MyAfterPage, MyCalendarPage, MyMovePage, MySeriesPage, MyVisitPage,
+    MyWaitlistPage, OfferPage, RequestPage, TherapistPage,
 };
 
 lazy_pages! {
@@ -20,4 +20,7 @@ lazy_pages! {
     MOVE => MyMovePage,
     SERIES => MySeriesPage,
     AFTER => MyAfterPage,
+    WAITLIST => MyWaitlistPage,
+    JOIN_WAITLIST => JoinWaitlistPage,
+    OFFER => OfferPage,
 }

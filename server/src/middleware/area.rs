@@ -24,7 +24,7 @@ fn audience(path: &str) -> Option<&'static [Role]> {
         "admin" => Some(&[Role::Admin]),
         "room" => Some(&[Role::Patient, Role::Guardian, Role::Therapist]),
         // Links of letters, which lead on to one of the areas above.
-        "v" | "r" | "p" => Some(&[Role::Patient, Role::Guardian, Role::Therapist, Role::Liaison]),
+        "v" | "r" | "p" | "o" => Some(&[Role::Patient, Role::Guardian, Role::Therapist, Role::Liaison]),
         _ => None,
     }
 }
@@ -108,6 +108,7 @@ mod tests {
             ("/v/7", [true, true, true, true, false, false]),
             ("/r/7", [true, true, true, true, false, false]),
             ("/p/7", [true, true, true, true, false, false]),
+            ("/o/7", [true, true, true, true, false, false]),
             ("/api/people/open_patient", [true; 6]),
             ("/myself", [true; 6]),
             ("/help", [true; 6]),

@@ -6,7 +6,7 @@ use kernel::{IdempotencyKey, PatientId, RequestId};
 use letters::api::DeliveryView;
 use people::model::PatientRecord;
 use scheduling::api::view::{
-    DeskVisitRow, Face, Person, RequestDetailView, ServiceView, Standing, VisitView, WaysOutView, When,
+    DeskVisitRow, Face, Person, RequestDetailView, ServiceView, Standing, VisitView, WaysOutView, When, WishDetail,
 };
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,8 @@ pub enum Body {
     Visit(Box<VisitBody>),
     /// A letter that did not arrive, and whom it concerns.
     Letter(PatientId, Box<DeliveryView>),
+    /// Somebody on the waiting list.
+    Wish(Box<WishDetail>),
 }
 
 /// An agreed visit in the queue, and what can be done about it.

@@ -72,6 +72,7 @@ pub async fn preview_many(ctx: &Ctx, act: Act, items: &[ItemId]) -> Result<BulkP
 /// The same checks as one request's own page has, so that the preview never promises what the decision refuses.
 async fn outlook(ctx: &Ctx, act: Act, item: ItemId) -> Result<Outlook, Error> {
     Ok(match (act, item.request()) {
+        (Act::PutAside, None) if item.kind == Kind::Waitlist => Outlook::OtherKind(item.kind),
         (Act::Take, _) | (Act::PutAside, None) | (Act::Decline, Some(_)) => Outlook::Ready,
         (Act::PutAside, Some(_)) | (Act::Approve | Act::Decline, None) => Outlook::OtherKind(item.kind),
         (Act::Approve, Some(request)) => {

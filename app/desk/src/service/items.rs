@@ -89,6 +89,14 @@ fn of_booking(waiting: &Waiting) -> (Facts, About) {
         WaitsFor::Decision(state) => (Kind::Request, Standing::Request(state)),
         WaitsFor::Absence => (Kind::Affected, Standing::Visit(VisitState::Scheduled)),
         WaitsFor::Confirmation => (Kind::Confirm, Standing::Visit(VisitState::Ended)),
+        WaitsFor::FreeTime { offered } => {
+            let state = if offered {
+                RequestState::Proposed
+            } else {
+                RequestState::Waitlisted
+            };
+            (Kind::Waitlist, Standing::Request(state))
+        }
     };
     let facts = Facts {
         item: ItemId { kind, id: waiting.id },

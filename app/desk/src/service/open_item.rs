@@ -11,7 +11,7 @@ use letters::service::letter_delivery;
 use scheduling::{
     api::view::WaysOutView,
     model::{CONFIRM_WITHIN, VisitState, may_remind},
-    service::{decision_of, get_visit, last_reminder, request_detail, ways_out, zones},
+    service::{decision_of, get_visit, last_reminder, request_detail, ways_out, wish_detail, zones},
 };
 
 use super::{
@@ -35,12 +35,14 @@ pub async fn open_item(ctx: &Ctx, item: ItemId, wanted: &Wanted) -> Result<ItemV
             let (patient, letter) = letter_delivery(ctx, item.id.into()).await?;
             Body::Letter(patient, Box::new(letter))
         }
-        Kind::Proposal | Kind::Waitlist => return Err(Error::NotFound),
+        Kind::Waitlist => Body::Wish(Box::new(wish_detail(ctx, item.id.into()).await?)),
+        Kind::Proposal => return Err(Error::NotFound),
     };
     let patient = match &body {
         Body::Request(detail) => detail.row.person.patient,
         Body::Visit(body) => body.visit.person.patient,
         Body::Letter(patient, _) => *patient,
+        Body::Wish(detail) => detail.wish.person.patient,
     };
     let patient = people::service::open_patient(ctx, patient).await.ok();
     let (now, me) = (ctx.clock.now(), ctx.actor.account);

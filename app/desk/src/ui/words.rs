@@ -6,7 +6,7 @@ use crate::{
 };
 use kernel::ApiError;
 use kit::Tone;
-use scheduling::ui::words as booking;
+use scheduling::{api::view::Standing, model::RequestState, ui::words as booking};
 
 pub const fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -16,6 +16,21 @@ pub const fn kind(kind: Kind) -> &'static str {
         Kind::Confirm => "To confirm",
         Kind::Letter => "Letter",
         Kind::Waitlist => "Waiting list",
+    }
+}
+
+/// "Request, Tess Test, Tue 24 Nov, 10:00"; who waits for a free time has no time yet, and perhaps no therapist.
+pub fn about(row: &ItemRow) -> String {
+    let kind = kind(row.item.kind);
+    let when = format!("{}, {}", row.when.day, row.when.from);
+    match row.standing {
+        Standing::Request(RequestState::Waitlisted) if row.therapist.name.is_empty() => {
+            format!("{kind}, anyone who fits, until {}", row.when.day)
+        }
+        Standing::Request(RequestState::Waitlisted) => {
+            format!("{kind}, {}, until {}", row.therapist.name, row.when.day)
+        }
+        _ => format!("{kind}, {}, {when}", row.therapist.name),
     }
 }
 

@@ -20,4 +20,5 @@ mod row_security;
 mod taking;
 mod undo;
 mod visits;
+mod waitlist;
 mod ways_out;

@@ -32,10 +32,12 @@ pub enum Kind {
     NewSeries,
     SeriesMoved,
     SeriesCancelled,
+    /// A time is kept for somebody on the waiting list.
+    TimeOffered,
 }
 
 impl Kind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::RequestReceived,
         Self::RequestDeclined,
         Self::RequestExpired,
@@ -52,6 +54,7 @@ impl Kind {
         Self::NewSeries,
         Self::SeriesMoved,
         Self::SeriesCancelled,
+        Self::TimeOffered,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -72,6 +75,7 @@ impl Kind {
             Self::NewSeries => "new_series",
             Self::SeriesMoved => "series_moved",
             Self::SeriesCancelled => "series_cancelled",
+            Self::TimeOffered => "time_offered",
         }
     }
 
@@ -94,6 +98,7 @@ impl Kind {
             Self::NewSeries => "You have new repeating visits",
             Self::SeriesMoved => "Repeating visits are moved",
             Self::SeriesCancelled => "Repeating visits are cancelled",
+            Self::TimeOffered => "A time you wait for is free",
         }
     }
 
@@ -117,6 +122,7 @@ impl Kind {
                 Self::TimeGone,
                 Self::QuestionAsked,
                 Self::TimesProposed,
+                Self::TimeOffered,
             ],
             Side::Therapist => &[Self::VisitMoved, Self::VisitCancelled],
         }

@@ -120,6 +120,14 @@ pub fn wording(kind: Kind, side: Side, spoken: &Spoken) -> Wording {
             ],
             "See the times",
         ),
+        Kind::TimeOffered => letter(
+            format!("A time is free: {start}"),
+            &[
+                &format!("{whole} is free and kept for you. {}", until("Take it until")),
+                "Nothing changes unless you take it. If you let it pass, you stay on the waiting list.",
+            ],
+            "See the time",
+        ),
         Kind::VisitConfirmed => letter(
             format!("Confirmed: {start}"),
             &[&format!("Confirmed. You have a visit on {whole}.")],

@@ -24,10 +24,10 @@ use scheduling::{
     model::VisitState,
     service::{
         events::{
-            QuestionAsked, RequestConflicted, RequestDeclined, RequestExpired, RequestSent, TimesProposed,
+            QuestionAsked, RequestConflicted, RequestDeclined, RequestExpired, RequestSent, TimeOffered, TimesProposed,
             VisitCancelled, VisitMoved, VisitScheduled,
         },
-        request_in_short, visit_in_short,
+        offer_in_short, request_in_short, visit_in_short,
     },
 };
 use std::{marker::PhantomData, sync::Arc};
@@ -48,6 +48,7 @@ pub fn listen(worker: Worker, house: &House) -> Worker {
     let worker = on::<RequestConflicted>(worker, house);
     let worker = on::<QuestionAsked>(worker, house);
     let worker = on::<TimesProposed>(worker, house);
+    let worker = on::<TimeOffered>(worker, house);
     let worker = on::<VisitScheduled>(worker, house);
     let worker = on::<VisitMoved>(worker, house);
     let worker = on::<VisitCancelled>(worker, house);
@@ -115,7 +116,7 @@ async fn write(house: &House, event: Uuid, tells: Tells, patient: Option<Patient
     told.retain(|(account, kind, _)| readers.wants(*account, *kind));
     let sequence = match tells.about {
         About::Visit(visit) => Some(store::calendar_entry::next(&mut tx, visit, now).await?),
-        About::Request(_) | About::Proposal(_) => None,
+        About::Request(_) | About::Proposal(_) | About::Offer(_) => None,
     };
     let letters: Vec<NewLetter> = told
         .into_iter()
@@ -147,6 +148,12 @@ async fn booking(tx: &mut Tx, about: About, patient: Option<PatientId>) -> Resul
             patient: request.patient,
             therapist: None,
             times: Some((request.starts, request.ends)),
+            cancelled: false,
+        }),
+        About::Offer(offer) => offer_in_short(tx, offer).await?.map(|offer| Booking {
+            patient: offer.patient,
+            therapist: None,
+            times: Some((offer.starts, offer.ends)),
             cancelled: false,
         }),
         // The times of a proposal are several and stand on its page.

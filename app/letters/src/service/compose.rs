@@ -89,6 +89,7 @@ fn link(origin: &str, about: About) -> String {
         About::Visit(visit) => format!("{origin}/v/{visit}"),
         About::Request(request) => format!("{origin}/r/{request}"),
         About::Proposal(proposal) => format!("{origin}/p/{proposal}"),
+        About::Offer(offer) => format!("{origin}/o/{offer}"),
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::{model::Kind, store::letter::About};
 use kernel::outbox::Event;
 use scheduling::service::events::{
-    QuestionAsked, RequestConflicted, RequestDeclined, RequestExpired, RequestSent, TimesProposed, VisitCancelled,
-    VisitMoved, VisitScheduled,
+    QuestionAsked, RequestConflicted, RequestDeclined, RequestExpired, RequestSent, TimeOffered, TimesProposed,
+    VisitCancelled, VisitMoved, VisitScheduled,
 };
 use serde::de::DeserializeOwned;
 
@@ -38,6 +38,7 @@ news! {
     RequestConflicted: Request(request) => TimeGone, None;
     QuestionAsked: Request(request) => QuestionAsked, None;
     TimesProposed: Proposal(proposal) => TimesProposed, None;
+    TimeOffered: Offer(offer) => TimeOffered, None;
     VisitScheduled: Visit(visit) => VisitConfirmed, Some(Kind::NewVisit);
     VisitMoved: Visit(visit) => VisitMoved, Some(Kind::VisitMoved);
     VisitCancelled: Visit(visit) => VisitCancelled, Some(Kind::VisitCancelled);

@@ -8,8 +8,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use kernel::{StoreError, Tx};
 use scheduling::{
-    model::{RequestState, VisitState},
-    service::{proposal_kept_until, request_in_short, visit_in_short, visits_in_short},
+    model::{OfferState, RequestState, VisitState},
+    service::{offer_in_short, proposal_kept_until, request_in_short, visit_in_short, visits_in_short},
 };
 
 /// A letter that may be sent.
@@ -40,6 +40,13 @@ pub async fn still_true(tx: &mut Tx, letter: &Due, side: Side, now: DateTime<Utc
                 ..True::default()
             }))
         }
+        About::Offer(offer) => Ok(offer_in_short(tx, offer)
+            .await?
+            .filter(|offer| offer.state == OfferState::Open && now < offer.expires_at)
+            .map(|offer| True {
+                until: Some(offer.expires_at),
+                ..True::default()
+            })),
         About::Proposal(proposal) => Ok(proposal_kept_until(tx, proposal, now).await?.map(|until| True {
             until: Some(until),
             ..True::default()

@@ -60,7 +60,7 @@ macro_rules! deliveries {
         sqlx::query_as!(
             Row,
             r#"SELECT id, kind, account_id, patient_id, visit_id,
-                      COALESCE(visit_id, request_id, proposal_id) AS "about!", state,
+                      COALESCE(visit_id, request_id, proposal_id, offer_id) AS "about!", state,
                       COALESCE(settled_at, run_at) AS "at!", attempts, outcome
                FROM letters.letter "# + $rest
             $(, $argument)*

@@ -29,6 +29,7 @@ struct Row {
     request_id: Option<Uuid>,
     visit_id: Option<Uuid>,
     proposal_id: Option<Uuid>,
+    offer_id: Option<Uuid>,
     starts_at: Option<DateTime<Utc>>,
     ends_at: Option<DateTime<Utc>>,
     sequence: Option<i32>,
@@ -38,10 +39,11 @@ struct Row {
 impl TryFrom<Row> for Due {
     type Error = StoreError;
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let about = match (row.request_id, row.visit_id, row.proposal_id) {
-            (Some(request), None, None) => About::Request(request.into()),
-            (None, Some(visit), None) => About::Visit(visit.into()),
-            (None, None, Some(proposal)) => About::Proposal(proposal.into()),
+        let about = match (row.request_id, row.visit_id, row.proposal_id, row.offer_id) {
+            (Some(request), None, None, None) => About::Request(request.into()),
+            (None, Some(visit), None, None) => About::Visit(visit.into()),
+            (None, None, Some(proposal), None) => About::Proposal(proposal.into()),
+            (None, None, None, Some(offer)) => About::Offer(offer.into()),
             _ => return Err(StoreError::Corrupt("subject of a letter")),
         };
         Ok(Self {
@@ -64,7 +66,7 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Due
         "UPDATE letters.letter SET state = 'sending', taken_at = $1, attempts = attempts + 1
          WHERE id IN (SELECT id FROM letters.letter WHERE state IN ('queued', 'failed') AND run_at <= $1
                       ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-         RETURNING id, kind, account_id, request_id, visit_id, proposal_id, starts_at, ends_at, sequence, attempts",
+         RETURNING id, kind, account_id, request_id, visit_id, proposal_id, offer_id, starts_at, ends_at, sequence, attempts",
         now,
         limit
     )
@@ -79,7 +81,7 @@ pub async fn take(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Due
 pub async fn orphaned(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<Vec<Due>, StoreError> {
     let rows = sqlx::query_as!(
         Row,
-        "SELECT id, kind, account_id, request_id, visit_id, proposal_id, starts_at, ends_at, sequence, attempts
+        "SELECT id, kind, account_id, request_id, visit_id, proposal_id, offer_id, starts_at, ends_at, sequence, attempts
          FROM letters.letter WHERE state = 'sending' AND taken_at < $1 ORDER BY taken_at LIMIT $2 FOR UPDATE SKIP LOCKED",
         before,
         limit

@@ -3,7 +3,7 @@
 use crate::model::{Kind, LetterId};
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, PatientId, RequestId, StoreError, Tx, VisitId};
-use scheduling::model::ProposalId;
+use scheduling::model::{OfferId, ProposalId};
 use uuid::Uuid;
 
 /// What a letter is about.
@@ -12,6 +12,7 @@ pub enum About {
     Request(RequestId),
     Visit(VisitId),
     Proposal(ProposalId),
+    Offer(OfferId),
 }
 
 impl About {
@@ -32,6 +33,13 @@ impl About {
     const fn proposal(self) -> Option<Uuid> {
         match self {
             Self::Proposal(proposal) => Some(proposal.uuid()),
+            _ => None,
+        }
+    }
+
+    const fn offer(self) -> Option<Uuid> {
+        match self {
+            Self::Offer(offer) => Some(offer.uuid()),
             _ => None,
         }
     }
@@ -63,11 +71,11 @@ pub async fn insert(
         new.iter().map(one).collect()
     }
     let rows = sqlx::query!(
-        "INSERT INTO letters.letter (id, kind, account_id, patient_id, request_id, visit_id, proposal_id, starts_at, ends_at,
-                                     sequence, cause, state, created_at, run_at)
-         SELECT n.*, 'queued', $12, $12
-         FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[],
-                     $8::timestamptz[], $9::timestamptz[], $10::integer[], $11::text[]) AS n
+        "INSERT INTO letters.letter (id, kind, account_id, patient_id, request_id, visit_id, proposal_id, offer_id, starts_at,
+                                     ends_at, sequence, cause, state, created_at, run_at)
+         SELECT n.*, 'queued', $13, $13
+         FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[],
+                     $9::timestamptz[], $10::timestamptz[], $11::integer[], $12::text[]) AS n
          ON CONFLICT ON CONSTRAINT letter_once DO NOTHING
          RETURNING id, patient_id",
         &all(new, |l| l.id.uuid()),
@@ -77,6 +85,7 @@ pub async fn insert(
         &all(new, |l| l.about.request()) as &[Option<Uuid>],
         &all(new, |l| l.about.visit()) as &[Option<Uuid>],
         &all(new, |l| l.about.proposal()) as &[Option<Uuid>],
+        &all(new, |l| l.about.offer()) as &[Option<Uuid>],
         &all(new, |l| l.times.map(|times| times.0)) as &[Option<DateTime<Utc>>],
         &all(new, |l| l.times.map(|times| times.1)) as &[Option<DateTime<Utc>>],
         &all(new, |l| l.sequence) as &[Option<i32>],

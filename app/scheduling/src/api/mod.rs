@@ -7,6 +7,8 @@
 //! | `series_of_visit`, `cancel_series` | patient, guardian, therapist, liaison |
 //! | `plan_visit`, `plan_choices`, `preview_series`, `plan_series`, `move_series`, `propose_times` | therapist, liaison |
 //! | `accept_proposal`, `decline_proposal` | patient, guardian |
+//! | `waitlist_form`, `join_waitlist`, `my_waitlist`, `leave_waitlist`, `get_offer`, `take_offer`, `pass_offer` | patient, guardian |
+//! | `offer_by_hand`, `withdraw_offer` | liaison |
 //! | `today`, `care_calendar`, `complete_visit` | therapist |
 //! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits` | therapist (own schedule), liaison (the one named) |
 //! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
@@ -17,8 +19,8 @@
 //!
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
-//! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `too_early`, `too_late`,
-//! `already_done`, `reminded_today`, `rules_moved_on`, `other_request`.
+//! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `offer_over`, `waits_already`,
+//! `too_early`, `too_late`, `already_done`, `reminded_today`, `rules_moved_on`, `other_request`.
 //! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `too_many`, `unfit`,
 //! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`,
 //! `series_range`, `on_next_page`.
@@ -39,6 +41,7 @@ mod series;
 mod services;
 pub mod view;
 mod visit;
+mod waitlist;
 
 pub use book::*;
 pub use calendars::*;
@@ -53,3 +56,4 @@ pub use rules::*;
 pub use series::*;
 pub use services::*;
 pub use visit::*;
+pub use waitlist::*;

@@ -15,6 +15,7 @@ pub mod series;
 mod service_line;
 pub mod slots;
 mod visit;
+pub mod waitlist;
 pub mod week;
 
 pub use hold::{Hold, HoldState};
@@ -33,6 +34,7 @@ pub use rules::{
 pub use series::{Every, Extent};
 pub use service_line::Line;
 pub use visit::{Outcome, Side, Visit, VisitState};
+pub use waitlist::{OfferState, PartOfDay, TimedOffer, WishState};
 
 kernel::id! {
     /// Something that can be booked: length, buffers, price.
@@ -53,6 +55,10 @@ kernel::id! {
     ProposedTimeId,
     /// Another program that may ask, by its token.
     ConnectionId,
+    /// Somebody's wish to hear when a time is free.
+    WishId,
+    /// A time that is kept for one of them.
+    OfferId,
 }
 
 /// Why a state does not change.

@@ -126,6 +126,14 @@ impl Request {
         self.turn(RequestState::Conflicted, now)
     }
 
+    /// The time is gone and the patient waits for another one.
+    ///
+    /// # Errors
+    /// `Expired` past its time, `Already` when somebody decided first or its time is not gone.
+    pub fn wait(self, now: DateTime<Utc>) -> Result<RequestState, Refused> {
+        self.turn(RequestState::Waitlisted, now)
+    }
+
     /// The patient takes it back.
     ///
     /// # Errors
@@ -237,6 +245,17 @@ mod tests {
         request.state = request.conflict(now()).unwrap();
         assert_eq!(request.approve(now()), Err(Refused::Already));
         assert_eq!(request.decline(now()), Ok(RequestState::Declined));
+    }
+
+    #[test]
+    fn only_whose_time_is_gone_waits_for_another() {
+        let mut request = sent(Duration::days(2));
+        assert_eq!(request.wait(now()), Err(Refused::Already));
+        request.state = request.conflict(now()).unwrap();
+        request.state = request.wait(now()).unwrap();
+        assert_eq!(request.decline(now()), Err(Refused::Already));
+        assert_eq!(request.propose(now()), Ok(RequestState::Proposed));
+        assert_eq!(request.withdraw(now()), Ok(RequestState::Withdrawn));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Concern {
-    /// Of the visit, the request or the proposal that was asked for.
+    /// Of the visit, the request, the proposal or the offered time that was asked for.
     pub id: Uuid,
     pub standing: Standing,
     pub patient: PatientId,

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    model::{ProposalId, SeriesId, UNDO},
+    model::{OfferId, ProposalId, SeriesId, UNDO},
 };
 use kernel::{Ctx, House, PatientId, RequestId, TherapistId, Tx, VisitId, outbox};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,10 @@ event! {
     VisitMoved("scheduling.visit_moved") { visit: VisitId, patient: PatientId, therapist: TherapistId }
     /// Other times are kept for the patient until they answer.
     TimesProposed("scheduling.times_proposed") { proposal: ProposalId, patient: PatientId, therapist: TherapistId }
+    /// A time is kept for somebody on the waiting list until they answer.
+    TimeOffered("scheduling.time_offered") { offer: OfferId, patient: PatientId, therapist: TherapistId }
+    /// Time of a therapist is free for whom somebody waits. Said by the database itself, whoever frees it.
+    TimeFreed("scheduling.time_freed") { therapist: TherapistId }
     /// The desk asks the patient something before it decides.
     QuestionAsked("scheduling.question_asked") { request: RequestId, patient: PatientId }
     VisitCancelled("scheduling.visit_cancelled") { visit: VisitId, patient: PatientId, therapist: TherapistId, late: bool }

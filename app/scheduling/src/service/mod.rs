@@ -68,6 +68,7 @@ mod today;
 mod travel;
 mod undo_decision;
 mod waiting;
+mod waitlist;
 mod wanted_time;
 pub mod website;
 mod withdraw_request;
@@ -129,6 +130,11 @@ pub use today::today;
 pub use travel::{add_travel, remove_travel, save_limits};
 pub use undo_decision::undo_decision;
 pub use waiting::{Waiting, WaitsFor, decided_by, decision_of, last_decision, waiting};
+pub use waitlist::{
+    About, ByHand, Joining, OfferInShort, Serving, TakenAs, get_offer, join_page, join_waitlist, keep_waitlist,
+    leave_waitlist, my_waitlist, offer_by_hand, offer_in_short, pass_offer, take_offer, time_freed, wish_detail,
+    withdraw_offer,
+};
 pub use wanted_time::WantedTime;
 pub use withdraw_request::withdraw_request;
 pub use zones::when;

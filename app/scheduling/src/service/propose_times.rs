@@ -19,7 +19,8 @@ use kernel::{
 };
 
 use super::{
-    again::again, events, parse, role, rules, sealed::Text, staff_booking, steps, wanted_time::WantedTime, zones,
+    again::again, events, parse, role, rules, sealed::Text, staff_booking, steps, waitlist, wanted_time::WantedTime,
+    zones,
 };
 
 /// Times for a request or an agreed visit.
@@ -180,6 +181,7 @@ async fn of_request(ctx: &Ctx, tx: &mut Tx, offer: &Offer<'_>) -> Result<Wish, E
     };
     store::request::decide(tx, id, &decision).await?;
     store::claim::release(tx, id.uuid(), now).await?;
+    waitlist::end_of_request(ctx, tx, id).await?;
     steps::note_request(&ctx.house, tx, &row, Some(row.request.state), state, None).await?;
     Ok(Wish {
         patient: row.patient,

@@ -136,7 +136,12 @@ async fn send(
 
 /// Where a rule lets the request pass without the desk, it becomes a visit under the checks of an approval. Where one of
 /// these fails it stays a request: the desk can do more than a rule.
-async fn agree_by_rule(ctx: &Ctx, tx: &mut Tx, request: &RequestRow, rules: &Parameters) -> Result<bool, Error> {
+pub(super) async fn agree_by_rule(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    request: &RequestRow,
+    rules: &Parameters,
+) -> Result<bool, Error> {
     let now = ctx.clock.now();
     if !rules.approval.skips_any() {
         return Ok(false);

@@ -31,6 +31,8 @@ pub enum Text {
     Answer,
     /// What was said when other times were proposed.
     ProposalWords,
+    /// Why somebody on the waiting list wants the visit.
+    WishReason,
 }
 
 impl Text {
@@ -43,6 +45,7 @@ impl Text {
             Self::CancelWords => ("scheduling.visit", "cancel_words"),
             Self::VisitMessage => ("scheduling.visit", "message"),
             Self::ProposalWords => ("scheduling.proposal", "words"),
+            Self::WishReason => ("scheduling.waitlist_wish", "reason"),
             Self::HistoryWords => ("scheduling.visit_history", "words"),
             Self::Question => ("scheduling.request_question", "question"),
             Self::Answer => ("scheduling.request_question", "answer"),

@@ -138,7 +138,8 @@ pub async fn starts(
     starts_by(tx, &rules, therapist, patient, service, now).await
 }
 
-async fn starts_by(
+/// The same under rules that are known.
+pub async fn starts_by(
     tx: &mut Tx,
     rules: &Parameters,
     therapist: TherapistId,

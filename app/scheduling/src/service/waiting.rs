@@ -3,7 +3,7 @@
 
 use crate::{
     Error,
-    model::{CONFIRM_AT_LAST, CONFIRM_WITHIN, RequestState, Rulebook, ServiceId},
+    model::{CONFIRM_AT_LAST, CONFIRM_WITHIN, OfferState, RequestState, Rulebook, ServiceId},
     store::waiting::{self, Row},
 };
 use chrono::{DateTime, Utc};
@@ -21,13 +21,16 @@ pub enum WaitsFor {
     Absence,
     /// A visit that ended, for the therapist's word.
     Confirmation,
+    /// A wish of the waiting list: for a free time, or for the patient's answer to one. Without an offer its time is the end of
+    /// the wish, and its therapist nobody where anyone would do.
+    FreeTime { offered: bool },
 }
 
 /// One thing that waits.
 #[derive(Debug, Clone)]
 pub struct Waiting {
     pub waits_for: WaitsFor,
-    /// Of the request or the visit.
+    /// Of the request, the visit or the wish.
     pub id: Uuid,
     pub patient: PatientId,
     pub therapist: TherapistId,
@@ -64,6 +67,10 @@ fn read(row: Row, book: &Rulebook, now: DateTime<Utc>) -> Result<Waiting, Error>
                 _ => row.expires_at.unwrap_or(row.starts),
             };
             (WaitsFor::Decision(state), due)
+        }
+        "waitlist" => {
+            let offered = row.state == OfferState::Open.as_str();
+            (WaitsFor::FreeTime { offered }, row.expires_at.unwrap_or(row.starts))
         }
         // So that the patient hears of it while a change is still free for them.
         "affected" => {

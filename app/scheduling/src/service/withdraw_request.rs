@@ -10,7 +10,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{again::again, events, role, steps};
+use super::{again::again, events, role, steps, waitlist};
 
 /// # Errors
 /// `AlreadyDecided`, `RequestExpired`, `OtherRequest`, `NotFound`.
@@ -39,6 +39,7 @@ async fn withdraw(ctx: &Ctx, id: RequestId, key: IdempotencyKey) -> Result<(), E
     };
     store::request::decide(&mut tx, id, &decision).await?;
     store::claim::release(&mut tx, id.uuid(), now).await?;
+    waitlist::end_of_request(ctx, &mut tx, id).await?;
     steps::note_request(&ctx.house, &mut tx, &row, Some(row.request.state), state, None).await?;
     audit::record(
         &mut tx,

@@ -13,6 +13,7 @@ pub enum Cause {
     Request,
     Visit,
     Proposal,
+    Offer,
 }
 
 impl Cause {
@@ -22,6 +23,7 @@ impl Cause {
             Self::Request => "request",
             Self::Visit => "visit",
             Self::Proposal => "proposal",
+            Self::Offer => "offer",
         }
     }
 }

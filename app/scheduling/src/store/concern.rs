@@ -1,4 +1,4 @@
-//! What a visit, a request or a proposal concerns, for whoever knows only its id.
+//! What a visit, a request, a proposal or an offered time concerns, for whoever knows only its id.
 
 use crate::model::ServiceId;
 use chrono::{DateTime, Utc};
@@ -34,6 +34,9 @@ pub async fn of(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Row>, StoreError> {
         UNION ALL
         SELECT a.asked, false, r.state, r.patient_id, r.therapist_id, r.service_id, r.starts_at, upper(r.during)
         FROM asked a JOIN scheduling.booking_request r ON r.id = a.about
+        UNION ALL
+        SELECT o.id, false, 'proposed', o.patient_id, o.therapist_id, o.service_id, lower(o.during), upper(o.during)
+        FROM scheduling.waitlist_offer o WHERE o.id = ANY ($1)
         "#,
         ids
     )

@@ -29,6 +29,7 @@ pub mod series;
 pub mod taken;
 pub mod visit;
 pub mod waiting;
+pub mod waitlist;
 
 use chrono::{DateTime, Utc};
 use kernel::StoreError;

@@ -13,6 +13,7 @@ pub enum TakenBy {
     Request,
     Visit,
     Proposal,
+    Offer,
 }
 
 impl FromStr for TakenBy {
@@ -23,6 +24,7 @@ impl FromStr for TakenBy {
             "request" => Ok(Self::Request),
             "visit" => Ok(Self::Visit),
             "proposal" => Ok(Self::Proposal),
+            "offer" => Ok(Self::Offer),
             _ => Err(()),
         }
     }

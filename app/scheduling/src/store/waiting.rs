@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// One thing that waits, as stored.
 #[derive(Debug)]
 pub struct Row {
-    /// "request", "affected", "confirm".
+    /// "request", "affected", "confirm", "waitlist".
     pub kind: String,
     pub id: Uuid,
     pub patient: PatientId,
@@ -26,7 +26,8 @@ pub struct Row {
     pub theirs: bool,
 }
 
-/// Undecided requests, agreed visits that fall into an absence, and visits that ended before `unconfirmed` and of which nobody said
+/// Undecided requests, agreed visits that fall into an absence, wishes of the waiting list with what is offered to them (nobody's
+/// id where anyone would do), and visits that ended before `unconfirmed` and of which nobody said
 /// what became; of each the `limit` that are due first.
 pub async fn waiting(
     tx: &mut Tx,
@@ -57,6 +58,14 @@ pub async fn waiting(
          FROM scheduling.visit
          WHERE state = 'ended' AND ends_at <= $2
          ORDER BY ends_at, id LIMIT $3)
+        UNION ALL
+        (SELECT 'waitlist', w.id, w.patient_id, COALESCE(o.therapist_id, w.therapist_id, '00000000-0000-0000-0000-000000000000'),
+                w.service_id, COALESCE(lower(o.during), w.until), COALESCE(upper(o.during), w.until), COALESCE(o.state, w.state),
+                w.joined_at, NULL, COALESCE(o.expires_at, w.until), o.id IS NOT NULL
+         FROM scheduling.waitlist_wish w
+         LEFT JOIN scheduling.waitlist_offer o ON o.wish_id = w.id AND o.state = 'open' AND o.expires_at > $1
+         WHERE w.state = 'waiting' AND w.until > $1
+         ORDER BY w.joined_at, w.id LIMIT $3)
         "#,
         now,
         unconfirmed,

@@ -21,6 +21,7 @@ mod services;
 pub mod testing;
 mod times;
 mod visit;
+mod waitlist;
 pub mod words;
 
 pub use availability::{AvailabilityPage, DeskSchedulePage, TYPED_ROWS, typed_rows};
@@ -42,3 +43,4 @@ pub use series::{
 pub use services::ServicesPage;
 pub use times::TherapistPage;
 pub use visit::{CancelPage, MyAfterPage, MyVisitPage};
+pub use waitlist::{JoinWaitlistPage, MyWaitlistPage, OfferPage, offer_word, waitlist_address, whens, with_whom};

@@ -21,4 +21,5 @@ mod rules;
 mod search;
 mod series;
 mod visits;
+mod waitlist;
 mod website;

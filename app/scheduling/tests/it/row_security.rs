@@ -151,3 +151,77 @@ async fn the_desk_is_in_no_visit() {
         assert_eq!(inside, expected, "{}", ctx.actor.role);
     }
 }
+
+#[tokio::test]
+async fn who_waits_is_known_to_them_and_the_desk_alone() {
+    let clinic = Clinic::start().await;
+    let (ana, tess) = (clinic.ana(), clinic.tess_acts());
+    let (service, _) = clinic.slot(&ana, "tess", "Ana").await;
+    let joining = scheduling::service::Joining {
+        patient: Some(clinic.patient("Ana")),
+        service: Some(service),
+        therapist: Some(clinic.therapist("tess")),
+        visit: None,
+        request: None,
+        days: &[],
+        parts: &[],
+        weeks: "8",
+        reason: "",
+        key: clinic.key(),
+    };
+    scheduling::service::join_waitlist(&ana, &joining).await.unwrap();
+    scheduling::service::keep_waitlist(&clinic.test.house).await.unwrap();
+    for (ctx, rows) in [
+        (&ana, 1),
+        (&clinic.lia(), 1),
+        (&clinic.noah(), 0),
+        (&clinic.gus(), 0),
+        (&tess, 0),
+        (&clinic.ada(), 0),
+    ] {
+        assert_eq!(seen(&clinic, ctx, "waitlist_wish").await, rows, "{}", ctx.actor.role);
+        assert_eq!(seen(&clinic, ctx, "waitlist_offer").await, rows, "{}", ctx.actor.role);
+    }
+    // Nobody waits in another's name, offers themselves a time, or waits for a visit that is not theirs.
+    let wish = "INSERT INTO scheduling.waitlist_wish (id, patient_id, service_id, therapist_id, weekdays, parts, until, state,
+                                                      joined_at, joined_by, visit_id)
+                SELECT gen_random_uuid(), $1, service_id, therapist_id, 127, 7, now() + interval '1 year', 'waiting', now(),
+                       kernel.uid(), $2 FROM scheduling.offer WHERE therapist_id = $3 LIMIT 1";
+    let offer = "INSERT INTO scheduling.waitlist_offer (id, wish_id, patient_id, therapist_id, service_id, during, state, created_at,
+                                                        created_by, expires_at)
+                 SELECT gen_random_uuid(), id, patient_id, therapist_id, service_id, tstzrange(now(), now() + interval '1 hour'),
+                        'open', now(), kernel.uid(), now() FROM scheduling.waitlist_wish";
+    let bos_visit: uuid::Uuid = sqlx::query_scalar(
+        "SELECT v.id FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id WHERE p.kind = 'child' LIMIT 1",
+    )
+    .fetch_one(&clinic.test.owner)
+    .await
+    .unwrap();
+    for (ctx, visit) in [
+        (clinic.noah(), None),
+        (clinic.lia(), None),
+        (ana.clone(), Some(bos_visit)),
+    ] {
+        let mut tx = clinic.test.house.db.begin(&ctx.actor).await.unwrap();
+        let forged = sqlx::query(wish)
+            .bind(clinic.patient("Ana").uuid())
+            .bind(visit)
+            .bind(clinic.therapist("tess").uuid())
+            .execute(&mut *tx)
+            .await;
+        assert!(forged.is_err(), "{}", ctx.actor.role);
+    }
+    let mut tx = clinic.test.house.db.begin(&ana.actor).await.unwrap();
+    assert!(sqlx::query(offer).execute(&mut *tx).await.is_err());
+    // The worker takes time for offers and for nothing else.
+    let mut tx = clinic.test.house.db.begin_task(kernel::Task::Worker).await.unwrap();
+    let claim = sqlx::query(
+        "INSERT INTO scheduling.calendar_claim (id, holder_id, therapist_id, patient_id, during, cause, cause_id)
+         VALUES (gen_random_uuid(), $1, $1, $2, tstzrange('2028-01-01', '2028-01-01 01:00'), 'visit', gen_random_uuid())",
+    )
+    .bind(clinic.therapist("tess").uuid())
+    .bind(clinic.patient("Ana").uuid())
+    .execute(&mut *tx)
+    .await;
+    assert!(claim.is_err());
+}

@@ -7,3 +7,4 @@ mod flow;
 mod mail_server;
 mod reminders;
 mod series;
+mod waitlist;

@@ -454,6 +454,53 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[PatientA],
     ),
     function(
+        "scheduling/waitlist_form",
+        &[("patient", Id(Object::Patient))],
+        &[PatientA],
+    ),
+    function(
+        "scheduling/join_waitlist",
+        &[
+            ("patient", Id(Object::Patient)),
+            ("service", Id(Object::Service)),
+            ("therapist", Id(Object::Therapist)),
+            ("weeks", Text("4")),
+            ("key", Key),
+        ],
+        &[PatientA],
+    ),
+    function("scheduling/my_waitlist", &[], FAMILIES),
+    function("scheduling/get_offer", &[("offer", Id(Object::KeptTime))], &[PatientA]),
+    function(
+        "scheduling/offer_by_hand",
+        &[
+            ("wish", Id(Object::Wish)),
+            ("starts", Text("2027-05-06T15:00:00Z")),
+            ("key", Key),
+        ],
+        &[Liaison],
+    ),
+    function(
+        "scheduling/take_offer",
+        &[("offer", Id(Object::KeptTime)), ("key", Key)],
+        &[PatientA],
+    ),
+    function(
+        "scheduling/pass_offer",
+        &[("offer", Id(Object::KeptTime)), ("key", Key)],
+        &[PatientA],
+    ),
+    function(
+        "scheduling/withdraw_offer",
+        &[("offer", Id(Object::KeptTime)), ("key", Key)],
+        &[Liaison],
+    ),
+    function(
+        "scheduling/leave_waitlist",
+        &[("wish", Id(Object::Wish)), ("key", Key)],
+        &[PatientA],
+    ),
+    function(
         "scheduling/cancel_visit",
         &[("visit", Id(Object::Visit)), ("reason", Text("unwell")), ("key", Key)],
         &[PatientA, TherapistA, Liaison],

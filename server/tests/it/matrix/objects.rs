@@ -64,6 +64,27 @@ async fn find(clinic: &Clinic, object: Object, concerns: Concerns, family: &Fami
                  RETURNING id",
             concerns.given_name(),
         ),
+        Object::KeptTime => (
+            "WITH wish AS (
+                 INSERT INTO scheduling.waitlist_wish (id, patient_id, service_id, therapist_id, weekdays, parts, until, state,
+                                                       joined_at, joined_by)
+                 SELECT gen_random_uuid(), p.id, s.id, a.id, 127, 7, '2027-06-01', 'waiting', now(), a.id
+                 FROM people.patient p, identity.account a, scheduling.service s
+                 WHERE p.given_name = $1 AND a.email = 'tess@demo.example'
+                   AND s.id = (SELECT service_id FROM scheduling.visit WHERE patient_id = p.id LIMIT 1)
+                 RETURNING *
+             )
+             INSERT INTO scheduling.waitlist_offer (id, wish_id, patient_id, therapist_id, service_id, during, state, created_at,
+                                                    expires_at)
+             SELECT gen_random_uuid(), id, patient_id, therapist_id, service_id,
+                    tstzrange('2027-05-05 15:00Z', '2027-05-05 15:45Z'), 'open', now(), '2030-01-01' FROM wish
+             RETURNING id",
+            concerns.given_name(),
+        ),
+        Object::Wish => (
+            "SELECT w.id FROM scheduling.waitlist_wish w JOIN people.patient p ON p.id = w.patient_id WHERE p.given_name = $1",
+            concerns.given_name(),
+        ),
         Object::Override => (
             "INSERT INTO scheduling.availability_override (id, therapist_id, on_date)
                  SELECT gen_random_uuid(), id, '2027-06-01' FROM identity.account WHERE email = $1 RETURNING id",

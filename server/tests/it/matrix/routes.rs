@@ -8,7 +8,7 @@ use crate::clinic::LETTER;
 use super::{
     audience::{BOOKERS, EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
     row::{
-        Object::{Hold, Item, Patient, Proposal, Request, Therapist, Upload, Visit},
+        Object::{Hold, Item, KeptTime, Patient, Proposal, Request, Therapist, Upload, Visit},
         Row,
         Value::{Id, Text},
         link, page, route, sending, socket,
@@ -31,6 +31,7 @@ pub const ROUTES: &[Row] = &[
         &[("proposal", Id(Proposal))],
         &[PatientA, TherapistA, Liaison],
     ),
+    link("/o/{offer}", &[("offer", Id(KeptTime))], &[PatientA, Liaison]),
     page("/my", &[], FAMILIES),
     page("/my/find", &[], FAMILIES),
     page("/my/find/{therapist}", &[("therapist", Id(Therapist))], BOOKERS),
@@ -42,6 +43,9 @@ pub const ROUTES: &[Row] = &[
     page("/my/visits/{visit}/move", &[("visit", Id(Visit))], &[PatientA]),
     page("/my/visits/{visit}/series", &[("visit", Id(Visit))], &[PatientA]),
     page("/my/visits/{visit}/after", &[("visit", Id(Visit))], &[PatientA]),
+    page("/my/waitlist", &[], FAMILIES),
+    page("/my/waitlist/new", &[], BOOKERS),
+    page("/my/waitlist/{offer}", &[("offer", Id(KeptTime))], &[PatientA]),
     page("/my/account", &[], FAMILIES),
     page("/my/account/feed", &[], FAMILIES),
     page("/my/account/letters", &[], FAMILIES),

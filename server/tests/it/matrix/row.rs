@@ -19,6 +19,8 @@ pub enum Object {
     Closure,
     Hold,
     Item,
+    /// A time that is kept for somebody on the waiting list.
+    KeptTime,
     /// One about the visit that did not arrive.
     Letter,
     Override,
@@ -37,13 +39,16 @@ pub enum Object {
     Upload,
     /// A visit of the patient with therapist A.
     Visit,
+    /// A place on the waiting list.
+    Wish,
 }
 
 impl Object {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Closure,
         Self::Hold,
         Self::Item,
+        Self::KeptTime,
         Self::Letter,
         Self::Override,
         Self::Patient,
@@ -58,6 +63,7 @@ impl Object {
         Self::TimeOff,
         Self::Upload,
         Self::Visit,
+        Self::Wish,
     ];
 }
 

@@ -12,6 +12,7 @@ mod owner;
 mod propose;
 mod request;
 mod visit;
+mod wish;
 
 use super::{
     keys::{self, Key, press, toggle, use_keys},
@@ -163,6 +164,9 @@ fn Item(view: ItemView, list: List, acts: Acts, typed: Typed, text: Memo<String>
         }
         Body::Letter(_, letter) => {
             view! { <letter::LetterItem view letter=*letter back list acts owner=owner.into_any()/> }.into_any()
+        }
+        Body::Wish(detail) => {
+            view! { <wish::WishItem view detail=*detail back list owner=owner.into_any()/> }.into_any()
         }
     }
 }

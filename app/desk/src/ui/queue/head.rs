@@ -10,7 +10,13 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 
 /// The kinds that exist today. A kind joins the filter with its slice.
-const KINDS: &[Kind] = &[Kind::Request, Kind::Affected, Kind::Confirm, Kind::Letter];
+const KINDS: &[Kind] = &[
+    Kind::Request,
+    Kind::Affected,
+    Kind::Confirm,
+    Kind::Letter,
+    Kind::Waitlist,
+];
 
 #[component]
 pub fn Head(counters: Counters, list: List) -> impl IntoView {

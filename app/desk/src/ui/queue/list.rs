@@ -72,12 +72,12 @@ fn QueueRow(row: ItemRow, place: u32, list: List, current: Signal<Option<ItemId>
         };
         view! { <span class="queue-owner">{name}</span> }
     });
-    let (due, waited) = (words::due(&row), words::waited(&row));
+    let (due, waited, about) = (words::due(&row), words::waited(&row), words::about(&row));
     view! {
         <a class="queue-row" id=row_id(place) href=list.item(item) aria-current=here>
             <span class="strong">{row.person.name}</span>
             <StateChip tone text=risk/>
-            <span class="muted">{words::kind(item.kind)} ", " {row.therapist.name} ", " {row.when.day} ", " {row.when.from}</span>
+            <span class="muted">{about}</span>
             <span>{owner} " " {due} " " <span class="queue-waited">{waited}</span></span>
         </a>
     }

@@ -15,6 +15,7 @@ mod rules;
 mod series;
 mod services;
 mod visit;
+mod waitlist;
 mod when;
 
 pub use book::{HoldView, OpenRequestView};
@@ -41,4 +42,5 @@ pub use series::{
 };
 pub use services::{ServiceRow, ServicesView};
 pub use visit::{CancelView, HistoryRow, PresenceRow, QuestionView, RequestView, VisitActs, VisitView};
+pub use waitlist::{JoinView, KeptTimeView, MyWaitlistView, OfferLine, WishDetail, WishView};
 pub use when::{When, ZoneView};

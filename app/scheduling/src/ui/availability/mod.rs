@@ -3,7 +3,7 @@
 
 mod dated;
 mod editor;
-mod model;
+pub(super) mod model;
 mod offers;
 mod painter;
 mod place;

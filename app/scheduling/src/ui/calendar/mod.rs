@@ -56,6 +56,7 @@ pub fn MyCalendarPage() -> impl IntoView {
     view! {
         <Title text="Calendar"/>
         <PageHeader title="Calendar">
+            <LinkButton href="/my/waitlist" kind=ButtonKind::Quiet>"Waiting list"</LinkButton>
             <LinkButton href="/my/account/feed" kind=ButtonKind::Quiet icon="download">"Feed"</LinkButton>
         </PageHeader>
         <div class="stack">

@@ -4,7 +4,10 @@ mod card;
 mod filters;
 mod query;
 
-use super::parts::{ActFailed, Booking, TakeOne, ZoneLine, failure, loaded};
+use super::{
+    parts::{ActFailed, Booking, TakeOne, ZoneLine, failure, loaded},
+    waitlist::tell_me,
+};
 use crate::api::{self, TakeHold, view::FindView};
 use card::TherapistCard;
 use filters::Filters;
@@ -57,8 +60,13 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
             };
             view! { <TakeOne action=take booking time=slot words="Earliest time with anyone:"/> }
         });
+    let wait = tell_me(
+        person.patient,
+        view.service.as_ref().map(|service| service.service),
+        None,
+    );
     let results = if view.hits.is_empty() {
-        view! { <Nobody dropped=view.drop query=query.clone()/> }.into_any()
+        view! { <Nobody dropped=view.drop query=query.clone() wait/> }.into_any()
     } else {
         let query = FindQuery {
             person: Some(person.patient),
@@ -86,7 +94,7 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
 
 /// Names the wish that excludes most and offers to drop it.
 #[component]
-fn Nobody(dropped: Option<(String, u32)>, query: FindQuery) -> impl IntoView {
+fn Nobody(dropped: Option<(String, u32)>, query: FindQuery, wait: String) -> impl IntoView {
     match dropped {
         Some((wish, count)) => {
             let are = if count == 1 {
@@ -103,7 +111,9 @@ fn Nobody(dropped: Option<(String, u32)>, query: FindQuery) -> impl IntoView {
             .into_any()
         }
         None => view! {
-            <EmptyState icon="search" text="Nobody fits at this moment. Our team can help you to find somebody."/>
+            <EmptyState icon="search" text="Nobody fits at this moment. Our team can help you to find somebody.">
+                <LinkButton href=wait kind=ButtonKind::Primary>"Tell me if something sooner opens"</LinkButton>
+            </EmptyState>
         }
         .into_any(),
     }

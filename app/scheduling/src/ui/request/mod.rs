@@ -2,9 +2,12 @@
 
 mod model;
 
-use super::parts::{
-    ActFailed, At, Booking, Expected, History, Proposal, RequestChip, Span, TakeTimes, TherapistLine, ZoneLine, done,
-    failure, failure_at, loaded,
+use super::{
+    parts::{
+        ActFailed, At, Booking, Expected, History, Proposal, RequestChip, Span, TakeTimes, TherapistLine, ZoneLine,
+        done, failure, failure_at, loaded,
+    },
+    waitlist::instead_of,
 };
 use crate::{
     api::{
@@ -63,6 +66,15 @@ fn Request(
     let other_times = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
     let other = model::leads_to_other_times(view.state)
         .then(|| view! { <LinkButton href=other_times kind=ButtonKind::Primary>"Choose another time"</LinkButton> });
+    let waiting = match view.state {
+        RequestState::Conflicted => {
+            Some(view! { <LinkButton href=instead_of(view.request)>"Wait for another time"</LinkButton> })
+        }
+        RequestState::Waitlisted => {
+            Some(view! { <LinkButton href="/my/waitlist" kind=ButtonKind::Primary>"See the waiting list"</LinkButton> })
+        }
+        _ => None,
+    };
     let questions = (!view.questions.is_empty()).then(|| view! { <Questions view=view.clone() answer/> });
     let proposal = view
         .proposal
@@ -105,7 +117,7 @@ fn Request(
         <PageHeader title back="Calendar" back_href="/my/calendar"><RequestChip state=view.state/></PageHeader>
         <div class="stack" data-gap="large">
         <ActFailed failure=failure(withdraw)/>
-        <Banner tone text=sentence>{other}</Banner>
+        <Banner tone text=sentence>{other}{waiting}</Banner>
         {questions}
         {proposal}
         {nearest}
@@ -189,6 +201,14 @@ mod tests {
         let html = page(request_view(RequestState::Pending));
         assert!(html.contains("Requested") && !html.contains("Confirmed"));
         assert!(html.contains("scheduling/withdraw_request"));
+    }
+
+    #[test]
+    fn whose_time_is_gone_may_wait_for_another() {
+        let html = page(request_view(RequestState::Conflicted));
+        assert!(html.contains("Wait for another time") && html.contains("/my/waitlist/new?request="));
+        let waiting = page(request_view(RequestState::Waitlisted));
+        assert!(waiting.contains("href=\"/my/waitlist\"") && waiting.contains("On the waiting list"));
     }
 
     #[test]

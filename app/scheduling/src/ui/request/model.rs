@@ -22,7 +22,7 @@ pub fn sentence(view: &RequestView) -> String {
         },
         RequestState::Proposed => format!("{time} is not possible. We propose another time."),
         RequestState::Conflicted => format!(
-            "The therapist's calendar changed and {} is not possible. Choose another time, or wait for our answer.",
+            "The therapist's calendar changed and {} is not possible. Choose one of these times, or wait for another.",
             when.from
         ),
         RequestState::Waitlisted => "You are on the waiting list. We tell you when a time is free.".to_owned(),

@@ -6,7 +6,10 @@ mod profile;
 mod query;
 mod running;
 
-use super::parts::{ActFailed, Booking, TakeOne, TakeTimes, ZoneLine, failure, loaded};
+use super::{
+    parts::{ActFailed, Booking, TakeOne, TakeTimes, ZoneLine, failure, loaded},
+    waitlist::tell_me,
+};
 use crate::api::{self, ReleaseHold, TakeHold, view::TimesView};
 use chrono::NaiveDate;
 use kernel::ApiError;
@@ -101,6 +104,14 @@ fn Times(
         }
     });
     let running = view.running.clone().map(|hold| view! { <RunningHold hold release/> });
+    let tell = (booking.is_some()).then(|| {
+        let href = tell_me(
+            view.person.patient,
+            view.service.as_ref().map(|service| service.service),
+            Some(view.face.therapist),
+        );
+        view! { <TellMe href/> }
+    });
     let other = model::clocks(&view.face.name, &view.therapist_zone.label, view.ahead_minutes);
     let title = format!("{}, {}", view.face.name, view.face.title);
     let times = match booking {
@@ -123,6 +134,7 @@ fn Times(
                     <ZoneLine zone=view.zone.clone() other/>
                 </div>
                 {times}
+                {tell}
             </div>
             <Profile view/>
         </div>
@@ -151,6 +163,17 @@ fn Calendar(
     view! {
         <Month view links grid/>
         {times}
+    }
+}
+
+/// Nothing fits here: the clinic tells when something does.
+#[component]
+fn TellMe(href: String) -> impl IntoView {
+    view! {
+        <div class="cluster">
+            <p>"No time fits, or it is too late?"</p>
+            <LinkButton href>"Tell me if something sooner opens"</LinkButton>
+        </div>
     }
 }
 

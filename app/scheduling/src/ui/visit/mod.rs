@@ -10,6 +10,7 @@ pub use cancel::CancelPage;
 use super::{
     SeriesLine,
     parts::{Expected, History, Proposal, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake},
+    waitlist::sooner_than,
 };
 use crate::{
     api::{self, view::VisitView},
@@ -148,11 +149,14 @@ fn Ways(view: VisitView) -> impl IntoView {
     let cancel = view.acts.cancel.then(|| {
         view! { <LinkButton href=format!("/my/visits/{}/cancel", view.visit) kind=ButtonKind::Quiet>"Cancel"</LinkButton> }
     });
+    let sooner = view.acts.reschedule.then(|| {
+        view! { <LinkButton href=sooner_than(view.visit) kind=ButtonKind::Quiet>"Tell me if something sooner opens"</LinkButton> }
+    });
     let next = model::leads_to_next(view.state).then(|| {
         let href = format!("/my/find/{}?for={}", view.therapist.therapist, view.person.patient);
         view! { <LinkButton href kind=ButtonKind::Primary>"Book the next visit"</LinkButton> }
     });
-    view! { <div class="cluster">{next}{moving}{cancel}</div> }
+    view! { <div class="cluster">{next}{moving}{cancel}{sooner}</div> }
 }
 
 /// Who cancelled, why, and whether it was late.

@@ -54,6 +54,14 @@ const REFUSALS: &[(&str, &str)] = &[
         "proposal_over",
         "These times are no longer kept for you. The page shows what is possible now.",
     ),
+    (
+        "offer_over",
+        "This time is no longer kept for you. Nothing was changed.",
+    ),
+    (
+        "waits_already",
+        "You are on the waiting list for this already. Nothing was added.",
+    ),
     ("too_early", "The visit is not over yet. Confirm it after its end."),
     (
         "too_late",

@@ -79,6 +79,10 @@ pub fn change(row: &HistoryRow, reader: Reader) -> &'static str {
             "overbooked" => "Overbooked",
             "kept" => "Other times declined",
             "reminded" => "Therapist reminded",
+            "offered" => "Time offered from the waiting list",
+            "offer_passed" => "Offered time let pass",
+            "offer_expired" => "Offered time not answered",
+            "offer_withdrawn" => "Offered time taken back",
             _ => "Changed",
         }
     }

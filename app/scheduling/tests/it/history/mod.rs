@@ -30,12 +30,12 @@ async fn play(stage: &Arc<Stage>, writers: u64, times: usize) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_interleaving_of_32_writers_books_twice() {
     let stage = Arc::new(Stage::new(48, 32).await);
-    play(&stage, 32, 440).await;
+    play(&stage, 32, 620).await;
     assert!(stage.calls() >= 10_000, "{} calls", stage.calls());
     let record = stage.record();
     let few: Vec<(&str, usize)> = [
         "take", "extend", "release", "retake", "send", "approve", "decline", "withdraw", "cancel", "move", "plan",
-        "series", "shift", "end", "propose", "accept", "refuse",
+        "series", "shift", "end", "propose", "accept", "refuse", "join", "serve", "hand", "grab", "pass", "leave",
     ]
     .into_iter()
     .map(|act| (act, record.iter().filter(|done| done.what == act).count()))

@@ -83,6 +83,8 @@ pub struct Stage {
     /// Visits and requests for which other times were proposed.
     pub asked_visits: Shelf,
     pub asked_requests: Shelf,
+    /// Who waits for a time.
+    pub wishes: Shelf,
     record: Mutex<Vec<Done>>,
     calls: AtomicU64,
     tick: AtomicU64,
@@ -134,6 +136,7 @@ impl Stage {
             series: Shelf::default(),
             asked_visits: Shelf::default(),
             asked_requests: Shelf::default(),
+            wishes: Shelf::default(),
             record: Mutex::default(),
             calls: AtomicU64::new(0),
             tick: AtomicU64::new(1),

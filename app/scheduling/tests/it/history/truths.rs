@@ -47,6 +47,8 @@ const TRUTHS: &[(&str, &str)] = &[
              SELECT FROM scheduling.proposal_time t JOIN scheduling.proposal p ON p.id = t.proposal_id
              WHERE t.id = c.cause_id AND c.cause = 'proposal' AND p.state = 'open'
              UNION ALL
+             SELECT FROM scheduling.waitlist_offer o WHERE o.id = c.cause_id AND c.cause = 'offer' AND o.state = 'open'
+             UNION ALL
              SELECT FROM scheduling.visit v WHERE v.id = c.cause_id AND c.cause = 'visit' AND v.state <> 'cancelled')",
     ),
     (
@@ -56,6 +58,21 @@ const TRUTHS: &[(&str, &str)] = &[
              SELECT count(*) FROM scheduling.calendar_claim c
              WHERE c.cause = 'proposal' AND c.cause_id = t.id AND c.released_at IS NULL AND c.during @> t.during
                AND c.holder_id IN (p.therapist_id, p.patient_id))",
+    ),
+    (
+        "an open offer keeps its time for both, and its wish waits",
+        "SELECT o.id::text FROM scheduling.waitlist_offer o JOIN scheduling.waitlist_wish w ON w.id = o.wish_id
+         WHERE o.state = 'open' AND o.expires_at > $1 AND (w.state <> 'waiting' OR 2 <> (
+             SELECT count(*) FROM scheduling.calendar_claim c
+             WHERE c.cause = 'offer' AND c.cause_id = o.id AND c.released_at IS NULL AND c.during @> o.during
+               AND c.holder_id IN (o.therapist_id, o.patient_id)))",
+    ),
+    (
+        "a wish that was taken became one thing",
+        "SELECT w.id::text FROM scheduling.waitlist_wish w
+         WHERE w.state = 'taken' AND 1 <> (SELECT count(*) FROM scheduling.waitlist_offer o
+                                           WHERE o.wish_id = w.id AND o.state = 'taken'
+                                             AND num_nonnulls(o.request_id, o.visit_id) = 1)",
     ),
     (
         "a series was written whole",
@@ -68,8 +85,8 @@ const TRUTHS: &[(&str, &str)] = &[
              SELECT id, from_state, lag(to_state) OVER (PARTITION BY coalesce(request_id, visit_id) ORDER BY at, id) AS before,
                     by_role
              FROM scheduling.visit_history
-             -- Notes that change no state: moved, overbooked, kept.
-             WHERE to_state NOT IN ('moved', 'overbooked', 'kept')
+             -- Notes that change no state.
+             WHERE to_state NOT IN ('moved', 'overbooked', 'kept', 'offered', 'offer_passed', 'offer_expired', 'offer_withdrawn')
          ) step
          WHERE from_state IS NOT NULL AND before IS NOT NULL AND from_state <> before",
     ),

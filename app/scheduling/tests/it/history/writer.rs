@@ -2,6 +2,7 @@
 
 mod proposals;
 mod series;
+mod waitlist;
 
 use super::{
     checker::{Effect, Stretch},
@@ -22,7 +23,7 @@ const RULES: Parameters = Parameters::DEFAULT;
 /// What a writer may do, as often as it stands here.
 const ACTS: &[(&str, u32)] = &[
     ("take", 30),
-    ("extend", 8),
+    ("extend", 11),
     ("release", 6),
     ("retake", 6),
     ("send", 22),
@@ -32,12 +33,18 @@ const ACTS: &[(&str, u32)] = &[
     ("cancel", 8),
     ("move", 10),
     ("plan", 5),
-    ("series", 8),
-    ("shift", 8),
-    ("end", 4),
+    ("series", 12),
+    ("shift", 26),
+    ("end", 12),
     ("propose", 20),
     ("accept", 14),
     ("refuse", 7),
+    ("join", 12),
+    ("serve", 3),
+    ("hand", 14),
+    ("grab", 12),
+    ("pass", 4),
+    ("leave", 3),
     ("clock", 2),
 ];
 
@@ -90,6 +97,12 @@ impl Writer {
             "propose" => self.propose().await,
             "accept" => self.accept().await,
             "refuse" => self.refuse().await,
+            "join" => self.join().await,
+            "serve" => self.serve().await,
+            "hand" => self.offer_by_hand().await,
+            "grab" => self.grab().await,
+            "pass" => self.give_up_offer().await,
+            "leave" => self.leave().await,
             _ => self.clock(),
         }
     }
