@@ -50,13 +50,14 @@ const LIAISON: &[Entry] = &[
         "/desk/services",
         "clock",
         "Services",
-        &["/desk/therapists", "/desk/closures"],
+        &["/desk/therapists", "/desk/closures", "/desk/questions"],
     ),
 ];
 const PARTNER: &[Entry] = &[entry("/partner", "users", "Clients", &[])];
 const ADMIN: &[Entry] = &[
     entry("/admin", "shield", "Overview", &[]),
     entry("/admin/parameters", "settings", "Parameters", &[]),
+    entry("/admin/questions", "help", "Questions", &[]),
     entry("/admin/connections", "globe", "Connections", &[]),
     entry("/admin/closures", "calendar", "Closures", &[]),
 ];

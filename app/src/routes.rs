@@ -83,6 +83,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/desk/visits/:visit") view=desk::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/desk/visits/:visit/move") view=desk::MOVE ssr=SsrMode::Async/>
                     <Route path=path!("/desk/services") view=desk::SERVICES ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/questions") view=desk::QUESTIONS ssr=SsrMode::Async/>
+                    <Route path=path!("/desk/questions/:form") view=desk::QUESTION_FORM ssr=SsrMode::Async/>
                     <Route path=path!("/desk/therapists/:therapist") view=desk::SCHEDULE ssr=SsrMode::Async/>
                     <Route path=path!("/desk/closures") view=desk::CLOSURES ssr=SsrMode::Async/>
                     <Route path=path!("/desk/account") view=account::ACCOUNT ssr=SsrMode::Async/>
@@ -92,6 +94,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin") view=desk::ADMIN ssr=SsrMode::Async/>
                     <Route path=path!("/admin/parameters") view=desk::PARAMETERS ssr=SsrMode::Async/>
                     <Route path=path!("/admin/parameters/:group") view=desk::PARAMETERS ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/questions") view=desk::ADMIN_QUESTIONS ssr=SsrMode::Async/>
+                    <Route path=path!("/admin/questions/:form") view=desk::ADMIN_QUESTION_FORM ssr=SsrMode::Async/>
                     <Route path=path!("/admin/connections") view=desk::CONNECTIONS ssr=SsrMode::Async/>
                     <Route path=path!("/admin/closures") view=desk::CLOSURES ssr=SsrMode::Async/>
                     <Route path=path!("/admin/account") view=account::ACCOUNT ssr=SsrMode::Async/>

@@ -60,6 +60,12 @@ pub enum Error {
     /// Another administrator changed the same rules first.
     #[error("rules moved on")]
     RulesMovedOn,
+    /// Somebody else changed the same form first.
+    #[error("form moved on")]
+    FormMovedOn,
+    /// There is a form for this kind of visit already.
+    #[error("one form already")]
+    OneAlready,
     /// The idempotency key was used for something else.
     #[error("key of another request")]
     OtherRequest,
@@ -151,6 +157,8 @@ impl From<Error> for ApiError {
             Error::AlreadyDone => "already_done",
             Error::RemindedToday => "reminded_today",
             Error::RulesMovedOn => "rules_moved_on",
+            Error::FormMovedOn => "form_moved_on",
+            Error::OneAlready => "one_already",
             Error::OtherRequest => "other_request",
         };
         Self::refused(code)

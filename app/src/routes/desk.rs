@@ -4,8 +4,9 @@ use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
 use scheduling::ui::{
-    ClosuresPage, ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage, DeskPlanSeriesPage, DeskSchedulePage,
-    DeskSeriesPage, ParametersPage, ServicesPage,
+    AdminPrescreenPage, AdminPrescreensPage, ClosuresPage, ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage,
+    DeskPlanSeriesPage, DeskPrescreenPage, DeskPrescreensPage, DeskSchedulePage, DeskSeriesPage, ParametersPage,
+    ServicesPage,
 };
 
 lazy_pages! {
@@ -29,4 +30,8 @@ lazy_pages! {
     PARAMETERS => ParametersPage,
     CONNECTIONS => ConnectionsPage,
     CLOSURES => ClosuresPage,
+    QUESTIONS => DeskPrescreensPage,
+    QUESTION_FORM => DeskPrescreenPage,
+    ADMIN_QUESTIONS => AdminPrescreensPage,
+    ADMIN_QUESTION_FORM => AdminPrescreenPage,
 }

@@ -1,7 +1,7 @@
 //! Booking: keep a time, say why, ask for it. Every function works as a plain form post.
 
 use super::view::HoldView;
-use crate::model::{HoldId, ServiceId};
+use crate::model::{HoldId, ServiceId, prescreen::Typed};
 use kernel::{ApiError, IdempotencyKey, PatientId, TherapistId};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -78,16 +78,21 @@ pub async fn retake_hold(hold: HoldId, reason: Option<String>) -> Result<HoldId,
 
 /// Turns the kept time into a request and leads to `/my/requests/:request`. `for_patient`: empty for the person it was
 /// kept for, or another the reader may book for. Access: who took it. Errors: `hold_expired`, `hold_over`,
-/// `too_many_requests` (G5), `patient_busy`, `no_licence`, `Invalid(reason)`, `other_request`, `NotFound`.
+/// `too_many_requests` (G5), `patient_busy`, `no_licence`, `Invalid(reason|answers[..])`, `other_request`, `NotFound`.
 #[server(endpoint = "scheduling/request_visit")]
 pub async fn request_visit(
     hold: HoldId,
     #[server(default)] reason: String,
+    #[server(default)] answers: Typed,
     for_patient: Option<PatientId>,
     key: IdempotencyKey,
 ) -> Result<kernel::RequestId, ApiError> {
     let ctx = Ctx::from_request()?;
-    let request = service::request_visit(&ctx, hold, &reason, for_patient, key).await?;
+    let said = service::Said {
+        reason: &reason,
+        answers: &answers,
+    };
+    let request = service::request_visit(&ctx, hold, said, for_patient, key).await?;
     leptos_axum::redirect(&format!("/my/requests/{request}"));
     Ok(request)
 }

@@ -3,6 +3,8 @@
 //! | path | access |
 //! |---|---|
 //! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar`, `my_days` | patient, guardian |
+//! | `save_answers` | patient, guardian |
+//! | `list_prescreens`, `open_prescreen`, `add_prescreen`, `add_question`, `save_question`, `arrange_question`, `publish_prescreen`, `retire_prescreen` | liaison, admin |
 //! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
 //! | `series_of_visit`, `cancel_series` | patient, guardian, therapist, liaison |
 //! | `plan_visit`, `plan_choices`, `preview_series`, `plan_series`, `move_series`, `propose_times` | therapist, liaison |
@@ -20,10 +22,11 @@
 //! Another role gets `NotFound`, like everybody for a foreign or absent thing. Refusal codes (`ApiError::Refused`):
 //! `slot_taken`, `patient_busy`, `therapist_away`, `hold_expired`, `hold_over`, `too_many_requests`, `no_licence`, `not_accepting`,
 //! `already_decided`, `request_expired`, `time_gone`, `question_open`, `proposal_over`, `offer_over`, `waits_already`,
-//! `too_early`, `too_late`, `already_done`, `reminded_today`, `rules_moved_on`, `other_request`.
+//! `too_early`, `too_late`, `already_done`, `reminded_today`, `rules_moved_on`, `form_moved_on`,
+//! `one_already`, `other_request`.
 //! Field codes (`ApiError::Invalid`): `required`, `too_long`, `malformed`, `unknown`, `in_the_past`, `too_many`, `unfit`,
 //! `overlap`, `empty`, `out_of_range`, `not_here`, `contradicts`, `nothing_changed`, `not_an_origin`,
-//! `series_range`, `on_next_page`.
+//! `series_range`, `on_next_page`, `consent`, `unfinished`.
 
 mod book;
 mod calendars;
@@ -35,6 +38,7 @@ mod moving;
 mod my;
 #[cfg(feature = "ssr")]
 mod plain_form;
+mod prescreen;
 mod proposal;
 mod rules;
 mod series;
@@ -51,6 +55,7 @@ pub use connections::*;
 pub use find::*;
 pub use moving::*;
 pub use my::*;
+pub use prescreen::*;
 pub use proposal::*;
 pub use rules::*;
 pub use series::*;

@@ -6,6 +6,7 @@ mod horizon;
 mod hours;
 mod limits;
 mod offer;
+pub mod prescreen;
 pub mod preview;
 pub mod proposal;
 mod reasons;
@@ -59,6 +60,10 @@ kernel::id! {
     WishId,
     /// A time that is kept for one of them.
     OfferId,
+    /// Questions before a visit.
+    PrescreenId,
+    /// Questions as they were published once.
+    PrescreenVersionId,
 }
 
 /// Why a state does not change.

@@ -210,6 +210,7 @@ impl Cast {
             can_withdraw: matches!(row.entry, Entry::Request(_, request) if request.withdraw(now).is_ok()),
             key: ctx.ids.next(),
             has_summary: row.has_summary,
+            answered: row.answered,
         })
     }
 }

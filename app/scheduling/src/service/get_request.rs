@@ -9,7 +9,7 @@ use kernel::{
 use super::{
     ProposalOf,
     cast::{Cast, own_people, service_view},
-    history, proposal_view,
+    history, prescreen, proposal_view,
     question::questions,
     role, rules,
     sealed::Text,
@@ -31,6 +31,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
     let reason = Text::RequestReason
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
         .await?;
+    let answers = prescreen::read(ctx, &mut tx, id, zone).await?;
     let words = Text::DeclineWords
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.words.as_deref())
         .await?;
@@ -61,6 +62,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         sent: zones::moment(zone, row.sent_at),
         answer_by: zones::moment(zone, row.request.expires_at),
         reason,
+        answers,
         decline: row.decline,
         words,
         visit: row.visit,

@@ -14,7 +14,7 @@ use kernel::{
 use super::{
     ProposalOf,
     cast::{Cast, own_people, service_view},
-    history, proposal_view, role, rules,
+    history, prescreen, proposal_view, role, rules,
     sealed::Text,
     series_view, zones,
 };
@@ -43,6 +43,11 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     };
     let (starts, ends) = (row.visit.starts, row.visit.ends);
     let reason = reason(ctx, &mut tx, &row).await?;
+    let answers = match (reader, row.request) {
+        // The desk reads them where it decides, at the request.
+        (Role::Liaison, _) | (_, None) => None,
+        (_, Some(request)) => prescreen::read(ctx, &mut tx, request, zone).await?,
+    };
     let own_therapist = ctx.actor.therapist() == Some(row.therapist);
     let summary = match reader {
         // What happened in a visit is not the desk's to read.
@@ -104,6 +109,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
             correct: can_correct,
         },
         reason,
+        answers,
         summary,
         correct_until: row
             .visit

@@ -16,7 +16,7 @@ use people::PatientKind;
 use super::{
     again::again,
     cast::{Cast, own_people, service_view},
-    parse, role, rules,
+    parse, prescreen, role, rules,
     sealed::Text,
     take_hold::fits,
     therapist_times, zones,
@@ -28,7 +28,14 @@ pub async fn get_hold(ctx: &Ctx, hold: HoldId) -> Result<HoldView, Error> {
     role::patient_side(ctx)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let row = store::hold::read(&mut tx, hold).await?.ok_or(Error::NotFound)?;
-    let view = view(ctx, &mut tx, row).await?;
+    let asked = match row.hold.at(ctx.clock.now()) {
+        HoldState::Active => prescreen::asked(ctx, &mut tx, &row).await?,
+        _ => None,
+    };
+    let view = HoldView {
+        asked,
+        ..view(ctx, &mut tx, row).await?
+    };
     audit::record(
         &mut tx,
         Looked::Read,
@@ -88,6 +95,7 @@ async fn view(ctx: &Ctx, tx: &mut Tx, row: HoldRow) -> Result<HoldView, Error> {
         service: service_view(service),
         when: zones::when(zone, row.starts, row.ends),
         reason,
+        asked: None,
         reason_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
         can_extend: rules.hold_extension > Duration::zero() && row.hold.extend(now, &rules).is_ok(),
         still_free: starts.binary_search(&row.starts.timestamp()).is_ok(),

@@ -28,6 +28,7 @@ pub async fn expire_holds_and_requests(house: &House) -> Result<usize, Error> {
     let now = house.clock.now();
     let expired = store::claim::expire_all(&mut tx, now).await?;
     store::hold::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
+    store::prescreen_answers::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
     let count = expired.len();
     events::push_expired(house, &mut tx, expired).await?;
     tx.commit().await?;

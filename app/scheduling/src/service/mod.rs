@@ -43,6 +43,7 @@ mod page_clock;
 pub mod parse;
 mod plan_choices;
 mod plan_visit;
+mod prescreen;
 mod preview_rules;
 mod proposal_view;
 mod propose_times;
@@ -56,6 +57,7 @@ mod rules_page;
 mod save_rules;
 mod sealed;
 pub mod seed;
+mod seed_prescreen;
 mod series;
 mod services;
 mod staff_booking;
@@ -110,12 +112,16 @@ pub use offered::offered_services;
 pub use overbook::Overbook;
 pub use plan_choices::plan_choices;
 pub use plan_visit::{Plan, Planned, nearest_to_plan, plan_visit};
+pub use prescreen::{
+    add_prescreen, add_question, arrange_question, list_prescreens, open_prescreen, publish_prescreen,
+    retire_prescreen, save_answers, save_question,
+};
 pub use preview_rules::preview_rules;
 pub use propose_times::{Offer, propose_times};
 pub use question::{answer_question, ask_question};
 pub use remind_therapist::{last_reminder, remind_therapist};
 pub use request_detail::request_detail;
-pub use request_visit::request_visit;
+pub use request_visit::{Said, request_visit};
 pub use rules_page::rules_page;
 pub use save_rules::{RulesInput, put_back_rules, save_rules};
 pub use series::{

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    model::{HoldId, Parameters, Request, RequestState},
+    model::{HoldId, Parameters, Request, RequestState, prescreen::Typed},
     store::{
         self,
         claim::{Cause, Claim, Heir},
@@ -23,33 +23,61 @@ use super::{
     events,
     free::FreeTimes,
     hold::save_reason,
-    parse, role, rules,
+    parse,
+    prescreen::{self, Given, save_answers},
+    role, rules,
     sealed::Text,
     steps,
     take_hold::fits,
     therapist_times::why_closed,
 };
 
-/// When a rule of the clinic refuses it, the text is kept as a draft all the same: without script it travels in this call
-/// alone, and the page that shows the refusal reads it from there.
+/// What is said with a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// Why the visit is wanted; may be empty.
+    pub reason: &'a str,
+    /// To the questions of our team, by the names of their fields.
+    pub answers: &'a Typed,
+}
+
+impl<'a> From<&'a str> for Said<'a> {
+    fn from(reason: &'a str) -> Self {
+        static NONE: Typed = Typed::new();
+        Self { reason, answers: &NONE }
+    }
+}
+
+/// When a rule of the clinic refuses it, text and answers are kept as drafts all the same: without script they travel in this
+/// call alone, and the page that shows the refusal reads them from there.
 ///
 /// # Errors
-/// `HoldExpired`, `HoldOver`, `TooManyRequests`, `PatientBusy`, `NoLicence`, `Invalid`, `OtherRequest`, `NotFound`.
+/// `HoldExpired`, `HoldOver`, `TooManyRequests`, `PatientBusy`, `NoLicence`, `Invalid`, `AllInvalid` at the answers,
+/// `OtherRequest`, `NotFound`.
 pub async fn request_visit(
     ctx: &Ctx,
     hold: HoldId,
-    reason: &str,
+    said: impl Into<Said<'_>>,
     for_patient: Option<PatientId>,
     key: IdempotencyKey,
 ) -> Result<RequestId, Error> {
     role::patient_side(ctx)?;
+    let Said { reason, answers } = said.into();
     let text = parse::text("reason", reason, rules::TEXT_LIMIT)?;
-    let sent = again(|| send(ctx, hold, text.as_deref(), for_patient, key)).await;
+    let sent = again(|| send(ctx, hold, (text.as_deref(), answers), for_patient, key)).await;
     if let Err(
-        Error::HoldExpired | Error::TooManyRequests | Error::PatientBusy | Error::NoLicence | Error::NotAccepting,
+        Error::HoldExpired
+        | Error::TooManyRequests
+        | Error::PatientBusy
+        | Error::NoLicence
+        | Error::NotAccepting
+        | Error::AllInvalid(_),
     ) = sent
     {
         save_reason(ctx, hold, reason).await?;
+        if !answers.is_empty() {
+            save_answers(ctx, hold, answers).await?;
+        }
     }
     sent
 }
@@ -57,11 +85,11 @@ pub async fn request_visit(
 async fn send(
     ctx: &Ctx,
     hold: HoldId,
-    reason: Option<&str>,
+    (reason, answers): (Option<&str>, &Typed),
     for_patient: Option<PatientId>,
     key: IdempotencyKey,
 ) -> Result<RequestId, Error> {
-    let asked = (hold, reason, for_patient);
+    let asked = (hold, reason, answers, for_patient);
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     if let Some(done) = idempotency::replay(&mut tx, key, &asked).await? {
@@ -71,6 +99,7 @@ async fn send(
     store::claim::stand_in_line(&mut tx, hold.uuid()).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     row.hold.convert(now).map_err(Error::of_hold)?;
+    let given = Given::judge(&mut tx, &row, answers).await?;
     let patient = for_patient.unwrap_or(row.patient);
     role::acting_for(ctx, &mut tx, patient).await?;
     // The patient is locked from here on: two requests at once are counted one after the other.
@@ -105,6 +134,9 @@ async fn send(
         visit: None,
     };
     store::request::insert(&mut tx, &request).await?;
+    if let Some(given) = given {
+        prescreen::keep(ctx, &mut tx, &given, &row, (id, patient)).await?;
+    }
     let heir = Heir {
         cause: Cause::Request,
         id: id.uuid(),

@@ -47,6 +47,14 @@ pub fn house(ctx: &Ctx) -> Result<(), Error> {
     }
 }
 
+/// Who writes the questions before a visit: liaisons and admins.
+///
+/// # Errors
+/// `NotFound` for every other role.
+pub fn asks(ctx: &Ctx) -> Result<(), Error> {
+    house(ctx)
+}
+
 /// Liaisons.
 ///
 /// # Errors

@@ -33,6 +33,10 @@ pub enum Text {
     ProposalWords,
     /// Why somebody on the waiting list wants the visit.
     WishReason,
+    /// Answers to a form that are not sent yet.
+    PrescreenDraft,
+    /// Answers to a form that came with a request.
+    PrescreenAnswers,
 }
 
 impl Text {
@@ -49,6 +53,8 @@ impl Text {
             Self::HistoryWords => ("scheduling.visit_history", "words"),
             Self::Question => ("scheduling.request_question", "question"),
             Self::Answer => ("scheduling.request_question", "answer"),
+            Self::PrescreenDraft => ("scheduling.prescreen_draft", "answers"),
+            Self::PrescreenAnswers => ("scheduling.prescreen_answers", "answers"),
         };
         Place { table, column, row }
     }

@@ -20,7 +20,7 @@ use people::service::Demo;
 use super::{
     free::{self, FreeTimes},
     sealed::Text,
-    steps, zones,
+    seed_prescreen, steps, zones,
 };
 
 /// Name, line, minutes, distance of start times, minutes kept free afterwards, price in cents.
@@ -139,6 +139,7 @@ pub async fn seed(house: &House, demo: &Demo) -> Result<Vec<Coming>, Error> {
             .past(&mut tx, &services, therapist, patient, *days, *outcome, summary)
             .await?;
     }
+    planter.questions(&mut tx, &services).await?;
     let coming = planter.coming(&mut tx, &services).await?;
     planter.requests(&mut tx, &services).await?;
     tx.commit().await?;
@@ -162,6 +163,12 @@ impl Planter<'_> {
 
     fn account(&self, email: &str) -> Result<AccountId, Error> {
         self.demo.account(email).ok_or(Error::NotFound)
+    }
+
+    /// Questions before a first visit.
+    async fn questions(&self, tx: &mut Tx, services: &[Service]) -> Result<(), Error> {
+        let first = services.get(1).ok_or(Error::NotFound)?;
+        seed_prescreen::plant(self.house, tx, self.account("lia@demo.example")?, first.id).await
     }
 
     async fn catalog(&self, tx: &mut Tx) -> Result<Vec<Service>, Error> {

@@ -26,6 +26,8 @@ pub struct Row {
     pub since: DateTime<Utc>,
     pub waiting_since: Option<DateTime<Utc>>,
     pub has_summary: bool,
+    /// Its request brought answers to our questions.
+    pub answered: bool,
 }
 
 pub(super) struct Raw {
@@ -42,6 +44,7 @@ pub(super) struct Raw {
     pub(super) confirmed_at: Option<DateTime<Utc>>,
     pub(super) waiting_since: Option<DateTime<Utc>>,
     pub(super) has_summary: bool,
+    pub(super) answered: bool,
 }
 
 impl TryFrom<Raw> for Row {
@@ -72,6 +75,7 @@ impl TryFrom<Raw> for Row {
             since: raw.since,
             waiting_since: raw.waiting_since,
             has_summary: raw.has_summary,
+            answered: raw.answered,
         })
     }
 }
@@ -83,7 +87,7 @@ macro_rules! visits {
             Raw,
             r#"SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
                       ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
-                      waiting_since, summary IS NOT NULL AS "has_summary!"
+                      waiting_since, summary IS NOT NULL AS "has_summary!", answered
                FROM scheduling.visit "# + $rest
             $(, $argument)*
         )
@@ -104,19 +108,19 @@ pub async fn upcoming(
         WITH every AS (
             SELECT id, true AS is_visit, patient_id, therapist_id, service_id, starts_at AS starts, ends_at AS ends,
                    state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
-                   summary IS NOT NULL AS has_summary
+                   summary IS NOT NULL AS has_summary, answered
             FROM scheduling.visit
             WHERE patient_id = ANY($1) AND state IN ('scheduled', 'waiting', 'in_progress') AND ends_at > $3
             UNION ALL
             SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during),
-                   state, sent_at, expires_at, NULL, NULL, false
+                   state, sent_at, expires_at, NULL, NULL, false, false
             FROM scheduling.booking_request
             WHERE patient_id = ANY($1) AND starts_at > $3
               AND (state IN ('proposed', 'conflicted', 'waitlisted') OR (state = 'pending' AND expires_at > $3))
         )
         SELECT id AS "id!", is_visit AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
                service_id AS "service_id!", starts AS "starts!", ends AS "ends!", state AS "state!", since AS "since!",
-               expires_at, confirmed_at, waiting_since, has_summary AS "has_summary!"
+               expires_at, confirmed_at, waiting_since, has_summary AS "has_summary!", answered AS "answered!"
         FROM every
         WHERE $2::uuid IS NULL OR (starts, id) > (SELECT a.starts, a.id FROM every a WHERE a.id = $2)
         ORDER BY starts, id LIMIT $4
@@ -146,14 +150,14 @@ pub async fn past(
         WITH every AS (
             SELECT id, true AS is_visit, patient_id, therapist_id, service_id, starts_at AS starts, ends_at AS ends,
                    state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
-                   summary IS NOT NULL AS has_summary
+                   summary IS NOT NULL AS has_summary, answered
             FROM scheduling.visit
             WHERE patient_id = ANY($1)
               AND (state NOT IN ('scheduled', 'waiting', 'in_progress') OR ends_at <= $3)
               AND cancel_reason IS DISTINCT FROM 'planned_by_mistake'
             UNION ALL
             SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during),
-                   state, sent_at, expires_at, NULL, NULL, false
+                   state, sent_at, expires_at, NULL, NULL, false, false
             FROM scheduling.booking_request
             WHERE patient_id = ANY($1) AND state NOT IN ('draft', 'approved')
               AND (state IN ('declined', 'withdrawn', 'expired') OR starts_at <= $3
@@ -161,7 +165,7 @@ pub async fn past(
         )
         SELECT id AS "id!", is_visit AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
                service_id AS "service_id!", starts AS "starts!", ends AS "ends!", state AS "state!", since AS "since!",
-               expires_at, confirmed_at, waiting_since, has_summary AS "has_summary!"
+               expires_at, confirmed_at, waiting_since, has_summary AS "has_summary!", answered AS "answered!"
         FROM every
         WHERE $2::uuid IS NULL OR (starts, id) < (SELECT a.starts, a.id FROM every a WHERE a.id = $2)
         ORDER BY starts DESC, id DESC LIMIT $4
@@ -250,12 +254,12 @@ pub async fn of_patients(
         SELECT id AS "id!", true AS "is_visit!", patient_id AS "patient_id!", therapist_id AS "therapist_id!",
                service_id AS "service_id!", starts_at AS "starts!", ends_at AS "ends!", state AS "state!",
                agreed_at AS "since!", NULL::timestamptz AS expires_at, confirmed_at, waiting_since,
-               summary IS NOT NULL AS "has_summary!"
+               summary IS NOT NULL AS "has_summary!", answered AS "answered!"
         FROM scheduling.visit
         WHERE patient_id = ANY ($1) AND state <> 'cancelled' AND during && $2
         UNION ALL
         SELECT id, false, patient_id, therapist_id, service_id, starts_at, upper(during), state, sent_at, expires_at,
-               NULL, NULL, false
+               NULL, NULL, false, false
         FROM scheduling.booking_request
         WHERE patient_id = ANY ($1) AND state = 'pending' AND expires_at > $3 AND during && $2
         ORDER BY 6, 1

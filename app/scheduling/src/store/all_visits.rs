@@ -70,7 +70,7 @@ macro_rules! leaf {
             Raw,
             r#"SELECT id, true AS "is_visit!", patient_id, therapist_id, service_id, starts_at AS "starts!",
                       ends_at AS "ends!", state, agreed_at AS since, NULL::timestamptz AS expires_at, confirmed_at,
-                      waiting_since, summary IS NOT NULL AS "has_summary!"
+                      waiting_since, summary IS NOT NULL AS "has_summary!", answered
                FROM scheduling.visit
                WHERE "#
                 + $narrow

@@ -18,6 +18,8 @@ pub mod month;
 pub mod offer;
 pub mod particulars;
 pub mod place;
+pub mod prescreen;
+pub mod prescreen_answers;
 pub mod presence;
 pub mod proposal;
 pub mod question;

@@ -14,6 +14,7 @@ mod moving;
 mod parameters;
 pub mod parts;
 mod planning;
+mod prescreen;
 mod request;
 mod series;
 mod services;
@@ -36,6 +37,7 @@ pub use home::{PatientHome, TherapistHome};
 pub use moving::{CareMovePage, DeskMovePage, MyMovePage, Overbook};
 pub use parameters::{ParametersPage, parameters_address};
 pub use planning::{CarePlanPage, DeskPlanPage};
+pub use prescreen::{AdminPrescreenPage, AdminPrescreensPage, Answers, DeskPrescreenPage, DeskPrescreensPage};
 pub use request::RequestPage;
 pub use series::{
     CarePlanSeriesPage, CareSeriesPage, DeskPlanSeriesPage, DeskSeriesPage, MySeriesPage, SeriesFields, SeriesLine,

@@ -3,14 +3,18 @@
 
 use crate::{
     api::view::{
-        AgendaRow, Bookable, DayTimes, Face, HoldView, MoveView, OccurrenceView, Person, PlanTherapist, PlanView,
-        RequestDetailView, RequestRow, RequestView, SeriesChangeView, SeriesPreview, SeriesView, SeriesVisitRow,
-        ServiceView, SlotView, Standing, TimesView, VisitActs, VisitView, When, ZoneView,
+        AgendaRow, AnswerRow, AnswersView, AskedView, Bookable, DayTimes, Face, HoldView, MoveView, OccurrenceView,
+        Person, PlanTherapist, PlanView, RequestDetailView, RequestRow, RequestView, SeriesChangeView, SeriesPreview,
+        SeriesView, SeriesVisitRow, ServiceView, SlotView, Standing, TimesView, VisitActs, VisitView, When, ZoneView,
     },
-    model::{Extent, HoldId, HoldState, Line, RequestState, ServiceId, VisitState},
+    model::{
+        Extent, HoldId, HoldState, Line, RequestState, ServiceId, VisitState,
+        prescreen::{Question, QuestionKind, Scale},
+    },
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kernel::{IdempotencyKey, Money, PatientId, RequestId, TherapistId, VisitId};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub fn face() -> Face {
@@ -131,6 +135,7 @@ pub fn agenda_row(starts: &str) -> AgendaRow {
         can_withdraw: false,
         key: IdempotencyKey::new(Uuid::from_u128(5)),
         has_summary: false,
+        answered: false,
     }
 }
 
@@ -149,6 +154,7 @@ pub fn hold(state: HoldState) -> HoldView {
         service: service(),
         when: when("2026-11-24T16:00:00Z"),
         reason: "Sleep is <bad> & short".to_owned(),
+        asked: None,
         reason_limit: 4_000,
         can_extend: true,
         still_free: true,
@@ -158,6 +164,58 @@ pub fn hold(state: HoldState) -> HoldView {
         open_requests: Vec::new(),
         open_limit: 3,
         key: IdempotencyKey::new(Uuid::from_u128(7)),
+    }
+}
+
+/// One question of each kind; the text is answered.
+pub fn asked() -> AskedView {
+    let question = |id, label: &str, kind| Question {
+        id,
+        label: label.to_owned(),
+        hint: String::new(),
+        required: false,
+        kind,
+    };
+    AskedView {
+        questions: vec![
+            question(1, "What brings you <here>?", QuestionKind::Text),
+            question(
+                2,
+                "When would you rather meet?",
+                QuestionKind::Choice(vec!["Days".to_owned(), "Evenings".to_owned()]),
+            ),
+            question(
+                3,
+                "How well do you sleep?",
+                QuestionKind::Scale(Scale {
+                    least: 0,
+                    most: 5,
+                    low: "badly".to_owned(),
+                    high: "well".to_owned(),
+                }),
+            ),
+            question(4, "Since when?", QuestionKind::Date),
+            question(5, "I agree to meet by video.", QuestionKind::Consent),
+        ],
+        answers: BTreeMap::from([("q1".to_owned(), "Sleep & work".to_owned())]),
+    }
+}
+
+pub fn answers() -> AnswersView {
+    AnswersView {
+        form: "Before a first talk".to_owned(),
+        version: 2,
+        at: when("2026-11-20T18:02:00Z"),
+        rows: vec![
+            AnswerRow {
+                question: "What brings you <here>?".to_owned(),
+                answer: Some("Sleep & work".to_owned()),
+            },
+            AnswerRow {
+                question: "Since when?".to_owned(),
+                answer: None,
+            },
+        ],
     }
 }
 
@@ -172,6 +230,7 @@ pub fn request_view(state: RequestState) -> RequestView {
         sent: when("2026-11-20T18:02:00Z"),
         answer_by: when("2026-11-23T23:00:00Z"),
         reason: String::new(),
+        answers: None,
         decline: None,
         words: String::new(),
         visit: None,
@@ -207,6 +266,7 @@ pub fn visit_view(state: VisitState) -> VisitView {
             correct: false,
         },
         reason: String::new(),
+        answers: None,
         message: String::new(),
         summary: None,
         correct_until: None,
@@ -338,6 +398,7 @@ pub fn request_detail(state: RequestState) -> RequestDetailView {
         row: RequestRow { state, ..request_row() },
         therapist_when: when("2026-11-24T16:00:00Z"),
         reason: String::new(),
+        answers: None,
         checks: Vec::new(),
         therapist_day: Vec::new(),
         patient_day: Vec::new(),

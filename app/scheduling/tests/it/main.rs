@@ -14,6 +14,7 @@ mod lifecycle;
 mod moves;
 mod offers;
 mod planned;
+mod prescreen;
 mod proposals;
 mod race;
 mod row_security;

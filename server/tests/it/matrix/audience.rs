@@ -31,6 +31,8 @@ pub const IN_ROOMS: &[Who] = &[
     FormerGuardian,
     FormerTherapist,
 ];
+/// Whoever writes the questions before a visit.
+pub const ASKING: &[Who] = &[Liaison, Admin];
 pub const ADMINS: &[Who] = &[Admin];
 pub const THERAPISTS: &[Who] = &[TherapistA, TherapistB, FormerTherapist];
 /// Whoever gets letters.

@@ -1,7 +1,7 @@
 //! Every server function, what it is asked with, and who may. Whoever is not named may not.
 
 use super::{
-    audience::{ADMINS, BOOKERS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS, WITH_CALENDARS},
+    audience::{ADMINS, ASKING, BOOKERS, EVERYBODY, FAMILIES, READERS, SIGNED_IN, THERAPISTS, WITH_CALENDARS},
     row::{
         Object, Row,
         Value::{Id, Item, Key, Offer, Text},
@@ -106,6 +106,11 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function(
         "scheduling/save_reason",
         &[("hold", Id(Object::Hold)), ("reason", Text("sleep"))],
+        &[PatientA],
+    ),
+    function(
+        "scheduling/save_answers",
+        &[("hold", Id(Object::Hold)), ("answers[q1]", Text("sleep"))],
         &[PatientA],
     ),
     function("scheduling/extend_hold", &[("hold", Id(Object::Hold))], &[PatientA]),
@@ -364,6 +369,59 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         "scheduling/save_offer",
         &[("therapist", Id(Object::Therapist)), ("service", Id(Object::Service))],
         &[Liaison],
+    ),
+    function("scheduling/list_prescreens", &[], ASKING),
+    function("scheduling/open_prescreen", &[("form", Id(Object::Prescreen))], ASKING),
+    // There may be a form for this already: the rule answers, not the door.
+    function(
+        "scheduling/add_prescreen",
+        &[("name", Text("Before")), ("service", Id(Object::Service))],
+        ASKING,
+    ),
+    // Whoever comes second has not seen what the first one did; that is a rule too.
+    function(
+        "scheduling/add_question",
+        &[
+            ("form", Id(Object::Prescreen)),
+            ("seen", Text("0")),
+            ("kind", Text("text")),
+            ("label", Text("Why?")),
+        ],
+        ASKING,
+    ),
+    function(
+        "scheduling/save_question",
+        &[
+            ("form", Id(Object::Prescreen)),
+            ("seen", Text("0")),
+            ("id", Text("1")),
+            ("question[label]", Text("Why?")),
+        ],
+        ASKING,
+    ),
+    function(
+        "scheduling/arrange_question",
+        &[
+            ("form", Id(Object::Prescreen)),
+            ("seen", Text("0")),
+            ("id", Text("1")),
+            ("step", Text("up")),
+        ],
+        ASKING,
+    ),
+    function(
+        "scheduling/publish_prescreen",
+        &[("form", Id(Object::Prescreen)), ("seen", Text("0"))],
+        ASKING,
+    ),
+    function(
+        "scheduling/retire_prescreen",
+        &[
+            ("form", Id(Object::Prescreen)),
+            ("seen", Text("0")),
+            ("retired", Text("true")),
+        ],
+        ASKING,
     ),
     function("scheduling/add_override", &[("date", Text("2027-05-03"))], THERAPISTS),
     function(

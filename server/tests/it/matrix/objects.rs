@@ -97,6 +97,11 @@ async fn find(clinic: &Clinic, object: Object, concerns: Concerns, family: &Fami
             TESS,
         ),
         Object::Patient => ("SELECT id FROM people.patient WHERE given_name = $1", concerns.given_name()),
+        Object::Prescreen => (
+            "INSERT INTO scheduling.prescreen (id, service_id, name)
+                 SELECT gen_random_uuid(), s.id, 'Before a visit' FROM scheduling.service s WHERE s.line = $1 ORDER BY s.minutes LIMIT 1 RETURNING id",
+            family.line,
+        ),
         Object::Proposal => (
             "WITH visit AS (
                  SELECT v.* FROM scheduling.visit v JOIN people.patient p ON p.id = v.patient_id

@@ -8,7 +8,7 @@ use crate::clinic::LETTER;
 use super::{
     audience::{BOOKERS, EVERYBODY, FAMILIES, IN_ROOMS, THERAPISTS},
     row::{
-        Object::{Hold, Item, KeptTime, Patient, Proposal, Request, Therapist, Upload, Visit},
+        Object::{Hold, Item, KeptTime, Patient, Prescreen, Proposal, Request, Therapist, Upload, Visit},
         Row,
         Value::{Id, Text},
         link, page, route, sending, socket,
@@ -89,6 +89,8 @@ pub const ROUTES: &[Row] = &[
     page("/desk/services", &[], &[Liaison]),
     page("/desk/closures", &[], &[Liaison]),
     page("/admin/closures", &[], &[Admin]),
+    page("/desk/questions", &[], &[Liaison]),
+    page("/desk/questions/{form}", &[("form", Id(Prescreen))], &[Liaison]),
     page(
         "/desk/therapists/{therapist}",
         &[("therapist", Id(Therapist))],
@@ -100,6 +102,8 @@ pub const ROUTES: &[Row] = &[
     page("/admin", &[], &[Admin]),
     page("/admin/parameters", &[], &[Admin]),
     page("/admin/parameters/{group}", &[("group", Text("notice"))], &[Admin]),
+    page("/admin/questions", &[], &[Admin]),
+    page("/admin/questions/{form}", &[("form", Id(Prescreen))], &[Admin]),
     page("/admin/connections", &[], &[Admin]),
     page("/admin/account", &[], &[Admin]),
     // Programs ask with a token; an account opens nothing here. Who may is tested beside the interface.

@@ -25,6 +25,8 @@ pub enum Object {
     Letter,
     Override,
     Patient,
+    /// Questions before a visit, not published.
+    Prescreen,
     /// Another time for the visit, kept until the patient answers.
     Proposal,
     ProposedTime,
@@ -44,7 +46,7 @@ pub enum Object {
 }
 
 impl Object {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Closure,
         Self::Hold,
         Self::Item,
@@ -52,6 +54,7 @@ impl Object {
         Self::Letter,
         Self::Override,
         Self::Patient,
+        Self::Prescreen,
         Self::Proposal,
         Self::ProposedTime,
         Self::Request,

@@ -17,6 +17,7 @@ use scheduling::{
     api::view::{AgendaRow, QuestionView, RequestDetailView},
     model::RequestState,
     ui::{
+        Answers,
         parts::{History, RequestChip, Standing, failure},
         words::{self, Reader},
     },
@@ -57,6 +58,10 @@ pub fn RequestItem(
     let zone = detail.therapist_when.zone.label.clone();
     let patient = view! { <super::visit::PatientFold view=view.clone()/> };
     let outcome = view! { <Outcome view=view.clone() detail=detail.clone() list=list.clone()/> };
+    let answers = detail
+        .answers
+        .clone()
+        .map(|answers| view! { <Answers answers title="Answers before the visit"/> });
     let questions = view! { <Questions rows=detail.questions.clone()/> };
     let patient_day = view! { <PatientDay rows=detail.patient_day.clone() name=row.person.name.clone()/> };
     let change = view! { <ChangeFold view=view.clone() detail=detail.clone() list=list.clone() acts/> };
@@ -74,6 +79,7 @@ pub fn RequestItem(
         {outcome}
         <details class="unfold" id=PATIENT>{patient}</details>
         <Section title="Why">{reason}</Section>
+        {answers}
         {questions}
         <Section title="Checks"><ul class="cluster" id=CHECKS>{checks}</ul></Section>
         <Section title=day>
@@ -197,7 +203,7 @@ mod tests {
     use scheduling::{
         api::view::{CheckState, CheckView, QuestionView, RequestDetailView},
         model::RequestState,
-        ui::testing::{render, request_detail, slot, when},
+        ui::testing::{answers, render, request_detail, slot, when},
     };
     use uuid::Uuid;
 
@@ -321,6 +327,17 @@ mod tests {
         let html = page(view, "");
         assert!(html.contains("By Leo Lind, Mon 23 Nov, 14:00.") && !html.contains("desk/approve"));
         assert!(html.contains("Next") && !html.contains("desk/take"));
+    }
+
+    #[test]
+    fn what_the_patient_answered_before_is_shown() {
+        let mut detail = request_detail(RequestState::Pending);
+        detail.answers = Some(answers());
+        let html = page(item(detail), "");
+        assert!(
+            html.contains("Answers before the visit") && html.contains("Sleep &amp; work"),
+            "{html}"
+        );
     }
 
     #[test]

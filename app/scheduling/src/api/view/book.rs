@@ -1,6 +1,6 @@
 //! The booking form over a kept time.
 
-use super::{Face, Person, ServiceView, SlotView, When};
+use super::{AskedView, Face, Person, ServiceView, SlotView, When};
 use crate::model::{HoldId, HoldState};
 use chrono::{DateTime, Utc};
 use kernel::{IdempotencyKey, RequestId};
@@ -24,6 +24,8 @@ pub struct HoldView {
     pub when: When,
     /// What was typed so far.
     pub reason: String,
+    /// Questions of our team; on the booking page of a running time only.
+    pub asked: Option<AskedView>,
     /// Longest reason, in characters.
     pub reason_limit: u32,
     /// "Keep it 5 more minutes" is still possible.

@@ -46,6 +46,8 @@ pub struct AgendaRow {
     /// For withdraw and cancel straight from the row.
     pub key: IdempotencyKey,
     pub has_summary: bool,
+    /// Its request brought answers to our questions.
+    pub answered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The desk's list of requests and of all visits.
 
-use super::{AgendaRow, Face, HistoryRow, Person, QuestionView, ServiceView, SlotView, When};
+use super::{AgendaRow, AnswersView, Face, HistoryRow, Person, QuestionView, ServiceView, SlotView, When};
 use crate::model::RequestState;
 use kernel::{IdempotencyKey, RequestId};
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,8 @@ pub struct RequestDetailView {
     /// In the therapist's zone.
     pub therapist_when: When,
     pub reason: String,
+    /// What was answered to our questions.
+    pub answers: Option<AnswersView>,
     pub checks: Vec<CheckView>,
     pub therapist_day: Vec<DayBlock>,
     /// The patient's other visits and requests of that day.

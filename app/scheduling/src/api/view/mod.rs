@@ -10,6 +10,7 @@ mod desk;
 mod find;
 mod moving;
 mod person;
+mod prescreen;
 mod proposal;
 mod rules;
 mod series;
@@ -32,6 +33,7 @@ pub use desk::{
 pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
 pub use moving::{MoveAnswer, MoveView, MovedView, PlanAnswer, PlanTherapist, PlanView};
 pub use person::{Face, Person};
+pub use prescreen::{AnswerRow, AnswersView, AskedView, PrescreenRow, PrescreenView, PrescreensView, VersionRow};
 pub use proposal::{ProposalView, ProposedTime};
 pub use rules::{
     Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,

@@ -1,6 +1,6 @@
 //! One request, one visit. The server decides field by field what a role may see: what it may not is empty or `None`.
 
-use super::{Face, Person, ProposalView, SeriesView, ServiceView, SlotView, When};
+use super::{AnswersView, Face, Person, ProposalView, SeriesView, ServiceView, SlotView, When};
 use crate::model::{CancelReason, DeclineReason, RequestState, VisitState};
 use kernel::{IdempotencyKey, Money, RequestId, VisitId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub struct RequestView {
     /// Until when the desk answers (`starts` only).
     pub answer_by: When,
     pub reason: String,
+    /// What was answered to our questions.
+    pub answers: Option<AnswersView>,
     pub decline: Option<DeclineReason>,
     /// The desk's words to the patient.
     pub words: String,
@@ -115,6 +117,8 @@ pub struct VisitView {
     pub acts: VisitActs,
     /// Why the patient wanted it. Empty when nothing was written.
     pub reason: String,
+    /// What was answered to our questions: for the patient's side and the therapist of the visit.
+    pub answers: Option<AnswersView>,
     /// Words to the patient of whoever planned it. Empty when nothing was written.
     pub message: String,
     /// The therapist's summary. Patient, guardian and therapist; never the desk.

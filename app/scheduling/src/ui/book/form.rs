@@ -2,6 +2,7 @@
 
 use super::{
     super::parts::{Expected, Span, TherapistLine, ZoneLine},
+    questions::{Asked, Questions},
     reason::{Draft, Reason},
 };
 use crate::{
@@ -15,7 +16,12 @@ use kit::prelude::*;
 use leptos::prelude::*;
 
 #[component]
-pub fn RequestForm(view: HoldView, action: ServerAction<RequestVisit>, draft: Draft) -> impl IntoView {
+pub fn RequestForm(
+    view: HoldView,
+    action: ServerAction<RequestVisit>,
+    draft: Draft,
+    asked: Option<Asked>,
+) -> impl IntoView {
     let limit_reached = view.open_requests.len() >= view.open_limit as usize;
     let send = if limit_reached {
         view! { <LimitReached open=view.open_requests.clone()/> }.into_any()
@@ -35,6 +41,7 @@ pub fn RequestForm(view: HoldView, action: ServerAction<RequestVisit>, draft: Dr
             <input type="hidden" name="key" value=view.key.to_string()/>
             <ForWhom view/>
             <Reason draft/>
+            {asked.map(|asked| view! { <Questions asked/> })}
             {send}
         </ActionForm>
     }

@@ -4,12 +4,13 @@
 mod bar;
 mod ended;
 mod form;
+mod questions;
 mod reason;
 
 use super::parts::{ActFailed, done, failure, loaded};
 use crate::{
     api::{self, ExtendHold, ReleaseHold, RequestVisit, RetakeHold, TakeHold, view::HoldView},
-    model::HoldState,
+    model::{HoldState, prescreen::Typed},
 };
 use bar::KeptBar;
 use ended::{Ended, Expired, ExpiredNotice};
@@ -19,6 +20,7 @@ use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use questions::Asked;
 use reason::Draft;
 
 /// What can be done with a kept time.
@@ -57,10 +59,11 @@ pub fn BookPage() -> impl IntoView {
     );
     // What was typed belongs to the page, not to one load of it.
     let typed = RwSignal::new(None::<String>);
+    let answered = RwSignal::new(None::<Typed>);
     view! {
         <Title text="Request a visit"/>
         {loaded(hold, SkeletonKind::Text, 8, move |view| {
-            view! { <Book view acts failed typed on_end=Callback::new(move |()| hold.refetch())/> }.into_any()
+            view! { <Book view acts failed typed answered on_end=Callback::new(move |()| hold.refetch())/> }.into_any()
         })}
     }
 }
@@ -71,10 +74,12 @@ fn Book(
     acts: Acts,
     failed: Signal<Option<ApiError>>,
     typed: RwSignal<Option<String>>,
+    answered: RwSignal<Option<Typed>>,
     /// The countdown is over.
     on_end: Callback<()>,
 ) -> impl IntoView {
     let draft = Draft::of(&view, failed, typed);
+    let asked = Asked::of(&view, failed, answered);
     // The notice of a time that is over says so already, and how to go on.
     let said = match view.state {
         HoldState::Expired => Signal::derive(move || failed.get().filter(|error| !is_time_over(error))),
@@ -83,7 +88,7 @@ fn Book(
     let (top, form) = match view.state {
         HoldState::Active => (
             view! { <KeptBar view=view.clone() acts on_end/> }.into_any(),
-            view! { <RequestForm view=view.clone() action=acts.request draft/> }.into_any(),
+            view! { <RequestForm view=view.clone() action=acts.request draft asked/> }.into_any(),
         ),
         HoldState::Expired => (
             view! { <ExpiredNotice view=view.clone()/> }.into_any(),
@@ -126,7 +131,7 @@ mod tests {
         api::view::HoldView,
         model::HoldState,
         ui::{
-            testing::{hold, render, slot},
+            testing::{asked, hold, render, slot},
             words,
         },
     };
@@ -151,6 +156,7 @@ mod tests {
                 acts,
                 failed: Signal::stored(error),
                 typed: RwSignal::new(None),
+                answered: RwSignal::new(None),
                 on_end: Callback::new(|()| {}),
             })
             .into_any()
@@ -223,6 +229,46 @@ mod tests {
             assert!(form.contains("method=\"post\""), "not in the address: {form}");
             assert!(form.contains("type=\"submit\""), "{form}");
         }
+    }
+
+    #[test]
+    fn our_questions_are_fields_of_the_request_and_keep_what_was_answered() {
+        let mut view = hold(HoldState::Active);
+        view.asked = Some(asked());
+        let html = page(view.clone());
+        let form = &html[html.find("scheduling/request_visit").unwrap()..];
+        let form = &form[..form.find("</form>").unwrap()];
+        for part in [
+            "name=\"answers[q1]\"",
+            "name=\"answers[q2]\"",
+            "type=\"date\"",
+            "What brings you &lt;here&gt;?",
+        ] {
+            assert!(form.contains(part), "{part} in {form}");
+        }
+        assert!(form.contains("Sleep &amp; work"), "{form}");
+        assert!(form.contains("You may leave these empty."), "{form}");
+        let said = refused(view, Some(ApiError::field("answers[q1]", "required")));
+        assert!(said.contains("Fill this in."), "{said}");
+        assert!(!page(hold(HoldState::Active)).contains("answers["), "nothing is asked");
+    }
+
+    #[test]
+    fn a_needed_consent_says_so_before_anything_is_sent() {
+        let mut view = hold(HoldState::Active);
+        let mut asked = asked();
+        asked.questions.iter_mut().for_each(|question| question.required = true);
+        view.asked = Some(asked);
+        let html = page(view);
+        assert!(
+            html.contains("What you agree to must be ticked; the rest you may leave empty."),
+            "{html}"
+        );
+        assert_eq!(
+            html.matches(" required").count(),
+            1,
+            "only the consent is the browser's to insist on: {html}"
+        );
     }
 
     #[test]

@@ -12,12 +12,13 @@ pub fn CareRow(row: AgendaRow, #[prop(optional)] acts: Option<AnyView>) -> impl 
     let Bookable::Visit(visit) = row.about else {
         return ().into_any();
     };
+    let answered = row.answered.then_some(", answers given");
     view! {
         <div class="day-row">
             <time datetime=row.when.starts.to_rfc3339()>{row.when.from}</time>
             <span>
                 <a class="strong" href=format!("/care/visits/{visit}")>{row.person.name}</a>
-                <span class="muted">", " {row.service.name} ", until " {row.when.until}</span>
+                <span class="muted">", " {row.service.name} ", until " {row.when.until} {answered}</span>
             </span>
             <Standing standing=row.standing reader=Reader::Staff/>
             {acts}

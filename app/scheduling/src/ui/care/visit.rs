@@ -1,7 +1,7 @@
 //! A visit for its therapist: open the room, prepare, who it is and why, what happened before (R14).
 
 use super::super::{
-    SeriesLine,
+    Answers, SeriesLine,
     parts::{ActFailed, History, Span, VisitChip, ZoneLine, failure, failure_at, loaded, use_wake},
     visit::use_visit,
 };
@@ -55,6 +55,10 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
     let summary = view.summary.clone().filter(|text| !text.is_empty()).map(|text| {
         view! { <Section title="Summary"><p class="quote">{text}</p></Section> }
     });
+    let answers = view
+        .answers
+        .clone()
+        .map(|answers| view! { <Answers answers title="Answers before the visit"/> });
     let cancelled = view.cancel.clone().map(|cancel| {
         view! {
             <Definition term="Cancelled">
@@ -96,6 +100,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
             </div>
             <div class="stack" data-gap="large">
                 {summary}
+                {answers}
                 <Presence rows=view.presence.clone()/>
                 <History rows=view.history.clone() reader=Reader::Staff/>
             </div>
@@ -185,7 +190,7 @@ mod tests {
     use super::VisitProps;
     use crate::{
         model::VisitState,
-        ui::testing::{render, visit_view},
+        ui::testing::{answers, render, visit_view},
     };
     use leptos::prelude::*;
 
@@ -214,6 +219,16 @@ mod tests {
         view.acts.confirm = true;
         let html = page(view);
         assert!(html.contains("/after") && html.contains("Confirm visit") && html.contains("To confirm"));
+    }
+
+    #[test]
+    fn answers_are_shown_escaped_and_what_was_left_out_is_said() {
+        let mut view = visit_view(VisitState::Scheduled);
+        view.answers = Some(answers());
+        let html = page(view);
+        assert!(html.contains("Answers before the visit"), "{html}");
+        assert!(html.contains("What brings you &lt;here&gt;?") && html.contains("Sleep &amp; work"));
+        assert!(html.contains("No answer"));
     }
 
     #[test]

@@ -32,6 +32,7 @@ fn Preview(row: AgendaRow, href: String, reader: Reader) -> impl IntoView {
             <Definition term="Patient">{words::whom(&row.person)}</Definition>
             <Definition term="With">{row.therapist.name} ", " {row.therapist.title}</Definition>
             <Definition term="Kind of visit">{words::service(&row.service)}</Definition>
+            {row.answered.then(|| view! { <Definition term="Before the visit">"Answers given"</Definition> })}
         </DefinitionList>
         <div class="cluster">
             <Standing standing=row.standing reader/>

@@ -1,5 +1,5 @@
-//! Saves a text while it is typed, so that neither reload nor the end of a kept time loses it. One save at a time: an
-//! older text never overtakes a newer one.
+//! Saves what is typed while it is typed, so that neither reload nor the end of a kept time loses it. One save at a time: an
+//! older state never overtakes a newer one.
 
 use kernel::ApiError;
 use leptos::prelude::*;
@@ -25,17 +25,17 @@ impl Saving {
     }
 }
 
-/// The text on the server, and the one on its way there.
+/// What the server has, and what is on its way there: a text, or the fields of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    kept: String,
-    sending: Option<String>,
+pub struct Draft<T> {
+    kept: T,
+    sending: Option<T>,
     failed: bool,
     touched: bool,
 }
 
-impl Draft {
-    pub fn new(kept: String) -> Self {
+impl<T: Clone + PartialEq> Draft<T> {
+    pub const fn new(kept: T) -> Self {
         Self {
             kept,
             sending: None,
@@ -45,12 +45,12 @@ impl Draft {
     }
 
     /// The text to send now, if there is something new and nothing is on its way.
-    pub fn next(&mut self, typed: &str) -> Option<String> {
-        if self.sending.is_some() || typed == self.kept {
+    pub fn next(&mut self, typed: &T) -> Option<T> {
+        if self.sending.is_some() || *typed == self.kept {
             return None;
         }
         self.touched = true;
-        self.sending = Some(typed.to_owned());
+        self.sending = Some(typed.clone());
         self.sending.clone()
     }
 
@@ -61,8 +61,8 @@ impl Draft {
         }
     }
 
-    pub fn state(&self, typed: &str) -> Saving {
-        match (typed == self.kept, self.failed) {
+    pub fn state(&self, typed: &T) -> Saving {
+        match (*typed == self.kept, self.failed) {
             (true, _) if self.touched => Saving::Saved,
             (true, _) => Saving::Untouched,
             (false, true) => Saving::Failed,
@@ -75,12 +75,13 @@ const PAUSE: Duration = Duration::from_millis(700);
 const RETRY: Duration = Duration::from_secs(5);
 
 /// Sends `typed` with `save` after a pause in typing, and again until it is kept. `kept` is what the server has.
-pub fn use_draft<F>(
-    kept: String,
-    typed: RwSignal<String>,
-    save: impl Fn(String) -> F + Copy + Send + Sync + 'static,
+pub fn use_draft<T, F>(
+    kept: T,
+    typed: RwSignal<T>,
+    save: impl Fn(T) -> F + Copy + Send + Sync + 'static,
 ) -> Signal<Saving>
 where
+    T: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<(), ApiError>> + 'static,
 {
     let draft = RwSignal::new(Draft::new(kept));
@@ -101,26 +102,27 @@ where
     Signal::derive(move || draft.with(|draft| typed.with(|typed| draft.state(typed))))
 }
 
-fn send<F>(
-    draft: RwSignal<Draft>,
-    typed: RwSignal<String>,
+fn send<T, F>(
+    draft: RwSignal<Draft<T>>,
+    typed: RwSignal<T>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    save: impl Fn(String) -> F + Copy + Send + Sync + 'static,
+    save: impl Fn(T) -> F + Copy + Send + Sync + 'static,
 ) where
+    T: Clone + PartialEq + Send + Sync + 'static,
     F: Future<Output = Result<(), ApiError>> + 'static,
 {
     // Tells nobody where there is nothing to send: called while a page goes, it would wake what still shows the old one.
-    let next = |typed: String| {
+    let next = |typed: T| {
         draft.try_maybe_update(|draft| {
             let next = draft.next(&typed);
             (next.is_some(), next)
         })
     };
-    let Some(text) = typed.try_get_untracked().and_then(next).flatten() else {
+    let Some(latest) = typed.try_get_untracked().and_then(next).flatten() else {
         return;
     };
     leptos::task::spawn_local(async move {
-        let kept = save(text).await.is_ok();
+        let kept = save(latest).await.is_ok();
         // The page may be gone by now: then there is nothing to tell.
         if draft.try_update(|draft| draft.answered(kept)).is_some() {
             later(timer, if kept { PAUSE } else { RETRY }, move || {
@@ -144,28 +146,32 @@ fn later(timer: StoredValue<Option<TimeoutHandle>>, wait: Duration, act: impl Fn
 mod tests {
     use super::{Draft, Saving};
 
+    fn text(typed: &str) -> String {
+        typed.to_owned()
+    }
+
     #[test]
     fn a_newer_text_waits_until_the_older_is_answered() {
         let mut draft = Draft::new(String::new());
-        assert_eq!(draft.next("a").unwrap(), "a");
-        assert_eq!(draft.next("ab"), None, "one save at a time");
+        assert_eq!(draft.next(&text("a")), Some(text("a")));
+        assert_eq!(draft.next(&text("ab")), None, "one save at a time");
         draft.answered(true);
-        assert_eq!(draft.state("ab"), Saving::Unsaved);
-        assert_eq!(draft.next("ab").unwrap(), "ab");
+        assert_eq!(draft.state(&text("ab")), Saving::Unsaved);
+        assert_eq!(draft.next(&text("ab")), Some(text("ab")));
         draft.answered(true);
-        assert_eq!(draft.state("ab"), Saving::Saved);
-        assert_eq!(draft.next("ab"), None);
+        assert_eq!(draft.state(&text("ab")), Saving::Saved);
+        assert_eq!(draft.next(&text("ab")), None);
     }
 
     #[test]
     fn a_failed_save_says_so_and_is_tried_again() {
         let mut draft = Draft::new("kept".to_owned());
-        assert_eq!(draft.state("kept"), Saving::Untouched);
-        draft.next("kept and more").unwrap();
+        assert_eq!(draft.state(&text("kept")), Saving::Untouched);
+        draft.next(&text("kept and more")).unwrap();
         draft.answered(false);
-        assert_eq!(draft.state("kept and more"), Saving::Failed);
-        assert_eq!(draft.next("kept and more").unwrap(), "kept and more");
+        assert_eq!(draft.state(&text("kept and more")), Saving::Failed);
+        assert_eq!(draft.next(&text("kept and more")), Some(text("kept and more")));
         draft.answered(true);
-        assert_eq!(draft.state("kept and more"), Saving::Saved);
+        assert_eq!(draft.state(&text("kept and more")), Saving::Saved);
     }
 }

@@ -3,6 +3,7 @@
 mod model;
 
 use super::{
+    Answers,
     parts::{
         ActFailed, At, Booking, Expected, History, Proposal, RequestChip, Span, TakeTimes, TherapistLine, ZoneLine,
         done, failure, failure_at, loaded,
@@ -104,6 +105,10 @@ fn Request(
             <Definition term="Why"><p class="quote">{view.reason.clone()}</p></Definition>
         }
     });
+    let answers = view
+        .answers
+        .clone()
+        .map(|answers| view! { <Answers answers title="Your answers"/> });
     let take_back = view.can_withdraw.then(|| view! {
         <ActionForm action=withdraw attr:class="cluster">
             <input type="hidden" name="request" value=view.request.to_string()/>
@@ -133,6 +138,7 @@ fn Request(
                     {reason}
                 </DefinitionList>
                 <ZoneLine zone/>
+                {answers}
                 {take_back}
             </div>
             <History rows=view.history reader=Reader::Patient/>

@@ -24,6 +24,7 @@ pub fn ServicesPage() -> impl IntoView {
         <Title text="Services"/>
         <PageHeader title="Services" subtitle="What can be booked, and whose schedule is whose">
             <LinkButton href="/desk/closures" kind=ButtonKind::Quiet>"Closures"</LinkButton>
+            <LinkButton href="/desk/questions" kind=ButtonKind::Quiet>"Questions before a visit"</LinkButton>
         </PageHeader>
         <p role="status" class="fine">{move || (saved.get() > 0).then_some("Saved. Searches go by it now.")}</p>
         <ActFailed failure=failure(save)/>

@@ -8,7 +8,7 @@ pub use after::MyAfterPage;
 pub use cancel::CancelPage;
 
 use super::{
-    SeriesLine,
+    Answers, SeriesLine,
     parts::{Expected, History, Proposal, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake},
     waitlist::sooner_than,
 };
@@ -70,6 +70,10 @@ fn Visit(view: VisitView) -> impl IntoView {
             <Definition term="Expected"><Expected service/></Definition>
         }
     });
+    let answers = view
+        .answers
+        .clone()
+        .map(|answers| view! { <Answers answers title="Your answers"/> });
     let cancelled = view! { <Cancelled view=view.clone()/> };
     let service = Some(view.service.clone());
     let (when, relative, whom) = (view.when.clone(), view.state.is_open(), words::whom(&view.person));
@@ -109,6 +113,7 @@ fn Visit(view: VisitView) -> impl IntoView {
                 <SeriesLine series=view.series area="/my" visit=view.visit/>
                 <Ways view=view.clone()/>
                 </div>
+                {answers}
             </div>
             <History rows=history reader=Reader::Patient/>
         </div>

@@ -72,6 +72,14 @@ const REFUSALS: &[(&str, &str)] = &[
         "Somebody else changed these rules a moment ago. Nothing was saved; both values are shown.",
     ),
     (
+        "form_moved_on",
+        "Somebody else changed this form a moment ago. Nothing was saved; the page shows how it is now.",
+    ),
+    (
+        "one_already",
+        "There is a form for this already. Change that one, or stop asking it first.",
+    ),
+    (
         "some_hindered",
         "Some of the new times are not free. Nothing was moved. Choose another time, or leave those visits where they are.",
     ),
@@ -110,6 +118,11 @@ const FIELDS: &[(&str, &str)] = &[
         "on_next_page",
         "Cut this text and put it on the next page, where every visit is listed.",
     ),
+    (
+        "consent",
+        "We need this to take your request. Tick it, or call our team.",
+    ),
+    ("unfinished", "Something is missing. The list above says what."),
     ("unfit", "This kind of visit is not for this patient. Choose another."),
     ("too_many", "Choose three times at most."),
     ("empty", "The end must be later than the start."),
