@@ -36,6 +36,7 @@ pub fn App() -> impl IntoView {
 
                     <Route path=path!("/my") view=family::HOME ssr=SsrMode::Async/>
                     <Route path=path!("/my/find") view=family::FIND ssr=SsrMode::Async/>
+                    <Route path=path!("/my/find/any") view=family::ANY ssr=SsrMode::Async/>
                     <Route path=path!("/my/find/:therapist") view=family::THERAPIST ssr=SsrMode::Async/>
                     <Route path=path!("/my/book/:hold") view=family::BOOK ssr=SsrMode::Async/>
                     <Route path=path!("/my/requests/:request") view=family::REQUEST ssr=SsrMode::Async/>

@@ -18,4 +18,6 @@ mod store;
 
 #[cfg(feature = "ssr")]
 pub use error::PeopleError;
-pub use model::{CaredFor, Pairing, PatientCard, PatientKind, RelationKind, Scope, TherapistCard, TherapistFilter};
+pub use model::{
+    CaredFor, FoundBy, Pairing, PatientCard, PatientKind, RelationKind, Scope, TherapistCard, TherapistFilter,
+};

@@ -4,9 +4,9 @@ use super::lazy::lazy_pages;
 use crate::home::{AdminHomePage, PartnerHomePage};
 use desk::ui::{DecidedPage, ItemPage, ManyPage, QueuePage, TemplatesPage, VisitPage, VisitsPage};
 use scheduling::ui::{
-    AdminPrescreenPage, AdminPrescreensPage, ClosuresPage, ConnectionsPage, DeskCalendarPage, DeskMovePage, DeskPlanPage,
-    DeskPlanSeriesPage, DeskPrescreenPage, DeskPrescreensPage, DeskSchedulePage, DeskSeriesPage, ParametersPage,
-    ServicesPage,
+    AdminPrescreenPage, AdminPrescreensPage, ClosuresPage, ConnectionsPage, DeskCalendarPage, DeskMovePage,
+    DeskPlanPage, DeskPlanSeriesPage, DeskPrescreenPage, DeskPrescreensPage, DeskSchedulePage, DeskSeriesPage,
+    ParametersPage, ServicesPage,
 };
 
 lazy_pages! {

@@ -3,7 +3,7 @@
 use super::lazy::lazy_pages;
 use crate::home::PatientHomePage;
 use scheduling::ui::{
-    BookPage, CancelPage, FindPage, JoinWaitlistPage, MyAfterPage, MyCalendarPage, MyMovePage, MySeriesPage, MyVisitPage,
+    AnyTimesPage, BookPage, CancelPage, FindPage, JoinWaitlistPage, MyAfterPage, MyCalendarPage, MyMovePage, MySeriesPage, MyVisitPage,
     MyWaitlistPage, OfferPage, RequestPage, TherapistPage,
 };
 
@@ -11,6 +11,7 @@ lazy_pages! {
     family_page, __preload_family_page:
     HOME => PatientHomePage,
     FIND => FindPage,
+    ANY => AnyTimesPage,
     THERAPIST => TherapistPage,
     BOOK => BookPage,
     REQUEST => RequestPage,

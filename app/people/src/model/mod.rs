@@ -8,6 +8,9 @@ mod words;
 
 pub use patient::{NewPatient, PatientCard, PatientKind};
 pub use relation::{CaredFor, Pairing, Relation, RelationKind, Scope};
-pub use therapist::{TherapistCard, TherapistFilter};
+pub use therapist::{FoundBy, TherapistCard, TherapistFilter};
 pub use view::{Clinical, PatientLine, PatientList, PatientRecord};
-pub use words::{LANGUAGES, SPECIALTIES, STATES, ZONES, language_name, specialty_name, state_name, zone_name};
+pub use words::{
+    CONCERNS, GENDERS, INSURERS, LANGUAGES, SPECIALTIES, STATES, ZONES, concern_name, concern_specialties, gender_name,
+    insurer_name, language_name, specialty_name, state_name, zone_name,
+};

@@ -19,6 +19,41 @@ pub const SPECIALTIES: &[(&str, &str)] = &[
     ("trauma", "Trauma"),
 ];
 
+/// What brings people, in words of their own, and the specialties that help with it: `(code, words, specialties)`. Nobody needs to
+/// know what a profession calls it to find somebody for it.
+pub const CONCERNS: &[(&str, &str, &[&str])] = &[
+    ("low_mood", "Low mood", &["depression"]),
+    ("worry", "Worry and panic", &["anxiety"]),
+    ("nights", "Bad nights", &["sleep", "anxiety"]),
+    ("pressure", "Pressure at work or school", &["stress"]),
+    ("together", "Trouble at home or as a couple", &["couples", "family"]),
+    ("loss", "The loss of somebody", &["grief"]),
+    ("hurt", "Something bad that happened", &["trauma"]),
+    ("rituals", "Thoughts or rituals that do not stop", &["ocd"]),
+    ("drinking", "Drinking or drugs", &["substance"]),
+    ("attention", "Attention and restlessness", &["adhd"]),
+    ("outbursts", "Outbursts of a child", &["behavior", "play"]),
+    (
+        "otherwise",
+        "A child who grows up differently",
+        &["autism", "language", "play"],
+    ),
+];
+
+/// Whose insurance a therapist may take: `(code, name)`.
+pub const INSURERS: &[(&str, &str)] = &[
+    ("aetna", "Aetna"),
+    ("bcbs", "Blue Cross Blue Shield"),
+    ("cigna", "Cigna"),
+    ("medicaid", "Medicaid"),
+    ("medicare", "Medicare"),
+    ("tricare", "TRICARE"),
+    ("uhc", "UnitedHealthcare"),
+];
+
+/// What a search may ask about a therapist's gender: `(code, name)`.
+pub const GENDERS: &[(&str, &str)] = &[("woman", "Woman"), ("man", "Man"), ("nonbinary", "Nonbinary")];
+
 /// Languages a visit can be held in: `(ISO 639-1, name)`.
 pub const LANGUAGES: &[(&str, &str)] = &[
     ("en", "English"),
@@ -109,6 +144,25 @@ pub fn specialty_name(code: &str) -> Option<&'static str> {
     name(SPECIALTIES, code)
 }
 
+/// The specialties that help with a concern; none for a code that is none.
+pub fn concern_specialties(code: &str) -> &'static [&'static str] {
+    let known = CONCERNS.iter().find(|(known, ..)| *known == code);
+    known.map_or(&[], |(_, _, specialties)| specialties)
+}
+
+pub fn concern_name(code: &str) -> Option<&'static str> {
+    let known = CONCERNS.iter().find(|(known, ..)| *known == code);
+    known.map(|(_, words, _)| *words)
+}
+
+pub fn insurer_name(code: &str) -> Option<&'static str> {
+    name(INSURERS, code)
+}
+
+pub fn gender_name(code: &str) -> Option<&'static str> {
+    name(GENDERS, code)
+}
+
 pub fn language_name(code: &str) -> Option<&'static str> {
     name(LANGUAGES, code)
 }
@@ -124,11 +178,14 @@ pub fn state_name(code: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANGUAGES, SPECIALTIES, STATES, ZONES, language_name, specialty_name, state_name};
+    use super::{
+        CONCERNS, GENDERS, INSURERS, LANGUAGES, SPECIALTIES, STATES, ZONES, concern_specialties, language_name,
+        specialty_name, state_name,
+    };
 
     #[test]
     fn no_code_stands_twice() {
-        for list in [SPECIALTIES, LANGUAGES, STATES, ZONES] {
+        for list in [SPECIALTIES, LANGUAGES, STATES, ZONES, INSURERS, GENDERS] {
             let mut codes: Vec<_> = list.iter().map(|(code, _)| *code).collect();
             codes.sort_unstable();
             codes.dedup();
@@ -142,6 +199,22 @@ mod tests {
         assert_eq!(language_name("es"), Some("Spanish"));
         assert_eq!(state_name("IL"), Some("Illinois"));
         assert_eq!((STATES.len(), state_name("il")), (51, None));
+    }
+
+    #[test]
+    fn every_specialty_helps_with_some_concern_and_every_concern_is_helped() {
+        for (code, _, specialties) in CONCERNS {
+            assert!(!specialties.is_empty(), "{code}");
+            assert!(specialties.iter().all(|one| specialty_name(one).is_some()), "{code}");
+            assert_eq!(concern_specialties(code), *specialties);
+        }
+        for (specialty, _) in SPECIALTIES {
+            assert!(
+                CONCERNS.iter().any(|(_, _, all)| all.contains(specialty)),
+                "{specialty}"
+            );
+        }
+        assert!(concern_specialties("anything").is_empty());
     }
 
     #[cfg(feature = "ssr")]

@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, Tx};
 use std::collections::HashMap;
 
-use crate::{CaredFor, Pairing, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store};
+use crate::{
+    CaredFor, FoundBy, Pairing, PatientCard, PeopleError, RelationKind, Scope, TherapistCard, TherapistFilter, store,
+};
 
 /// Everybody `actor` may book for: a patient themself, a guardian's children within the scope of the link, a therapist's
 /// own patients. Themself first, then by family name.
@@ -123,6 +125,34 @@ pub async fn therapist_card(tx: &mut Tx, therapist: TherapistId) -> Result<Optio
 /// `StoreError` when the database does not answer.
 pub async fn find_therapists(tx: &mut Tx, filter: &TherapistFilter) -> Result<Vec<TherapistCard>, StoreError> {
     store::therapist::find(tx, filter).await
+}
+
+/// What patients may ask about a therapist; `None` for nobody.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn found_by(tx: &mut Tx, therapist: TherapistId) -> Result<Option<FoundBy>, StoreError> {
+    store::found_by::of(tx, therapist).await
+}
+
+/// Changes it, as the therapist or as a liaison. `false` when the actor may not, or there is nobody.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn set_found_by(tx: &mut Tx, therapist: TherapistId, found: &FoundBy) -> Result<bool, StoreError> {
+    store::found_by::set(tx, therapist, found).await
+}
+
+/// Who is of a gender, and who takes an insurance: everybody of whom one of the two is true. What is not asked is true of all.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn matching(
+    tx: &mut Tx,
+    gender: Option<&str>,
+    insurer: Option<&str>,
+) -> Result<Vec<(TherapistId, bool, bool)>, StoreError> {
+    store::found_by::matching(tx, gender, insurer).await
 }
 
 /// Has the therapist a licence for the patient's state on the day of `at`, by the patient's clock?

@@ -100,7 +100,7 @@ impl Planter<'_> {
     }
 
     async fn therapist(&mut self, tx: &mut Tx, demo: &DemoTherapist) -> Result<(), StoreError> {
-        let owned = |codes: &[&str]| codes.iter().map(ToString::to_string).collect();
+        let owned = |codes: &[&str]| codes.iter().map(ToString::to_string).collect::<Vec<String>>();
         let account = self
             .account(tx, demo.email, demo.name, Role::Therapist, demo.zone)
             .await?;
@@ -119,6 +119,7 @@ impl Planter<'_> {
         let new = NewTherapist {
             card: &card,
             gender: Some(demo.gender),
+            insurers: &owned(demo.insurers),
             created_at: self.now,
         };
         store::therapist::insert(tx, &new).await?;

@@ -119,14 +119,16 @@ pub async fn licence_ends(
 pub struct NewTherapist<'a> {
     pub card: &'a TherapistCard,
     pub gender: Option<&'a str>,
+    pub insurers: &'a [String],
     pub created_at: DateTime<Utc>,
 }
 
 pub async fn insert(tx: &mut Tx, new: &NewTherapist<'_>) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO people.therapist
-             (id, name, title, gender, about, approach, zone, languages, specialties, accepts_new, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             (id, name, title, gender, about, approach, zone, languages, specialties, accepts_new, created_at,
+              insurers)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         new.card.id.uuid(),
         new.card.name,
         new.card.title,
@@ -137,7 +139,8 @@ pub async fn insert(tx: &mut Tx, new: &NewTherapist<'_>) -> Result<(), StoreErro
         &new.card.languages,
         &new.card.specialties,
         new.card.accepts_new,
-        new.created_at
+        new.created_at,
+        new.insurers
     )
     .execute(&mut **tx)
     .await?;

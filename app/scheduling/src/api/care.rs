@@ -5,6 +5,7 @@ use crate::model::{OverrideId, TimeOffId};
 use kernel::{ApiError, TherapistId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 #[cfg(feature = "ssr")]
 use {
     super::plain_form::lead_back,
@@ -188,6 +189,20 @@ pub async fn save_limits(
         [&day_visits, &day_minutes, &week_visits, &week_minutes],
     )
     .await?;
+    back(therapist);
+    Ok(())
+}
+
+/// How patients find a therapist: a gender code or nothing, and the insurers by their codes. Access: therapist, liaison.
+/// Errors: `Invalid(gender|insurers)`, `NotFound`.
+#[server(endpoint = "scheduling/save_found_by")]
+pub async fn save_found_by(
+    #[server(default)] gender: String,
+    #[server(default)] insurers: BTreeMap<String, String>,
+    #[server(default)] therapist: Option<TherapistId>,
+) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    service::save_found_by(&ctx, therapist, &gender, insurers.keys().map(String::as_str)).await?;
     back(therapist);
     Ok(())
 }

@@ -2,7 +2,7 @@
 //!
 //! | path | access |
 //! |---|---|
-//! | `find_therapists`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar`, `my_days` | patient, guardian |
+//! | `find_therapists`, `any_times`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar`, `my_days` | patient, guardian |
 //! | `save_answers` | patient, guardian |
 //! | `list_prescreens`, `open_prescreen`, `add_prescreen`, `add_question`, `save_question`, `arrange_question`, `publish_prescreen`, `retire_prescreen` | liaison, admin |
 //! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
@@ -12,7 +12,7 @@
 //! | `waitlist_form`, `join_waitlist`, `my_waitlist`, `leave_waitlist`, `get_offer`, `take_offer`, `pass_offer` | patient, guardian |
 //! | `offer_by_hand`, `withdraw_offer` | liaison |
 //! | `today`, `care_calendar`, `complete_visit` | therapist |
-//! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits` | therapist (own schedule), liaison (the one named) |
+//! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits`, `save_found_by` | therapist (own schedule), liaison (the one named) |
 //! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
 //! | `month_counts` | patient, guardian, therapist |
 //! | `desk_day` | liaison |

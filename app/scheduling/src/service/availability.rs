@@ -46,6 +46,9 @@ pub async fn get_availability(ctx: &Ctx, of: Option<TherapistId>) -> Result<Avai
     let overrides = store::hours::overrides(&mut tx, therapist, today).await?;
     let absences = store::hours::absences(&mut tx, therapist, now, now + Duration::days(366)).await?;
     let limits = store::schedule::limits(&mut tx, therapist).await?;
+    let found_by = people::service::found_by(&mut tx, therapist)
+        .await?
+        .ok_or(Error::NotFound)?;
     let closures = store::schedule::closures(&mut tx, now).await?;
     let book = rules::of_therapist(&mut tx, therapist, now).await?;
     let a_day = Duration::days(1);
@@ -128,6 +131,7 @@ pub async fn get_availability(ctx: &Ctx, of: Option<TherapistId>) -> Result<Avai
             })
             .collect(),
         limits,
+        found_by,
         services: offers.iter().map(|offer| service_view(&offer.service)).collect(),
         offers: offers
             .iter()

@@ -14,8 +14,8 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    find_therapists::Wish,
     free::{self, FreeTimes},
+    wishes::Wish,
 };
 
 /// Times shown per therapist.
@@ -150,6 +150,12 @@ impl Hits<'_> {
         }
         if !self.wish.specialty.is_empty() {
             why.push(Why::WorksOn(self.wish.specialty.clone()));
+        }
+        if !self.wish.concern.is_empty() {
+            why.push(Why::HelpsWith(self.wish.concern.clone()));
+        }
+        if !self.wish.insurer.is_empty() {
+            why.push(Why::Takes(self.wish.insurer.clone()));
         }
         if !self.wish.language.is_empty() {
             why.push(Why::Speaks(self.wish.language.clone()));

@@ -17,30 +17,13 @@ use std::collections::BTreeSet;
 use super::{
     cast::{self, service_view},
     earliest::{self, Hits},
-    free, role, zones,
+    free, role,
+    wishes::{Wish, Wishes},
+    zones,
 };
 
 /// A working day is over everywhere in the country this long after it ended in UTC.
 const WEST: Duration = Duration::hours(10);
-
-/// What the form asks for; empty texts ask nothing.
-#[derive(Debug, Clone, Default)]
-pub struct Wish {
-    pub for_patient: Option<PatientId>,
-    pub service: Option<ServiceId>,
-    pub specialty: String,
-    pub language: String,
-}
-
-impl Wish {
-    fn speaks(&self, card: &Candidate) -> bool {
-        self.language.is_empty() || card.languages.contains(&self.language)
-    }
-
-    fn works_on(&self, card: &Candidate) -> bool {
-        self.specialty.is_empty() || card.specialties.contains(&self.specialty)
-    }
-}
 
 /// The line of services that fits a person.
 pub const fn line_of(person: &Person) -> Line {
@@ -103,8 +86,9 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         choices(&cards, |card| &card.specialties),
         choices(&cards, |card| &card.languages),
     );
-    let to_drop = filter_to_drop(wish, &cards);
-    cards.retain(|card| wish.speaks(card) && wish.works_on(card));
+    let wishes = Wishes::load(&mut tx, wish).await?;
+    let to_drop = wishes.to_drop(&cards);
+    cards.retain(|card| wishes.fit(card));
 
     let mut starts = earliest::first_times(&cards, &patient_busy, near);
     let mut holders = earliest::unanswered(&cards, &starts);
@@ -152,7 +136,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
 }
 
 /// What differs by service alone.
-const fn of_service(service: ServiceId) -> Scope {
+pub const fn of_service(service: ServiceId) -> Scope {
     Scope {
         therapist: None,
         service: Some(service),
@@ -178,7 +162,7 @@ fn nearby(grid: Grid, look: i64) -> Grid {
 }
 
 /// A grid whose reach covers that of all.
-fn widest(first: Grid, others: impl Iterator<Item = Grid>) -> Grid {
+pub fn widest(first: Grid, others: impl Iterator<Item = Grid>) -> Grid {
     others.fold(first, |one, other| Grid {
         before: one.before.max(other.before),
         after: one.after.max(other.after),
@@ -221,16 +205,4 @@ fn nobody() -> FindView {
 fn choices(cards: &[Candidate], of: impl Fn(&Candidate) -> &Vec<String>) -> Vec<String> {
     let all: BTreeSet<&String> = cards.iter().flat_map(of).collect();
     all.into_iter().cloned().collect()
-}
-
-/// The filter whose removal brings most people back, and how many.
-fn filter_to_drop(wish: &Wish, cards: &[Candidate]) -> Option<(String, u32)> {
-    let without = |field: &str, count: usize| (field.to_owned(), u32::try_from(count).unwrap_or(u32::MAX));
-    [
-        without("language", cards.iter().filter(|card| wish.works_on(card)).count()),
-        without("specialty", cards.iter().filter(|card| wish.speaks(card)).count()),
-    ]
-    .into_iter()
-    .filter(|(_, count)| *count > 0)
-    .max_by_key(|(_, count)| *count)
 }

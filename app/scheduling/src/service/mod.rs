@@ -5,6 +5,7 @@ mod again;
 mod agree;
 mod all_visits;
 mod answer_proposal;
+mod any_times;
 mod approve_request;
 mod around;
 mod availability;
@@ -24,6 +25,7 @@ mod earliest;
 pub mod events;
 mod find_therapists;
 mod followed;
+mod found_by;
 mod free;
 mod get_request;
 mod get_visit;
@@ -73,12 +75,14 @@ mod waiting;
 mod waitlist;
 mod wanted_time;
 pub mod website;
+mod wishes;
 mod withdraw_request;
 pub mod zones;
 
 pub use affected::ways_out;
 pub use all_visits::{Leaf, VisitFilter, VisitLeaf, VisitPlace, all_visits, all_visits_statement};
 pub use answer_proposal::{Declined, accept_proposal, decline_proposal};
+pub use any_times::any_times;
 pub use approve_request::{approve_request, approve_request_undoably};
 pub use availability::get_availability;
 pub use cancel_visit::cancel_visit;
@@ -93,8 +97,9 @@ pub use contract::{
 };
 pub use decline_request::{decline_request, decline_request_undoably};
 pub use desk_day::{DayWish, desk_day};
-pub use find_therapists::{Wish, find_therapists};
+pub use find_therapists::find_therapists;
 pub use followed::{Followed, followed_visits};
+pub use found_by::save_found_by;
 pub use get_request::get_request;
 pub use get_visit::get_visit;
 pub use hold::{extend_hold, get_hold, release_hold, save_reason};
@@ -142,6 +147,7 @@ pub use waitlist::{
     withdraw_offer,
 };
 pub use wanted_time::WantedTime;
+pub use wishes::Wish;
 pub use withdraw_request::withdraw_request;
 pub use zones::when;
 

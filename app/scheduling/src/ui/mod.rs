@@ -32,7 +32,7 @@ pub use care::{AfterPage, CareVisitPage};
 pub use closures::ClosuresPage;
 pub use connections::ConnectionsPage;
 pub use days::{CareCalendarPage, DeskCalendarPage};
-pub use find::FindPage;
+pub use find::{AnyTimesPage, FindPage};
 pub use home::{PatientHome, TherapistHome};
 pub use moving::{CareMovePage, DeskMovePage, MyMovePage, Overbook};
 pub use parameters::{ParametersPage, parameters_address};

@@ -7,6 +7,7 @@ mod clinic;
 mod days;
 mod desk;
 mod drafts;
+mod find;
 mod history;
 mod holds;
 mod hours;

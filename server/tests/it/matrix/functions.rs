@@ -97,6 +97,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     ),
     function("room/who_waits", &[], THERAPISTS),
     function("scheduling/find_therapists", &[], FAMILIES),
+    function("scheduling/any_times", &[], BOOKERS),
     function(
         "scheduling/therapist_times",
         &[("therapist", Id(Object::Therapist))],
@@ -345,6 +346,15 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         "scheduling/remove_closure",
         &[("id", Id(Object::Closure))],
         &[Liaison, Admin],
+    ),
+    function(
+        "scheduling/save_found_by",
+        &[
+            ("therapist", Id(Object::Therapist)),
+            ("gender", Text("woman")),
+            ("insurers[aetna]", Text("true")),
+        ],
+        &[TherapistA, Liaison],
     ),
     function("scheduling/list_services", &[], &[Liaison]),
     function(

@@ -34,6 +34,7 @@ pub const ROUTES: &[Row] = &[
     link("/o/{offer}", &[("offer", Id(KeptTime))], &[PatientA, Liaison]),
     page("/my", &[], FAMILIES),
     page("/my/find", &[], FAMILIES),
+    page("/my/find/any", &[], BOOKERS),
     page("/my/find/{therapist}", &[("therapist", Id(Therapist))], BOOKERS),
     page("/my/book/{hold}", &[("hold", Id(Hold))], &[PatientA]),
     page("/my/requests/{request}", &[("request", Id(Request))], &[PatientA]),

@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::VisitId;
+use people::FoundBy;
 use serde::{Deserialize, Serialize};
 
 /// The therapist's home page.
@@ -198,6 +199,8 @@ pub struct AvailabilityView {
     pub travels: Vec<TravelRow>,
     /// Over all services.
     pub limits: Limits,
+    /// What a search may ask about this therapist.
+    pub found_by: FoundBy,
     pub services: Vec<ServiceView>,
     pub offers: Vec<OfferView>,
     /// Services that the desk could add; for the therapist's own page none.

@@ -36,6 +36,10 @@ pub enum Why {
     Speaks(String),
     /// Works on the need that was asked for (a specialty code of people).
     WorksOn(String),
+    /// Helps with what brings the patient (a concern code of people).
+    HelpsWith(String),
+    /// Takes the insurance that was asked for (an insurer code of people).
+    Takes(String),
     /// Has an available time within seven days.
     FreeThisWeek,
     /// This patient has had a visit with them.
@@ -91,6 +95,53 @@ pub struct DayTimes {
     /// "Tue 24 Nov"
     pub day: String,
     pub slots: Vec<SlotView>,
+}
+
+/// A day on which somebody who fits has times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayFree {
+    pub date: NaiveDate,
+    /// Of all together.
+    pub times: u32,
+}
+
+/// Who is free on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnyDay {
+    pub date: NaiveDate,
+    /// "Tue 24 Nov"
+    pub day: String,
+    /// Whoever is free first on top.
+    pub hits: Vec<AnyHit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnyHit {
+    pub face: Face,
+    pub slots: Vec<SlotView>,
+}
+
+/// A month of days with anybody who fits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnyTimesView {
+    pub person: Person,
+    /// The service whose times are shown.
+    pub service: ServiceView,
+    /// First day of the month that is shown, in the patient's zone.
+    pub month: NaiveDate,
+    /// First days of the neighbouring months, where there is something to book.
+    pub previous_month: Option<NaiveDate>,
+    pub next_month: Option<NaiveDate>,
+    /// Today in the patient's zone.
+    pub today: NaiveDate,
+    /// Days of the month that have times, in order.
+    pub days: Vec<DayFree>,
+    /// The day that was asked for, or the first that has times.
+    pub open: Option<AnyDay>,
+    /// The earliest available time at all.
+    pub next_available: Option<SlotView>,
+    /// The patient's zone: all times are written in it.
+    pub zone: ZoneView,
 }
 
 /// A therapist's profile and available times.

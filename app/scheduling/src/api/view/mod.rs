@@ -30,7 +30,9 @@ pub use days::{CareDaysView, DayCount, DeskColumn, DeskDayView, FamilyDays, Mont
 pub use desk::{
     CheckState, CheckView, DayBlock, DayBlockKind, DeskVisitRow, OtherOffer, RequestDetailView, RequestPage, RequestRow,
 };
-pub use find::{DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why};
+pub use find::{
+    AnyDay, AnyHit, AnyTimesView, DayFree, DayTimes, FindView, ServiceView, SlotView, TherapistHit, TimesView, Why,
+};
 pub use moving::{MoveAnswer, MoveView, MovedView, PlanAnswer, PlanTherapist, PlanView};
 pub use person::{Face, Person};
 pub use prescreen::{AnswerRow, AnswersView, AskedView, PrescreenRow, PrescreenView, PrescreensView, VersionRow};

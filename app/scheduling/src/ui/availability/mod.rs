@@ -3,6 +3,7 @@
 
 mod dated;
 mod editor;
+mod found_by;
 pub(super) mod model;
 mod offers;
 mod painter;
@@ -16,10 +17,11 @@ mod would_see;
 use super::parts::{done, loaded};
 use crate::api::{
     self, AddOverride, AddTimeOff, AddTravel, RemoveOffer, RemoveOverride, RemoveTimeOff, RemoveTravel,
-    SaveAvailability, SaveLimits, SaveOffer, view::AvailabilityView,
+    SaveAvailability, SaveFoundBy, SaveLimits, SaveOffer, view::AvailabilityView,
 };
 use dated::Dated;
 use editor::WeekEditor;
+use found_by::FoundByForm;
 use kernel::{ApiError, TherapistId};
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -53,6 +55,7 @@ struct Acts {
     add_travel: ServerAction<AddTravel>,
     remove_travel: ServerAction<RemoveTravel>,
     save_limits: ServerAction<SaveLimits>,
+    save_found_by: ServerAction<SaveFoundBy>,
     save_offer: ServerAction<SaveOffer>,
     remove_offer: ServerAction<RemoveOffer>,
 }
@@ -74,13 +77,14 @@ impl Acts {
             add_travel,
             remove_travel: ServerAction::new(),
             save_limits: ServerAction::new(),
+            save_found_by: ServerAction::new(),
             save_offer: ServerAction::new(),
             remove_offer: ServerAction::new(),
         }
     }
 
     /// Changes whenever one of them was carried out.
-    fn done(self) -> Signal<[u32; 10]> {
+    fn done(self) -> Signal<[u32; 11]> {
         let counts = [
             done(self.save),
             done(self.add_override),
@@ -90,6 +94,7 @@ impl Acts {
             done(self.add_travel),
             done(self.remove_travel),
             done(self.save_limits),
+            done(self.save_found_by),
             done(self.save_offer),
             done(self.remove_offer),
         ];
@@ -133,11 +138,11 @@ fn schedule(of: impl Fn() -> Result<Option<TherapistId>, ApiError> + Copy + Send
     );
     view! {
         <p role="status" class="fine">
-            {move || (changed.get() != [0; 10]).then_some("Saved. Patients see these hours now.")}
+            {move || (changed.get() != [0; 11]).then_some("Saved. Patients see these hours now.")}
         </p>
         {loaded(hours, SkeletonKind::Rows, 9, move |view| {
             // Once something was saved, the address speaks of the past.
-            let refused = if changed.get_untracked() == [0; 10] { refused.clone() } else { String::new() };
+            let refused = if changed.get_untracked() == [0; 11] { refused.clone() } else { String::new() };
             view! { <Hours view refused acts/> }.into_any()
         })}
     }
@@ -173,6 +178,7 @@ fn Hours(view: AvailabilityView, refused: String, acts: Acts) -> impl IntoView {
         <TimeOff rows=view.time_off colleagues=view.colleagues today=view.today add=acts.add_time_off added=acts.added.time_off remove=acts.remove_time_off/>
         <Travels rows=view.travels today=view.today add=acts.add_travel added=acts.added.travel remove=acts.remove_travel/>
         <LimitsForm limits=view.limits save=acts.save_limits/>
+        <FoundByForm found=view.found_by save=acts.save_found_by/>
         <Offers offers=view.offers.clone()/>
         <OfferForms offers=view.offers addable=view.addable save=acts.save_offer remove=acts.remove_offer/>
         </div>
@@ -188,6 +194,7 @@ mod tests {
         ui::testing::{face, render, service, zone},
     };
     use leptos::prelude::*;
+    use people::FoundBy;
 
     pub fn view() -> AvailabilityView {
         AvailabilityView {
@@ -210,6 +217,10 @@ mod tests {
             closures: Vec::new(),
             travels: Vec::new(),
             limits: Limits::NONE,
+            found_by: FoundBy {
+                gender: Some("woman".to_owned()),
+                insurers: vec!["aetna".to_owned()],
+            },
             services: vec![service()],
             offers: Vec::new(),
             addable: Vec::new(),
@@ -250,6 +261,19 @@ mod tests {
     }
 
     #[test]
+    fn how_patients_find_somebody_is_shown_as_it_was_said() {
+        let html = page("");
+        let form = &html[html.find("scheduling/save_found_by").unwrap()..];
+        assert!(
+            form.contains("selected value=\"woman\"") || form.contains("value=\"woman\" selected"),
+            "{form}"
+        );
+        let aetna = &form[form.find("insurers[aetna]").unwrap()..];
+        assert!(aetna[..aetna.find('>').unwrap()].contains("checked"), "{aetna}");
+        assert_eq!(form.matches(" checked").count(), 1, "{form}");
+    }
+
+    #[test]
     fn every_weekday_has_labelled_rows_and_every_change_a_plain_form() {
         let html = page("");
         for path in [
@@ -258,6 +282,7 @@ mod tests {
             "add_time_off",
             "add_travel",
             "save_limits",
+            "save_found_by",
         ] {
             assert!(html.contains(&format!("scheduling/{path}")), "{path}");
         }

@@ -5,6 +5,7 @@ use crate::{api::view::FindView, ui::words};
 use kit::prelude::*;
 use leptos::{html, prelude::*};
 use leptos_router::components::Form;
+use people::model::{CONCERNS, GENDERS, INSURERS};
 
 #[component]
 pub fn Filters(view: FindView, query: FindQuery) -> impl IntoView {
@@ -39,6 +40,7 @@ pub fn Filters(view: FindView, query: FindQuery) -> impl IntoView {
             words::state(&view.state_code)
         )
     });
+    let more = view! { <More specialties=view.specialties.clone() query=query.clone() send/> };
     view! {
         <Form method="get" action="/my/find" attr:class="filters" attr:aria-label="Wishes">
             <div class="form-row" node_ref=place>
@@ -60,9 +62,42 @@ pub fn Filters(view: FindView, query: FindQuery) -> impl IntoView {
                 />
                 <Button button_type=ButtonType::Submit>"Show"</Button>
             </div>
+            {more}
             {licensed.map(|text| view! { <p class="fine">{text}</p> })}
         </Form>
     }
+}
+
+/// What few ask for, folded away until somebody does.
+#[component]
+fn More(specialties: Vec<String>, query: FindQuery, send: Callback<String>) -> impl IntoView {
+    // Only what somebody licensed here helps with.
+    let concerns: Vec<(&str, &str)> = CONCERNS
+        .iter()
+        .filter(|(_, _, helps)| specialties.iter().any(|one| helps.contains(&one.as_str())))
+        .map(|(code, words, _)| (*code, *words))
+        .collect();
+    let open = query.asks_more();
+    view! {
+        <details class="unfold" open=open>
+            <summary>"More wishes"</summary>
+            <div class="form-row">
+                <Select name="concern" label="What brings you" options=listed(&concerns) value=query.more.concern on_change=send/>
+                <Select name="insurer" label="Insurance" options=listed(INSURERS) value=query.more.insurer on_change=send/>
+                <Select name="gender" label="Therapist is a" options=listed(GENDERS) value=query.more.gender on_change=send/>
+            </div>
+        </details>
+    }
+}
+
+fn listed(codes: &[(&str, &str)]) -> Vec<(String, String)> {
+    std::iter::once((String::new(), "Any".to_owned()))
+        .chain(
+            codes
+                .iter()
+                .map(|(code, words)| ((*code).to_owned(), (*words).to_owned())),
+        )
+        .collect()
 }
 
 fn any_of<'a>(codes: &'a [String], name: fn(&'a str) -> &'a str) -> Vec<(String, String)> {

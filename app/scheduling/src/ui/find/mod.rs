@@ -1,5 +1,6 @@
 //! Find a therapist: from a need to a face and a free time in two steps (S4).
 
+mod any;
 mod card;
 mod filters;
 mod query;
@@ -9,6 +10,7 @@ use super::{
     waitlist::tell_me,
 };
 use crate::api::{self, TakeHold, view::FindView};
+pub use any::AnyTimesPage;
 use card::TherapistCard;
 use filters::Filters;
 use kit::prelude::*;
@@ -27,7 +29,7 @@ pub fn FindPage() -> impl IntoView {
     let tries = Memo::new(move |_| failed.with(Option::is_some).then(|| take.version().get()));
     let found = Resource::new(
         move || (query.get(), tries.get()),
-        |(wish, _)| api::find_therapists(wish.person, wish.service, wish.specialty, wish.language),
+        |(wish, _)| api::find_therapists(wish.person, wish.service, wish.specialty, wish.language, wish.more),
     );
     view! {
         <Title text="Find a therapist"/>
@@ -65,6 +67,10 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
         view.service.as_ref().map(|service| service.service),
         None,
     );
+    let by_day = (!view.hits.is_empty()).then(|| {
+        let href = query.any(None);
+        view! { <LinkButton href icon="calendar">"Days with times"</LinkButton> }
+    });
     let results = if view.hits.is_empty() {
         view! { <Nobody dropped=view.drop query=query.clone() wait/> }.into_any()
     } else {
@@ -84,6 +90,7 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
         <div class="stack">
             <div class="cluster apart">
                 {earliest}
+                {by_day}
                 {view.zone.map(|zone| view! { <ZoneLine zone/> })}
             </div>
             <section aria-label="Therapists">{results}</section>

@@ -1,6 +1,10 @@
 //! The wishes of a search, as the address carries them: opaque ids and listed codes, nothing typed.
 
-use crate::{model::ServiceId, ui::parts::with_query};
+use crate::{
+    api::MoreWishes,
+    model::ServiceId,
+    ui::{parts::with_query, words},
+};
 use kernel::PatientId;
 use leptos_router::params::ParamsMap;
 
@@ -10,16 +14,28 @@ pub struct FindQuery {
     pub service: Option<ServiceId>,
     pub specialty: String,
     pub language: String,
+    pub more: MoreWishes,
 }
 
 impl FindQuery {
     pub fn read(query: &ParamsMap) -> Self {
+        let code = |name| query.get_str(name).unwrap_or_default().to_owned();
         Self {
             person: query.get_str("for").and_then(|id| id.parse().ok()),
             service: query.get_str("service").and_then(|id| id.parse().ok()),
-            specialty: query.get_str("specialty").unwrap_or_default().to_owned(),
-            language: query.get_str("language").unwrap_or_default().to_owned(),
+            specialty: code("specialty"),
+            language: code("language"),
+            more: MoreWishes {
+                concern: code("concern"),
+                gender: code("gender"),
+                insurer: code("insurer"),
+            },
         }
+    }
+
+    /// Is anything asked that is folded away by default?
+    pub fn asks_more(&self) -> bool {
+        self.more != MoreWishes::default()
     }
 
     /// Without one wish, by its name in the address.
@@ -29,6 +45,9 @@ impl FindQuery {
         match wish {
             "specialty" => rest.specialty.clear(),
             "language" => rest.language.clear(),
+            "concern" => rest.more.concern.clear(),
+            "gender" => rest.more.gender.clear(),
+            "insurer" => rest.more.insurer.clear(),
             "service" => rest.service = None,
             _ => {}
         }
@@ -37,13 +56,52 @@ impl FindQuery {
 
     /// "/my/find?for=…&language=es"
     pub fn address(&self) -> String {
-        let wishes = [
+        with_query("/my/find", &self.wishes())
+    }
+
+    /// The days of anybody who fits: "/my/find/any?language=es&on=2026-11-24". `at`: a day or a month.
+    pub fn any(&self, at: Option<(&'static str, String)>) -> String {
+        let mut pairs = self.wishes().to_vec();
+        pairs.extend(at);
+        with_query("/my/find/any", &pairs)
+    }
+
+    fn wishes(&self) -> [(&'static str, String); 7] {
+        [
             ("for", self.person.map(|id| id.to_string()).unwrap_or_default()),
             ("service", self.service.map(|id| id.to_string()).unwrap_or_default()),
             ("specialty", self.specialty.clone()),
             ("language", self.language.clone()),
-        ];
-        with_query("/my/find", &wishes)
+            ("concern", self.more.concern.clone()),
+            ("gender", self.more.gender.clone()),
+            ("insurer", self.more.insurer.clone()),
+        ]
+    }
+}
+
+/// The wishes in words, to go after "with anyone": ", who speaks Spanish, takes Aetna"; empty without any.
+pub fn wish_words(query: &FindQuery) -> String {
+    let said = |code: &str, words: fn(&str) -> String| (!code.is_empty()).then(|| words(code));
+    let words: Vec<String> = [
+        said(&query.language, |code| format!("speaks {}", words::language(code))),
+        said(&query.specialty, |code| {
+            format!("works on {}", words::specialty(code).to_lowercase())
+        }),
+        said(&query.more.concern, |code| {
+            format!("helps with {}", words::concern(code).to_lowercase())
+        }),
+        said(&query.more.insurer, |code| format!("takes {}", words::insurer(code))),
+        said(&query.more.gender, |code| {
+            format!("is a {}", words::gender(code).to_lowercase())
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!(" who {}", words.join(", "))
     }
 }
 
@@ -52,6 +110,9 @@ pub fn wish_name(wish: &str) -> &'static str {
     match wish {
         "specialty" => "the need",
         "language" => "the language",
+        "concern" => "the concern",
+        "gender" => "the gender",
+        "insurer" => "the insurance",
         "service" => "the kind of visit",
         _ => "this wish",
     }
@@ -59,7 +120,34 @@ pub fn wish_name(wish: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::FindQuery;
+    use super::{FindQuery, wish_name};
+    use crate::api::MoreWishes;
+
+    #[test]
+    fn each_wish_can_be_dropped_by_its_name() {
+        let query = FindQuery {
+            more: MoreWishes {
+                concern: "nights".to_owned(),
+                gender: "woman".to_owned(),
+                insurer: "aetna".to_owned(),
+            },
+            ..FindQuery::default()
+        };
+        assert_eq!(query.address(), "/my/find?concern=nights&gender=woman&insurer=aetna");
+        assert!(query.asks_more());
+        let on = query.any(Some(("on", "2026-11-24".to_owned())));
+        assert!(
+            on.starts_with("/my/find/any?concern=nights&") && on.ends_with("&on=2026-11-24"),
+            "{on}"
+        );
+        let mut rest = query;
+        for wish in ["concern", "gender", "insurer"] {
+            rest = rest.without(wish);
+            assert_ne!(wish_name(wish), "this wish");
+        }
+        assert_eq!(rest, FindQuery::default());
+        assert!(!rest.asks_more());
+    }
 
     #[test]
     fn an_address_repeats_the_wishes_and_nothing_else() {

@@ -118,16 +118,18 @@ fn Editor(view: PrescreenView, area: &'static str, acts: Acts, failed: Signal<Op
     let add = view! { <Add view=view.clone() acts/> };
     let publish = view! { <Publish view=view.clone() unfinished=!missing.is_empty() acts/> };
     let versions = view! { <Versions rows=view.versions.clone()/> };
+    // A field that a browser knows keeps what was typed into it: after every change of the draft the fields are new ones.
+    let draft = anew(
+        edition.to_string(),
+        view! { <Section title="Draft"><ol class="stack">{cards}</ol>{add}</Section> }.into_any(),
+    );
     view! {
         <PageHeader title subtitle back="Questions" back_href/>
         <div class="stack" data-gap="large">
             <ActFailed failure=failed/>
             <div class="split">
                 <div class="stack" data-gap="large">
-                    <Section title="Draft">
-                        <ol class="stack">{cards}</ol>
-                        {add}
-                    </Section>
+                    {draft}
                     {publish}
                 </div>
                 <div class="stack" data-gap="large">

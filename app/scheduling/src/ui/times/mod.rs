@@ -1,13 +1,12 @@
 //! A therapist and their available times: decide for this person and take a time (S5).
 
 mod model;
-mod month;
 mod profile;
 mod query;
 mod running;
 
 use super::{
-    parts::{ActFailed, Booking, TakeOne, TakeTimes, ZoneLine, failure, loaded},
+    parts::{ActFailed, Booking, Month, TakeOne, TakeTimes, ZoneLine, failure, loaded, month_grid},
     waitlist::tell_me,
 };
 use crate::api::{self, ReleaseHold, TakeHold, view::TimesView};
@@ -17,7 +16,6 @@ use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use month::Month;
 use profile::Profile;
 use query::{Links, TimesQuery};
 use running::RunningHold;
@@ -152,16 +150,23 @@ fn Calendar(
 ) -> impl IntoView {
     let day = model::chosen_day(&view, asked).cloned();
     let chosen = day.as_ref().map(|day| day.date);
-    let grid = model::month_grid(&view, chosen);
+    let times = |date: NaiveDate| {
+        let day = view.days.iter().find(|day| day.date == date);
+        day.map_or(0, |day| day.slots.len())
+    };
+    let grid = month_grid(view.month, view.today, chosen, times);
+    let beside = |month: Option<NaiveDate>| month.map(|month| (month, links.month(month)));
+    let (month, previous, next) = (view.month, beside(view.previous_month), beside(view.next_month));
+    let to_day = links.clone();
     let times = match day {
         Some(day) => view! {
             <Section title=format!("Available times, {}", day.day)><TakeTimes action=take booking slots=day.slots/></Section>
         }
         .into_any(),
-        None => view! { <NoTimes view=view.clone() links=links.clone()/> }.into_any(),
+        None => view! { <NoTimes view links/> }.into_any(),
     };
     view! {
-        <Month view links grid/>
+        <Month month previous next grid href=Callback::new(move |date| to_day.day(date))/>
         {times}
     }
 }

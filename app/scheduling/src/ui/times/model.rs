@@ -1,18 +1,7 @@
-//! What the page of a therapist's times shows: the month as weeks of days, and the one day whose times are open.
+//! What the page of a therapist's times shows: the one day whose times are open, and both clocks.
 
-use super::super::parts::dates;
 use crate::api::view::{DayTimes, TimesView};
-use chrono::{Datelike, NaiveDate};
-
-/// A day in the month grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    pub date: NaiveDate,
-    pub number: u32,
-    pub times: usize,
-    pub today: bool,
-    pub chosen: bool,
-}
+use chrono::NaiveDate;
 
 /// The day whose times are shown: the one asked for if it has times, else the month's first that has some.
 pub fn chosen_day(view: &TimesView, asked: Option<NaiveDate>) -> Option<&DayTimes> {
@@ -20,34 +9,6 @@ pub fn chosen_day(view: &TimesView, asked: Option<NaiveDate>) -> Option<&DayTime
         .iter()
         .find(|day| Some(day.date) == asked)
         .or_else(|| view.days.first())
-}
-
-/// The month's weeks from this one on: past weeks have nothing to book.
-pub fn month_grid(view: &TimesView, chosen: Option<NaiveDate>) -> Vec<[Option<Cell>; 7]> {
-    dates::weeks(view.month)
-        .into_iter()
-        .filter(|week| {
-            week.iter()
-                .flatten()
-                .next_back()
-                .is_some_and(|last| *last >= view.today)
-        })
-        .map(|week| {
-            week.map(|day| {
-                day.map(|date| Cell {
-                    date,
-                    number: date.day(),
-                    times: view
-                        .days
-                        .iter()
-                        .find(|one| one.date == date)
-                        .map_or(0, |one| one.slots.len()),
-                    today: date == view.today,
-                    chosen: Some(date) == chosen,
-                })
-            })
-        })
-        .collect()
 }
 
 /// "Therapist A is in New York (Eastern), 1 h ahead of you."
@@ -67,7 +28,7 @@ pub fn clocks(name: &str, zone: &str, ahead_minutes: i32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{chosen_day, clocks, month_grid};
+    use super::{chosen_day, clocks};
     use crate::ui::testing::times_view;
 
     #[test]
@@ -78,21 +39,6 @@ mod tests {
         assert_eq!(asked("2026-11-26").unwrap(), "2026-11-24");
         assert_eq!(asked("not a date").unwrap(), "2026-11-24");
         assert!(chosen_day(&times_view(&[]), None).is_none());
-    }
-
-    #[test]
-    fn the_month_marks_days_with_times_today_and_the_chosen_one() {
-        let view = times_view(&["2026-11-24"]);
-        let cells: Vec<_> = month_grid(&view, "2026-11-24".parse().ok())
-            .concat()
-            .into_iter()
-            .flatten()
-            .collect();
-        assert_eq!(cells.len(), 15, "from Monday 16 on: today is Sunday 22");
-        let marked: Vec<_> = cells.iter().filter(|cell| cell.times > 0).collect();
-        assert_eq!(marked.len(), 1);
-        assert!(marked[0].chosen && !marked[0].today);
-        assert_eq!(cells.iter().filter(|cell| cell.today).count(), 1);
     }
 
     #[test]

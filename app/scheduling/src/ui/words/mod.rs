@@ -10,7 +10,9 @@ mod states;
 
 pub use checks::{check, check_tone};
 pub use errors::{error, field};
-pub use people::{by, change, estimate, language, named, seat, service, specialty, state, whom, why};
+pub use people::{
+    by, change, concern, estimate, gender, insurer, language, named, seat, service, specialty, state, whom, why,
+};
 pub use reasons::{
     PATIENT_CANCELS, PATIENT_MOVES, STAFF_MOVES, cancel_reason, decline_choice, decline_sentence, move_reason, outcome,
     outcome_help, overbook_reason, why_changed,

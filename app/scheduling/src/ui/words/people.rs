@@ -35,6 +35,8 @@ pub fn why(why: &Why) -> String {
     match why {
         Why::Speaks(code) => format!("speaks {}", language(code)),
         Why::WorksOn(code) => format!("works on {}", specialty(code).to_lowercase()),
+        Why::HelpsWith(code) => format!("helps with {}", concern(code).to_lowercase()),
+        Why::Takes(code) => format!("takes {}", insurer(code)),
         Why::FreeThisWeek => "free this week".to_owned(),
         Why::SeenBefore => "you have met before".to_owned(),
     }
@@ -46,6 +48,18 @@ pub fn language(code: &str) -> &str {
 
 pub fn specialty(code: &str) -> &str {
     people::model::specialty_name(code).unwrap_or(code)
+}
+
+pub fn concern(code: &str) -> &str {
+    people::model::concern_name(code).unwrap_or(code)
+}
+
+pub fn gender(code: &str) -> &str {
+    people::model::gender_name(code).unwrap_or(code)
+}
+
+pub fn insurer(code: &str) -> &str {
+    people::model::insurer_name(code).unwrap_or(code)
 }
 
 pub fn state(code: &str) -> &str {
