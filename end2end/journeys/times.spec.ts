@@ -139,3 +139,63 @@ test('a time that ran out and was given away: the typed text goes along to the n
   await hydrated(noah);
   await letGo(noah);
 });
+
+test('wishes narrow the search, say why somebody fits, and are dropped by one press', async ({ as }) => {
+  const ana = await as('patient');
+  await ana.goto('/my/find');
+  await hydrated(ana);
+  const found = ana.getByRole('region', { name: 'Therapists' });
+  await ana.getByText('More wishes').click();
+  await ana.getByLabel('Insurance').selectOption({ label: 'Medicare' });
+  await expect(ana).toHaveURL(/insurer=medicare/);
+  await expect(found.getByText(/Why: .*takes Medicare/)).toBeVisible();
+  await expect(found.getByRole('link', { name: 'Tess Moreno', exact: true })).toHaveCount(0);
+  await expect(ana.getByLabel('Insurance'), 'what is asked stays in view').toBeVisible();
+  expect(await axe(ana)).toEqual([]);
+  await fits(ana);
+  await picture(ana, 'find-wishes');
+
+  await ana.goto('/my/find?insurer=medicare&gender=man');
+  await expect(ana.getByText(/Nobody fits all your wishes. Without the gender there is 1/)).toBeVisible();
+  await ana.getByRole('link', { name: 'Show the 1' }).click();
+  await expect(found.getByText(/takes Medicare/)).toBeVisible();
+});
+
+test('the days with times of anybody lead to a time, without JavaScript too', async ({ as }) => {
+  const ana = await as('patient', { javaScriptEnabled: false });
+  await ana.goto('/my/find');
+  await ana.getByRole('link', { name: 'Days with times' }).click();
+  await expect(ana).toHaveURL(/\/my\/find\/any\?/);
+  await expect(ana.getByRole('heading', { level: 1 })).toHaveText('Days with times');
+  await expect(ana.getByText('Chicago (Central)').first()).toBeVisible();
+  const days = ana.locator('.month a.day');
+  await days.last().click();
+  await expect(ana).toHaveURL(/on=\d{4}-\d{2}-\d{2}/);
+  await expect(ana.locator('.month a.day[aria-current]')).toHaveCount(1);
+  await picture(ana, 'find-days');
+  await starts(ana).first().click();
+  await expect(ana).toHaveURL(/\/my\/book\//);
+  await letGo(ana);
+});
+
+test('how a therapist is found is theirs to say', async ({ as }) => {
+  const tess = await as('therapist');
+  await tess.goto('/care/availability');
+  await hydrated(tess);
+  const form = tess.locator('section.section', { has: tess.getByRole('heading', { name: 'How patients find you' }) });
+  const cigna = form.getByRole('checkbox', { name: 'Cigna' });
+  await expect(cigna).not.toBeChecked();
+  await cigna.check();
+  await form.getByRole('button', { name: 'Save how you are found' }).click();
+  await expect(tess.getByText('Saved. Patients see these hours now.')).toBeVisible();
+  const ana = await as('patient');
+  await ana.goto('/my/find?insurer=cigna');
+  await expect(ana.getByRole('region', { name: 'Therapists' }).getByText(/takes Cigna/)).toBeVisible();
+  // As it was, for whoever comes next.
+  await tess.reload();
+  await hydrated(tess);
+  await expect(cigna).toBeChecked();
+  await cigna.uncheck();
+  await form.getByRole('button', { name: 'Save how you are found' }).click();
+  await expect(tess.getByText('Saved. Patients see these hours now.')).toBeVisible();
+});
