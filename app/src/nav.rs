@@ -23,7 +23,12 @@ const fn entry(href: &'static str, icon: &'static str, label: &'static str, hold
 
 const PATIENT: &[Entry] = &[
     entry("/my", "home", "Home", &[]),
-    entry("/my/calendar", "calendar", "Calendar", &["/my/visits", "/my/requests", "/my/waitlist"]),
+    entry(
+        "/my/calendar",
+        "calendar",
+        "Calendar",
+        &["/my/visits", "/my/requests", "/my/waitlist"],
+    ),
     entry("/my/find", "search", "Find a therapist", &["/my/book"]),
 ];
 const THERAPIST: &[Entry] = &[

@@ -3,8 +3,8 @@
 use super::lazy::lazy_pages;
 use crate::home::PatientHomePage;
 use scheduling::ui::{
-    AnyTimesPage, BookPage, CancelPage, FindPage, JoinWaitlistPage, MyAfterPage, MyCalendarPage, MyMovePage, MySeriesPage, MyVisitPage,
-    MyWaitlistPage, OfferPage, RequestPage, TherapistPage,
+    AnyTimesPage, BookPage, CancelPage, FindPage, JoinWaitlistPage, MyAfterPage, MyCalendarPage, MyMovePage,
+    MySeriesPage, MyVisitPage, MyWaitlistPage, OfferPage, RequestPage, TherapistPage,
 };
 
 lazy_pages! {
