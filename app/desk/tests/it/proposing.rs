@@ -1,5 +1,7 @@
 //! Other times for a request from its detail, and a request that is put over something else on purpose.
 
+#![expect(clippy::panic, reason = "helpers of tests: what fails must stop the test")]
+
 use crate::{
     clinic::Clinic,
     desk::{code, leo, number, open, queue},
@@ -67,7 +69,7 @@ async fn a_proposal_is_refused_when_a_colleague_has_it_when_it_is_decided_and_wh
     let request = clinic.request(&clinic.ana(), "tess", "Ana", "").await;
     let free = detail(&lia, request).await.nearest[0].starts.to_rfc3339();
     service::take(&leo, request.into(), false).await.unwrap();
-    let refused = service::propose(&lia, request.into(), &of(&[free.clone()]), clinic.key()).await;
+    let refused = service::propose(&lia, request.into(), &of(std::slice::from_ref(&free)), clinic.key()).await;
     assert_eq!(code(refused), "taken_by_other");
     service::let_go(&leo, request.into()).await.unwrap();
 

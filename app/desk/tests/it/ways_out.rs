@@ -1,5 +1,7 @@
 //! Visits in the queue, and what the desk does about them.
 
+#![expect(clippy::panic, reason = "helpers of tests: what fails must stop the test")]
+
 use crate::{
     clinic::Clinic,
     desk::{code, leo, number, open, queue},

@@ -3,9 +3,10 @@
 use crate::{
     Error,
     api::view::{CancelView, PresenceRow, VisitActs, VisitView},
-    model::{Side, VisitState},
+    model::{Parameters, Side, VisitState},
     store::{self, visit::VisitRow},
 };
+use chrono::{DateTime, Utc};
 use kernel::{
     Ctx, Role, Tx, VisitId, Zone,
     audit::{self, Looked, Subject},
@@ -82,10 +83,6 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     );
     tx.commit().await?;
 
-    let side = match reader {
-        Role::Patient | Role::Guardian => Side::Patient,
-        _ => Side::Staff,
-    };
     let can_correct = own_therapist && row.visit.can_correct(now, &rules);
     Ok(VisitView {
         visit: id,
@@ -101,13 +98,7 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         late_fee: rules.late_fee,
         cut_off_hours: u32::try_from(rules.cut_off.num_hours()).unwrap_or_default(),
         late_now: row.visit.cancel(now, &rules).is_ok_and(|late| late),
-        acts: VisitActs {
-            join: (own_therapist || !people.is_empty()) && row.visit.room_is_open(now, &rules),
-            cancel: row.visit.cancel(now, &rules).is_ok() && (own_therapist || reader != Role::Therapist),
-            reschedule: row.visit.reschedule(now, &rules, side).is_ok() && (own_therapist || reader != Role::Therapist),
-            confirm: own_therapist && !row.visit.state.is_confirmed() && row.visit.can_confirm(now, &rules),
-            correct: can_correct,
-        },
+        acts: acts(ctx, &row, !people.is_empty(), now, &rules),
         reason,
         answers,
         summary,
@@ -127,6 +118,24 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         key: ctx.ids.next(),
         text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
     })
+}
+
+/// What the reader may do with it now. `own`: it is of somebody they may act for.
+fn acts(ctx: &Ctx, row: &VisitRow, own: bool, now: DateTime<Utc>, rules: &Parameters) -> VisitActs {
+    let reader = ctx.actor.role;
+    let own_therapist = ctx.actor.therapist() == Some(row.therapist);
+    let may_change = own_therapist || reader != Role::Therapist;
+    let side = match reader {
+        Role::Patient | Role::Guardian => Side::Patient,
+        _ => Side::Staff,
+    };
+    VisitActs {
+        join: (own_therapist || own) && row.visit.room_is_open(now, rules),
+        cancel: may_change && row.visit.cancel(now, rules).is_ok(),
+        reschedule: may_change && row.visit.reschedule(now, rules, side).is_ok(),
+        confirm: own_therapist && !row.visit.state.is_confirmed() && row.visit.can_confirm(now, rules),
+        correct: own_therapist && row.visit.can_correct(now, rules),
+    }
 }
 
 /// The reason stands with the request it came in.

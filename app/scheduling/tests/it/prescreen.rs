@@ -1,6 +1,7 @@
 //! Questions before a visit (R11): written by our team, answered under the version that was asked, sealed, and read by those
 //! who meet or decide.
 
+#![expect(clippy::panic, reason = "helpers of tests: what fails must stop the test")]
 #![expect(clippy::unwrap_used, reason = "a set-up that fails must stop the test")]
 
 use crate::clinic::{Clinic, code};

@@ -1,5 +1,7 @@
 //! A time that is kept for somebody on the waiting list is written about once, without a word of whom or why.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: what fails must stop the test")]
+
 use crate::clinic::Clinic;
 use kernel::{Ctx, Role};
 use scheduling::service::{self as bookings, Joining, TimesWish};

@@ -1,6 +1,15 @@
 //! One item with all that its decision needs (S20), beside the list it came from. A decision is one atomic act on the server (U1); if
 //! somebody was quicker, the page shows what they did and keeps what was typed.
 
+// In the browser they are half as large.
+#![cfg_attr(
+    feature = "ssr",
+    expect(
+        clippy::large_types_passed_by_value,
+        reason = "the acts of an item are handles, copied as Leptos has them"
+    )
+)]
+
 mod acts;
 mod affected;
 mod change;

@@ -79,7 +79,7 @@ pub async fn save_question(
         text("question[hint]", &typed.hint)?,
     );
     let (low, high) = (text("question[low]", &typed.low)?, text("question[high]", &typed.high)?);
-    let end = |field: &str, value: &str| Ok::<_, Error>(parse::number(field, value, u16::from(u8::MAX))?);
+    let end = |field: &str, value: &str| parse::number(field, value, u16::from(u8::MAX));
     let (least, most) = (
         end("question[least]", &typed.least)?,
         end("question[most]", &typed.most)?,

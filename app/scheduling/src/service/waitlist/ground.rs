@@ -46,29 +46,26 @@ pub async fn ground(
     let Some(card) = people::service::therapist_card(tx, therapist).await? else {
         return Ok(None);
     };
-    let (service, before) = match wish.visit {
-        Some(visit) => {
-            let Some(row) = store::visit::read(tx, visit).await? else {
-                return Ok(None);
-            };
-            if row.visit.state != VisitState::Scheduled || row.therapist != therapist {
-                return Ok(None);
-            }
-            let Some(service) = store::catalog::one(tx, row.service).await? else {
-                return Ok(None);
-            };
-            // As long as it was agreed, whatever the service is by now.
-            let length = (row.visit.ends - row.visit.starts).num_minutes();
-            let minutes = u16::try_from(length).unwrap_or(service.minutes);
-            (Service { minutes, ..service }, wish.until.min(row.visit.starts))
+    let (service, before) = if let Some(visit) = wish.visit {
+        let Some(row) = store::visit::read(tx, visit).await? else {
+            return Ok(None);
+        };
+        if row.visit.state != VisitState::Scheduled || row.therapist != therapist {
+            return Ok(None);
         }
-        None => {
-            let closed = therapist_times::why_closed(tx, true, card.accepts_new, therapist, wish.patient).await?;
-            let offered = store::catalog::offered_to(tx, therapist, wish.patient, now).await?;
-            match offered.into_iter().find(|one| one.id == wish.service) {
-                Some(service) if closed.is_none() => (service, wish.until),
-                _ => return Ok(None),
-            }
+        let Some(service) = store::catalog::one(tx, row.service).await? else {
+            return Ok(None);
+        };
+        // As long as it was agreed, whatever the service is by now.
+        let length = (row.visit.ends - row.visit.starts).num_minutes();
+        let minutes = u16::try_from(length).unwrap_or(service.minutes);
+        (Service { minutes, ..service }, wish.until.min(row.visit.starts))
+    } else {
+        let closed = therapist_times::why_closed(tx, true, card.accepts_new, therapist, wish.patient).await?;
+        let offered = store::catalog::offered_to(tx, therapist, wish.patient, now).await?;
+        match offered.into_iter().find(|one| one.id == wish.service) {
+            Some(service) if closed.is_none() => (service, wish.until),
+            _ => return Ok(None),
         }
     };
     Ok(Some(Ground {

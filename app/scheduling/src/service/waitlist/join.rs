@@ -122,16 +122,15 @@ async fn join(ctx: &Ctx, joining: &Joining<'_>) -> Result<WishId, Error> {
 /// Nobody waits for more than they may ask for (G5).
 async fn within_limit(tx: &mut Tx, wanted: &For, now: DateTime<Utc>) -> Result<(), Error> {
     let waiting = store::waitlist::wish::waiting_of(tx, &[wanted.patient]).await?.len();
-    let limit = match wanted.therapist {
-        Some(therapist) => rules::of(tx, wanted.service, therapist, now).await?.open_requests,
-        None => {
-            let book = rules::of_service(tx, wanted.service, now).await?;
-            let scope = Scope {
-                service: Some(wanted.service),
-                therapist: None,
-            };
-            book.at(&scope).open_requests
-        }
+    let limit = if let Some(therapist) = wanted.therapist {
+        rules::of(tx, wanted.service, therapist, now).await?.open_requests
+    } else {
+        let book = rules::of_service(tx, wanted.service, now).await?;
+        let scope = Scope {
+            service: Some(wanted.service),
+            therapist: None,
+        };
+        book.at(&scope).open_requests
     };
     if u32::try_from(waiting).unwrap_or(u32::MAX) >= limit {
         return Err(Error::TooManyRequests);
@@ -193,24 +192,21 @@ async fn anew(
     let patient = joining.patient.ok_or(Error::NotFound)?;
     let service = joining.service.ok_or(Error::NotFound)?;
     role::acting_for(ctx, tx, patient).await?;
-    match joining.therapist {
-        Some(therapist) => {
-            let card = people::service::therapist_card(tx, therapist)
-                .await?
-                .ok_or(Error::NotFound)?;
-            let licensed = people::service::licensed_at(tx, therapist, patient, now).await?;
-            match why_closed(tx, licensed, card.accepts_new, therapist, patient).await? {
-                Some("no_licence") => return Err(Error::NoLicence),
-                Some(_) => return Err(Error::NotAccepting),
-                None => {}
-            }
-            let offered = store::catalog::offered_to(tx, therapist, patient, now).await?;
-            fits(tx, patient, offered.into_iter().find(|one| one.id == service)).await?;
+    if let Some(therapist) = joining.therapist {
+        let card = people::service::therapist_card(tx, therapist)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let licensed = people::service::licensed_at(tx, therapist, patient, now).await?;
+        match why_closed(tx, licensed, card.accepts_new, therapist, patient).await? {
+            Some("no_licence") => return Err(Error::NoLicence),
+            Some(_) => return Err(Error::NotAccepting),
+            None => {}
         }
-        None => {
-            let offered = store::catalog::offered(tx).await?;
-            fits(tx, patient, offered.into_iter().find(|one| one.id == service)).await?;
-        }
+        let offered = store::catalog::offered_to(tx, therapist, patient, now).await?;
+        fits(tx, patient, offered.into_iter().find(|one| one.id == service)).await?;
+    } else {
+        let offered = store::catalog::offered(tx).await?;
+        fits(tx, patient, offered.into_iter().find(|one| one.id == service)).await?;
     }
     Ok(For {
         patient,

@@ -79,28 +79,26 @@ fn AnyTimes(view: AnyTimesView, query: FindQuery, take: ServerAction<TakeHold>) 
     let to_day = query.clone();
     let href = Callback::new(move |date: NaiveDate| to_day.any(Some(("on", date.to_string()))));
     let (person, service) = (view.person.patient, view.service.service);
-    let day = match view.open {
-        Some(open) => {
-            let rows = open
-                .hits
-                .into_iter()
-                .map(|hit| {
-                    let booking = Booking {
-                        therapist: hit.face.therapist,
-                        service,
-                        person,
-                    };
-                    view! { <Who hit booking take/> }
-                })
-                .collect_view();
-            view! {
-                <Section title=format!("Available times, {}", open.day)><ul class="stack">{rows}</ul></Section>
-            }
-            .into_any()
+    let day = if let Some(open) = view.open {
+        let rows = open
+            .hits
+            .into_iter()
+            .map(|hit| {
+                let booking = Booking {
+                    therapist: hit.face.therapist,
+                    service,
+                    person,
+                };
+                view! { <Who hit booking take/> }
+            })
+            .collect_view();
+        view! {
+            <Section title=format!("Available times, {}", open.day)><ul class="stack">{rows}</ul></Section>
         }
-        None => {
-            let name = dates::month(view.month);
-            match view.next_available {
+        .into_any()
+    } else {
+        let name = dates::month(view.month);
+        match view.next_available {
                 Some(slot) => view! {
                     <EmptyState icon="calendar" text=format!("No available times in {name}. The next is {}.", slot.day)>
                         <LinkButton href=query.any(Some(("on", slot.date.to_string()))) kind=ButtonKind::Primary>"Go there"</LinkButton>
@@ -114,7 +112,6 @@ fn AnyTimes(view: AnyTimesView, query: FindQuery, take: ServerAction<TakeHold>) 
                 }
                 .into_any(),
             }
-        }
     };
     view! {
         <PageHeader title="Days with times" subtitle back="Find" back_href/>
