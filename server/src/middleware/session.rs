@@ -22,7 +22,12 @@ pub async fn resolve(parts: State<(House, Gate)>, mut request: Request, next: Ne
 
 /// What pages ask every few seconds while nobody touches them. Without this list a desk that somebody has left would stay
 /// signed in until the absolute limit.
-const BY_ITSELF: [&str; 3] = ["/api/desk/new_items", "/api/room/who_waits", "/api/scheduling/today"];
+const BY_ITSELF: [&str; 4] = [
+    "/api/desk/new_items",
+    "/api/room/open_door",
+    "/api/room/who_waits",
+    "/api/scheduling/today",
+];
 
 fn asking(path: &str) -> Asking {
     if BY_ITSELF.contains(&path) {
@@ -47,7 +52,7 @@ mod tests {
     #[test]
     fn only_the_questions_of_pages_themselves_keep_nobody_signed_in() {
         assert_eq!(asking("/api/desk/new_items"), Asking::PageItself);
-        for path in ["/care", "/desk", "/api/desk/queue", "/api/room/open_door"] {
+        for path in ["/care", "/desk", "/api/desk/queue", "/room/7"] {
             assert_eq!(asking(path), Asking::Person, "{path}");
         }
     }

@@ -112,7 +112,11 @@ pub fn cursor<T: FromStr>(text: &str) -> Result<Option<T>, Error> {
 pub fn month(text: &str) -> Option<NaiveDate> {
     let mut parts = text.trim().split('-');
     let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    NaiveDate::from_ymd_opt(year, month, 1)
+    // As far as a date may be typed: what comes after the last year would overflow.
+    (1900..=2200)
+        .contains(&year)
+        .then(|| NaiveDate::from_ymd_opt(year, month, 1))
+        .flatten()
 }
 
 /// The instant, when there is a readable one.
@@ -123,6 +127,12 @@ pub fn optional_instant(text: &str) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::{clock, minute, month, text};
+
+    #[test]
+    fn a_month_is_of_a_year_that_may_be_typed() {
+        assert!(month("2027-03").is_some() && month("2027-03-24").is_some());
+        assert!(month("262142-12").is_none() && month("1899-12").is_none());
+    }
 
     #[test]
     fn the_end_of_a_line_counts_as_one_character_as_in_the_browser() {

@@ -1,6 +1,6 @@
 //! What is asked at a kept time, what was typed so far, and the answers that came with requests.
 
-use crate::model::{HoldId, PrescreenId, PrescreenVersionId, prescreen::Question};
+use crate::model::{HoldId, PrescreenId, PrescreenVersionId, ServiceId, prescreen::Question};
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, PatientId, RequestId, StoreError, Tx};
 use sqlx::types::Json;
@@ -53,6 +53,24 @@ pub async fn asked(tx: &mut Tx, hold: HoldId, patient: PatientId) -> Result<Opti
             _ => None,
         },
     }))
+}
+
+/// The questions that whoever asks for this service is shown at that moment.
+pub async fn in_force(tx: &mut Tx, service: ServiceId, at: DateTime<Utc>) -> Result<Vec<Question>, StoreError> {
+    let questions = sqlx::query_scalar!(
+        r#"SELECT v.questions AS "questions!: Json<Vec<Question>>"
+           FROM scheduling.prescreen p
+           JOIN LATERAL (SELECT * FROM scheduling.prescreen_version v
+                         WHERE v.prescreen_id = p.id AND v.published_at <= $2
+                         ORDER BY v.number DESC LIMIT 1) v ON true
+           WHERE (p.service_id = $1 OR p.service_id IS NULL) AND (p.retired_at IS NULL OR p.retired_at > $2)
+           ORDER BY p.service_id NULLS LAST, v.published_at DESC LIMIT 1"#,
+        service.uuid(),
+        at
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(questions.map_or_else(Vec::new, |questions| questions.0))
 }
 
 /// A draft to keep, sealed for its own id.

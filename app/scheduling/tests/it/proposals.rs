@@ -238,3 +238,43 @@ async fn two_taps_at_once_take_one_time() {
     assert_eq!(code(refused), "proposal_over");
     assert_eq!(clinic.events("scheduling.visit_scheduled").await, 1);
 }
+
+/// What was proposed for a visit is over once the visit moved or was cancelled: the times are given back, and no tap moves it again.
+#[tokio::test]
+async fn a_proposal_ends_with_what_it_was_about() {
+    let clinic = Clinic::start().await;
+    let (ana, tess) = (clinic.ana(), clinic.tess_acts());
+    let visit = clinic.visit(&ana, "tess", "Ana").await;
+    let times = free(&clinic, 3).await;
+    let open = async || service::get_visit(&ana, visit).await.unwrap().proposal;
+    propose(&clinic, &tess, ProposalOf::Visit(visit), &times[..2])
+        .await
+        .unwrap();
+    let proposal = open().await.expect("a proposal");
+    // To one of the very times that were kept.
+    let wish = service::Move {
+        visit,
+        time: WantedTime::at(&times[1]),
+        therapist: None,
+        reason: "patient_asked",
+        words: "",
+        overbook: "",
+        overbook_words: "",
+        key: clinic.key(),
+    };
+    service::move_visit(&tess, &wish).await.unwrap();
+    assert!(open().await.is_none());
+    let first = proposal.times[0].when.starts;
+    assert_eq!(held(&clinic, first).await, 0);
+
+    propose(&clinic, &tess, ProposalOf::Visit(visit), &times[2..])
+        .await
+        .unwrap();
+    let kept = open().await.expect("a proposal").times[0].when.starts;
+    assert_eq!(held(&clinic, kept).await, 1);
+    service::cancel_visit(&ana, visit, "unwell", "", clinic.key())
+        .await
+        .unwrap();
+    assert_eq!(held(&clinic, kept).await, 0);
+    assert!(open().await.is_none());
+}

@@ -66,6 +66,15 @@ fn whoever_answers_something_answers_what_is_needed() {
 }
 
 #[test]
+fn the_end_of_a_line_counts_as_one_character_as_in_the_browser() {
+    let full = "a\r\n".repeat(super::ANSWER_LIMIT / 2 - 1) + "ab";
+    let sent = filled(&[("q1", full.as_str()), ("q2", "1"), ("q3", "7")]);
+    let plain = full.replace('\r', "");
+    assert_eq!(check(&form(), &sent).unwrap()[&1], plain);
+    assert_eq!(drafted(&form(), &sent)[&1], plain, "nor is its end cut off a draft");
+}
+
+#[test]
 fn a_needed_consent_is_needed_of_everybody_and_asks_for_nothing_else() {
     let mut questions = form();
     questions[4].required = true;

@@ -2,7 +2,9 @@
 
 use crate::{
     Error,
-    model::{OfferId, OfferState, Parameters, Request, RequestState, Side, WishState},
+    model::{
+        OfferId, OfferState, Parameters, ProposalState, Request, RequestState, Side, WishState, prescreen::Question,
+    },
     store::{
         self,
         claim::{Cause, Heir},
@@ -22,9 +24,11 @@ use serde::{Deserialize, Serialize};
 
 use super::offering::{self, PASSED};
 use crate::service::{
+    ProposalOf,
     again::again,
     events,
     history::{self, Mark},
+    propose_times,
     request_visit::agree_by_rule,
     role, rules,
     sealed::Text,
@@ -146,6 +150,11 @@ async fn reschedule(
         .visit
         .reschedule(now, rules, Side::Staff)
         .map_err(Error::of_visit)?;
+    still_present(tx, offer).await?;
+    // What was proposed for it is over: the times are given back.
+    if let Some(open) = store::proposal::open_of(tx, ProposalOf::Visit(visit)).await? {
+        propose_times::end(tx, &open, ProposalState::Replaced, now).await?;
+    }
     let service = store::catalog::one(tx, offer.service).await?.ok_or(Error::NotFound)?;
     let buffers = rules.buffers(service.buffer_before, service.buffer_after);
     let length = offer.ends - offer.starts;
@@ -176,6 +185,7 @@ async fn reschedule(
 /// A liaison meant to approve the request and its time was gone: with the patient's yes to another one it is agreed.
 async fn agree(ctx: &Ctx, tx: &mut Tx, offer: &OfferRow, request: RequestId) -> Result<TakenAs, Error> {
     let now = ctx.clock.now();
+    still_present(tx, offer).await?;
     let asked = store::request::lock(tx, request).await?.ok_or(Error::NotFound)?;
     let proposed = asked.request.propose(now).map_err(Error::of_request)?;
     steps::note_request(&ctx.house, tx, &asked, Some(asked.request.state), proposed, None).await?;
@@ -256,7 +266,10 @@ async fn ask(ctx: &Ctx, tx: &mut Tx, offer: &OfferRow, wish: &WishRow, rules: &P
     store::request::insert(tx, &request).await?;
     hand_over(tx, offer, Cause::Request, id.uuid(), Some(request.request.expires_at)).await?;
     steps::note_request(&ctx.house, tx, &request, None, RequestState::Pending, None).await?;
-    if !agree_by_rule(ctx, tx, &request, rules).await? {
+    // Nobody was asked anything on this way: where a consent is needed no rule agrees, our team asks for it first.
+    let questions = store::prescreen_answers::in_force(tx, offer.service, now).await?;
+    let needs_consent = questions.iter().any(Question::is_needed_consent);
+    if needs_consent || !agree_by_rule(ctx, tx, &request, rules).await? {
         let event = events::RequestSent {
             request: id,
             patient: offer.patient,
@@ -265,6 +278,12 @@ async fn ask(ctx: &Ctx, tx: &mut Tx, offer: &OfferRow, wish: &WishRow, rules: &P
         events::push(ctx, tx, &event).await?;
     }
     Ok(TakenAs::Request(id))
+}
+
+/// The therapist may have gone away since it was offered.
+async fn still_present(tx: &mut Tx, offer: &OfferRow) -> Result<(), Error> {
+    let absences = store::hours::absences(tx, offer.therapist, offer.starts, offer.ends).await?;
+    absences.is_empty().then_some(()).ok_or(Error::OfferOver)
 }
 
 /// The offer's claims become those of what it turns into, with no gap to lose the time in.

@@ -3,11 +3,11 @@
 use crate::{
     Error,
     model::{OfferId, OfferState, TimedOffer, VisitState, WishId},
-    store::{self, meeting::Meeting, waitlist::wish::WishRow},
+    store::{self, meeting::Meeting},
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Ctx, IdempotencyKey, TherapistId, Tx,
+    Ctx, IdempotencyKey, TherapistId, Tx, VisitId,
     audit::{self, Looked, Subject},
     idempotency,
 };
@@ -70,7 +70,10 @@ async fn make(ctx: &Ctx, by_hand: &ByHand<'_>) -> Result<OfferId, Error> {
     let zone = zones::parse(&pair.therapist.zone)?;
     let rules = rules::of(&mut tx, wish.service, therapist, now).await?;
     let starts = time.instant(zone, now)?;
-    let length = length(&mut tx, &wish, pair.service.minutes).await?;
+    let length = match wish.visit {
+        Some(visit) => length_of(&mut tx, visit, therapist, starts).await?,
+        None => Duration::minutes(i64::from(pair.service.minutes)),
+    };
     if !people::service::licensed_at(&mut tx, therapist, wish.patient, starts).await? {
         return Err(Error::NoLicence);
     }
@@ -84,17 +87,21 @@ async fn make(ctx: &Ctx, by_hand: &ByHand<'_>) -> Result<OfferId, Error> {
     Ok(id)
 }
 
-/// A visit that should come sooner keeps its length.
-async fn length(tx: &mut Tx, wish: &WishRow, minutes: u16) -> Result<Duration, Error> {
-    let Some(visit) = wish.visit else {
-        return Ok(Duration::minutes(i64::from(minutes)));
-    };
+/// A visit that should come sooner keeps its length and its therapist, and does come sooner.
+async fn length_of(
+    tx: &mut Tx,
+    visit: VisitId,
+    therapist: TherapistId,
+    starts: DateTime<Utc>,
+) -> Result<Duration, Error> {
     let row = store::visit::read(tx, visit).await?.ok_or(Error::NotFound)?;
-    if row.visit.state == VisitState::Scheduled {
-        Ok(row.visit.ends - row.visit.starts)
-    } else {
-        Err(Error::AlreadyDone)
+    if row.visit.state != VisitState::Scheduled || row.therapist != therapist {
+        return Err(Error::AlreadyDone);
     }
+    if starts >= row.visit.starts {
+        return Err(Error::invalid("date", "not_sooner"));
+    }
+    Ok(row.visit.ends - row.visit.starts)
 }
 
 /// Takes an offer back; the wish waits on.

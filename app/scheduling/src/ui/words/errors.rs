@@ -98,6 +98,7 @@ const REFUSALS: &[(&str, &str)] = &[
 const FIELDS: &[(&str, &str)] = &[
     ("required", "Fill this in."),
     ("too_long", "This text is too long. Shorten it and send it again."),
+    ("not_sooner", "That is not sooner than the visit they have."),
     ("malformed", "This could not be read. Check how it is written."),
     ("unknown", "Choose one from the list."),
     ("in_the_past", "This date is over. Choose today or a later one."),
