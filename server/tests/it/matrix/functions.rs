@@ -342,11 +342,15 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         ],
         &[Liaison, Admin],
     ),
-    function(
-        "scheduling/remove_closure",
-        &[("id", Id(Object::Closure))],
-        &[Liaison, Admin],
-    ),
+    // Whoever comes second finds the clinic open, which is what they wanted.
+    Row {
+        absent_is_fine: true,
+        ..function(
+            "scheduling/remove_closure",
+            &[("id", Id(Object::Closure))],
+            &[Liaison, Admin],
+        )
+    },
     function(
         "scheduling/save_found_by",
         &[
