@@ -12,7 +12,7 @@ test('a visit on a day of absence is moved from its place in the queue', async (
   await desk.goto(`/desk/queue/affected-${visit}?kind=affected`);
   await hydrated(desk);
   await expect(desk.getByText('The therapist is away at this time.', { exact: false })).toBeVisible();
-  await expect(desk.getByText('Propose other times')).toBeVisible();
+  await expect(desk.locator('summary', { hasText: 'Propose other times' })).toBeVisible();
   await expect(desk.getByText('Cancel the visit').first()).toBeVisible();
   expect(await axe(desk)).toEqual([]);
   await bothWidths(desk, 'desk-affected');
