@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    model::{CancelReason, ProposalState, Side, VisitState},
+    model::{CancelReason, Side, VisitState},
     store::{self, visit::Cancelled},
 };
 use kernel::{
@@ -11,7 +11,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{ProposalOf, again::again, events, parse, propose_times, role, rules, sealed::Text, steps};
+use super::{again::again, events, parse, role, rules, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `TooLate` once it has begun, `AlreadyDone`, `OtherRequest`, `NotFound`.
@@ -44,9 +44,6 @@ async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: Idempote
         // A change that the clinic made never costs the patient (G12).
         late: side == Side::Patient && close,
     };
-    if let Some(open) = store::proposal::open_of(&mut tx, ProposalOf::Visit(id)).await? {
-        propose_times::end(&mut tx, &open, ProposalState::Replaced, now).await?;
-    }
     store::visit::cancel(&mut tx, id, &how).await?;
     store::claim::release(&mut tx, id.uuid(), now).await?;
     let from = Some(row.visit.state);

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     api::view::SlotView,
-    model::{MoveReason, Parameters, ProposalState, Side, VisitState},
+    model::{MoveReason, Parameters, Side, VisitState},
     store::{self, catalog::Service, history::Moved as Change, meeting::Meeting, visit::VisitRow},
 };
 use chrono::{DateTime, Utc};
@@ -15,12 +15,11 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ProposalOf,
     again::again,
     around, events,
     history::{self, Mark, OVERBOOKED},
     overbook::Overbook,
-    parse, propose_times, role, rules, staff_booking, steps,
+    parse, role, rules, staff_booking, steps,
     wanted_time::WantedTime,
     zones,
 };
@@ -91,10 +90,6 @@ async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
     row.visit.reschedule(now, &rules, side).map_err(Error::of_visit)?;
     if overbook.is_some() && side == Side::Patient {
         return Err(Error::NotFound);
-    }
-    // What was proposed for it is over, and its times may be the very ones it moves to.
-    if let Some(open) = store::proposal::open_of(&mut tx, ProposalOf::Visit(row.id)).await? {
-        propose_times::end(&mut tx, &open, ProposalState::Replaced, now).await?;
     }
     let starts = time.instant(reading_zone(&mut tx, &row, side).await?, now)?;
     let Destination {

@@ -2,9 +2,7 @@
 
 use crate::{
     Error,
-    model::{
-        OfferId, OfferState, Parameters, ProposalState, Request, RequestState, Side, WishState, prescreen::Question,
-    },
+    model::{OfferId, OfferState, Parameters, Request, RequestState, Side, WishState, prescreen::Question},
     store::{
         self,
         claim::{Cause, Heir},
@@ -24,11 +22,9 @@ use serde::{Deserialize, Serialize};
 
 use super::offering::{self, PASSED};
 use crate::service::{
-    ProposalOf,
     again::again,
     events,
     history::{self, Mark},
-    propose_times,
     request_visit::agree_by_rule,
     role, rules,
     sealed::Text,
@@ -151,10 +147,6 @@ async fn reschedule(
         .reschedule(now, rules, Side::Staff)
         .map_err(Error::of_visit)?;
     still_present(tx, offer).await?;
-    // What was proposed for it is over: the times are given back.
-    if let Some(open) = store::proposal::open_of(tx, ProposalOf::Visit(visit)).await? {
-        propose_times::end(tx, &open, ProposalState::Replaced, now).await?;
-    }
     let service = store::catalog::one(tx, offer.service).await?.ok_or(Error::NotFound)?;
     let buffers = rules.buffers(service.buffer_before, service.buffer_after);
     let length = offer.ends - offer.starts;
