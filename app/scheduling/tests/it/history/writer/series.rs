@@ -9,7 +9,10 @@ use super::{
 };
 use chrono::{DateTime, Duration, LocalResult, TimeZone, Utc};
 use rand::RngExt;
-use scheduling::service::{self, CancelMany, MoveMany, Moving, SeriesPlan, SeriesWish, WantedTime};
+use scheduling::{
+    Error,
+    service::{self, CancelMany, MoveMany, Moving, SeriesPlan, SeriesWish, WantedTime},
+};
 use std::sync::Arc;
 
 /// The same reading of the therapist's clock so many weeks on. Nobody works in the hours in which clocks change.
@@ -114,8 +117,15 @@ impl Writer {
             key: self.key(),
         };
         let call = stage.begin("shift");
-        let answer = self.maybe_twice(|| service::move_series(&stage.liaison, &wish)).await;
-        let Ok(Moving::Moved(moved)) = stage.expect(answer) else {
+        // What is in the way is no act: two askers may be told different things of it.
+        let shift = || async {
+            match service::move_series(&stage.liaison, &wish).await? {
+                Moving::Moved(moved) => Ok(moved),
+                Moving::Hindered(_) => Err(Error::SlotTaken),
+            }
+        };
+        let answer = self.maybe_twice(shift).await;
+        let Ok(moved) = stage.expect(answer) else {
             return call.refused();
         };
         call.done(
