@@ -5,8 +5,14 @@
 SERVER_FEATURES=ssr,kernel/testing
 SERVER_CRATES=(--workspace --exclude frontend --features "$SERVER_FEATURES")
 
+# What a whole run needs beside the kept compiler output, in GB: its own output, the tests' databases, recordings of journeys.
+NEEDED_DISK=25
+
 do_test() {
   local began=$SECONDS
+  # Each commit is built once here; what the compiler would keep for the next change is as large as all the rest.
+  export CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
+  make_way
   setup_system postgres node chromium
   setup_build
   check_sources
@@ -15,6 +21,15 @@ do_test() {
   part "Release build" build_app
   end_to_end_tests
   tell_counts "$began"
+}
+
+# A full disk stops the database in the middle of its tests: kept compiler output gives way first.
+make_way() {
+  local free
+  mkdir -p "$CARGO_TARGET_DIR"
+  free=$(df --output=avail --block-size=1G "$CARGO_TARGET_DIR" | tail -n 1)
+  if ((free >= NEEDED_DISK)); then return; fi
+  step "Only $free GB are free: remove kept compiler output" rm -rf "$CARGO_TARGET_DIR"
 }
 
 do_check() {

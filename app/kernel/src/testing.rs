@@ -19,6 +19,7 @@ pub struct TestHouse {
     /// As the owner, who is a superuser in tests: sees everything, for planting faults.
     pub owner: PgPool,
     pub blobs_folder: Arc<tempdir::Folder>,
+    _own: OwnDatabase,
 }
 
 /// Tuesday, 2 March 2027, 14:00 UTC: a working day far from every DST change of the zones the tests use.
@@ -59,7 +60,7 @@ impl TestHouse {
             )))
             .await
             .expect("cannot copy the template");
-        let options = template.database(&name);
+        let options = template.clone().database(&name);
         let owner = PgPoolOptions::new()
             .max_connections(2)
             .connect_with(options.clone())
@@ -80,6 +81,7 @@ impl TestHouse {
             clock,
             owner,
             blobs_folder: folder,
+            _own: OwnDatabase { cluster: template.database("postgres"), name },
         }
     }
 
@@ -100,6 +102,35 @@ impl TestHouse {
         {
             tokio::task::yield_now().await;
         }
+    }
+}
+
+/// A database that goes away with its test: a thousand copies of the template would fill the disk.
+#[derive(Debug)]
+struct OwnDatabase {
+    cluster: PgConnectOptions,
+    name: String,
+}
+
+impl OwnDatabase {
+    /// By force: the test's pools are still open.
+    async fn remove(&self) -> Result<(), sqlx::Error> {
+        let mut admin = PgConnection::connect_with(&self.cluster).await?;
+        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        admin.execute(sqlx::AssertSqlSafe(drop)).await?;
+        admin.close().await
+    }
+}
+
+impl Drop for OwnDatabase {
+    fn drop(&mut self) {
+        // A runtime of its own: the test's may be the one that is ending.
+        let remove = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|runtime| runtime.block_on(self.remove()))
+        };
+        // Best effort: the whole cluster goes away after the tests.
+        let _left_over = std::thread::scope(|scope| scope.spawn(remove).join().map(|_left_over| ()));
     }
 }
 
