@@ -54,6 +54,12 @@ test('a summary that cannot be saved stays in its field and is saved by the next
   const summary = therapist.getByLabel(/Short summary/);
   await summary.fill('Four calm evenings. Next: the hour before sleep.');
   const confirm = therapist.getByRole('button', { name: /Confirm visit|Save the correction/ });
+  await expect(therapist.getByText('Draft saved.')).toBeVisible();
+  await therapist.reload();
+  await expect(summary, 'a draft outlives the page').toHaveValue('Four calm evenings. Next: the hour before sleep.');
+  await expect(therapist.getByText('Your draft from before.')).toBeVisible();
+  await hydrated(therapist);
+  await therapist.getByRole('radio', { name: /took place/i }).first().check();
 
   try {
     await outage.stop();

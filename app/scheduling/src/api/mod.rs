@@ -11,7 +11,7 @@
 //! | `accept_proposal`, `decline_proposal` | patient, guardian |
 //! | `waitlist_form`, `join_waitlist`, `my_waitlist`, `leave_waitlist`, `get_offer`, `take_offer`, `pass_offer` | patient, guardian |
 //! | `offer_by_hand`, `withdraw_offer` | liaison |
-//! | `today`, `care_calendar`, `complete_visit` | therapist |
+//! | `today`, `care_calendar`, `complete_visit`, `save_summary` | therapist |
 //! | `get_availability`, `save_availability`, `add_override`, `remove_override`, `add_time_off`, `remove_time_off`, `add_travel`, `remove_travel`, `save_limits`, `save_found_by` | therapist (own schedule), liaison (the one named) |
 //! | `list_services`, `save_service`, `save_offer`, `remove_offer` | liaison |
 //! | `month_counts` | patient, guardian, therapist |

@@ -38,6 +38,14 @@ pub async fn cancel_visit(
     Ok(())
 }
 
+/// Keeps the summary as far as it is typed (sealed, for its therapist alone) until the visit is confirmed; no redirect.
+/// Access: its therapist. Errors: `Invalid(summary)`, `too_late` where there is nothing to confirm or correct, `NotFound`.
+#[server(endpoint = "scheduling/save_summary")]
+pub async fn save_summary(visit: VisitId, #[server(default)] summary: String) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    Ok(service::save_summary(&ctx, visit, &summary).await?)
+}
+
 /// The therapist says what became of the visit, with a short sealed summary; again within 48 hours as a correction.
 /// `outcome`: `completed`, `no_show` or `not_held`. Access: its therapist. Errors: `Invalid(outcome)`,
 /// `Invalid(summary)`, `too_early`, `too_late`, `already_done`, `other_request`, `NotFound`.

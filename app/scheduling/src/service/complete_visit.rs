@@ -50,6 +50,7 @@ async fn complete(ctx: &Ctx, id: VisitId, outcome: &str, summary: &str, key: Ide
         )
         .await?;
     store::visit::set_summary(&mut tx, id, sealed.as_deref()).await?;
+    store::summary_draft::drop(&mut tx, id, therapist).await?;
     audit::record(
         &mut tx,
         Looked::Changed,

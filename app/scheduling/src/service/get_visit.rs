@@ -17,7 +17,7 @@ use super::{
     cast::{Cast, own_people, service_view},
     history, prescreen, proposal_view, role, rules,
     sealed::Text,
-    series_view, zones,
+    series_view, summary_draft, zones,
 };
 
 /// # Errors
@@ -49,7 +49,6 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         (Role::Liaison, _) | (_, None) => None,
         (_, Some(request)) => prescreen::read(ctx, &mut tx, request, zone).await?,
     };
-    let own_therapist = ctx.actor.therapist() == Some(row.therapist);
     let summary = match reader {
         // What happened in a visit is not the desk's to read.
         Role::Liaison => None,
@@ -76,6 +75,11 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     let message = open(ctx, &mut tx, &row, Text::VisitMessage, row.message.as_deref()).await?;
     let rules = rules::of(&mut tx, row.service, row.therapist, now).await?;
     let series = series_view(ctx, &mut tx, row.series).await?;
+    let acts = acts(ctx, &row, !people.is_empty(), now, &rules);
+    let draft = match ctx.actor.therapist().filter(|_| acts.confirm || acts.correct) {
+        Some(therapist) => summary_draft::read(ctx, &mut tx, &row, therapist).await?,
+        None => None,
+    };
     audit::record(
         &mut tx,
         Looked::Read,
@@ -83,7 +87,6 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     );
     tx.commit().await?;
 
-    let can_correct = own_therapist && row.visit.can_correct(now, &rules);
     Ok(VisitView {
         visit: id,
         state: row.visit.state,
@@ -98,14 +101,15 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         late_fee: rules.late_fee,
         cut_off_hours: u32::try_from(rules.cut_off.num_hours()).unwrap_or_default(),
         late_now: row.visit.cancel(now, &rules).is_ok_and(|late| late),
-        acts: acts(ctx, &row, !people.is_empty(), now, &rules),
+        acts,
         reason,
         answers,
         summary,
+        draft,
         correct_until: row
             .visit
             .confirmed_at
-            .filter(|_| can_correct)
+            .filter(|_| acts.correct)
             .map(|at| zones::moment(zone, at + rules.correction)),
         correction_hours: u32::try_from(rules.correction.num_hours()).unwrap_or_default(),
         cancel,

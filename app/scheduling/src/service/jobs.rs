@@ -11,7 +11,7 @@ use kernel::{
     audit::{self, Looked, Subject},
 };
 
-use super::{events, steps, take_hold::DRAFT_KEPT};
+use super::{events, steps, summary_draft, take_hold::DRAFT_KEPT};
 
 /// Visits ended in one run; the next run takes the rest.
 const AT_ONCE: i64 = 200;
@@ -29,6 +29,7 @@ pub async fn expire_holds_and_requests(house: &House) -> Result<usize, Error> {
     let expired = store::claim::expire_all(&mut tx, now).await?;
     store::hold::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
     store::prescreen_answers::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
+    store::summary_draft::forget(&mut tx, now - summary_draft::DRAFT_KEPT).await?;
     let count = expired.len();
     events::push_expired(house, &mut tx, expired).await?;
     tx.commit().await?;

@@ -64,6 +64,7 @@ mod series;
 mod services;
 mod staff_booking;
 mod steps;
+mod summary_draft;
 mod take_hold;
 mod therapist_days;
 mod therapist_times;
@@ -134,6 +135,7 @@ pub use series::{
     plan_series, preview_series, series_of_visit, series_view,
 };
 pub use services::{list_services, remove_offer, save_offer, save_service};
+pub use summary_draft::save_summary;
 pub use take_hold::{retake_hold, take_hold};
 pub use therapist_times::{TimesWish, therapist_times};
 pub use time_off::{AbsenceForm, add_closure, add_time_off, remove_closure, remove_time_off};

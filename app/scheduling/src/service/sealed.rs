@@ -19,6 +19,8 @@ pub enum Text {
     DeclineWords,
     /// The therapist's summary.
     Summary,
+    /// The summary before it is confirmed.
+    SummaryDraft,
     /// What was said when a visit was cancelled.
     CancelWords,
     /// What was said when a visit was planned for the patient.
@@ -46,6 +48,7 @@ impl Text {
             Self::RequestReason => ("scheduling.booking_request", "reason"),
             Self::DeclineWords => ("scheduling.booking_request", "words"),
             Self::Summary => ("scheduling.visit", "summary"),
+            Self::SummaryDraft => ("scheduling.summary_draft", "words"),
             Self::CancelWords => ("scheduling.visit", "cancel_words"),
             Self::VisitMessage => ("scheduling.visit", "message"),
             Self::ProposalWords => ("scheduling.proposal", "words"),

@@ -28,6 +28,7 @@ pub mod rules;
 pub mod schedule;
 pub mod search;
 pub mod series;
+pub mod summary_draft;
 pub mod taken;
 pub mod visit;
 pub mod waiting;

@@ -269,6 +269,7 @@ pub fn visit_view(state: VisitState) -> VisitView {
         answers: None,
         message: String::new(),
         summary: None,
+        draft: None,
         correct_until: None,
         correction_hours: 36,
         cancel: None,

@@ -22,6 +22,7 @@ mod row_security;
 mod rules;
 mod search;
 mod series;
+mod summaries;
 mod visits;
 mod waitlist;
 mod website;

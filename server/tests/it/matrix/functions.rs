@@ -463,6 +463,11 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[PatientA, TherapistA, Liaison],
     ),
     function(
+        "scheduling/save_summary",
+        &[("visit", Id(Object::Visit)), ("summary", Text("slept"))],
+        &[TherapistA],
+    ),
+    function(
         "scheduling/complete_visit",
         &[
             ("visit", Id(Object::Visit)),

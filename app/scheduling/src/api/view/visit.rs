@@ -123,6 +123,8 @@ pub struct VisitView {
     pub message: String,
     /// The therapist's summary. Patient, guardian and therapist; never the desk.
     pub summary: Option<String>,
+    /// What its therapist typed as the summary and has not confirmed. Nobody else's.
+    pub draft: Option<String>,
     /// Until when the therapist may correct (`starts` only).
     pub correct_until: Option<When>,
     /// How many hours it can be corrected once it is confirmed.

@@ -1,6 +1,6 @@
 //! What became of a visit: took place, no-show, did not take place, with a short sealed summary (S13, R18).
 
-use super::{super::visit::use_visit, presence::together};
+use super::{super::visit::use_visit, presence::together, summary::Summary};
 use crate::{
     api::{CompleteVisit, view::VisitView},
     model::{Outcome, VisitState},
@@ -101,15 +101,7 @@ fn OutcomeForm(view: VisitView, complete: ServerAction<CompleteVisit>) -> impl I
             <input type="hidden" name="key" value=view.key.to_string()/>
             <RadioGroup name="outcome" legend="What happened?" options value=chosen required=true
                 error=failure_at(failed, "outcome")/>
-            <TextArea
-                name="summary"
-                label="Short summary (optional)"
-                hint="The patient and guardians can read it. Stored encrypted; our team cannot read it."
-                value=view.summary.clone().unwrap_or_default()
-                rows=5
-                maxlength=view.text_limit
-                error=failure_at(failed, "summary")
-            />
+            <Summary view=view.clone() failed/>
             <div class="cluster">
                 <Button kind=ButtonKind::Primary button_type=ButtonType::Submit busy=complete.pending() busy_text="Confirming">{confirm}</Button>
                 {correctable}

@@ -3,6 +3,7 @@
 mod after;
 mod presence;
 mod row;
+mod summary;
 mod visit;
 
 pub use after::AfterPage;
