@@ -35,7 +35,7 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     let actor = request.extensions().get::<Actor>();
     match (audience(path), actor) {
         (Some(roles), Some(actor)) if !roles.contains(&actor.role) => absent::not_found(&site.stylesheet),
-        (Some(_), None) => Redirect::to(&sign_in(path, request.extensions().get::<JustEnded>())).into_response(),
+        (Some(_), None) => Redirect::to(&sign_in(path, why(&request))).into_response(),
         (None, Some(actor)) if path == SIGN_IN && request.method() == Method::GET => {
             Redirect::to(actor.role.home()).into_response()
         }
@@ -43,8 +43,21 @@ pub async fn guard(State(site): State<Site>, request: Request, next: Next) -> Re
     }
 }
 
+/// A plain form that was refused comes back to its page with this in the query. Without anybody signed in, that is what it was
+/// refused for: whoever sent it believes it to be sent.
+const REFUSED_FORM: &str = "__err=";
+
+/// Why somebody who was at work is asked to sign in. That what they sent was not taken matters more than what ended their time.
+fn why(request: &Request) -> Option<&'static str> {
+    let query = request.uri().query().unwrap_or_default();
+    if query.split('&').any(|part| part.starts_with(REFUSED_FORM)) {
+        return Some("unsent");
+    }
+    request.extensions().get().map(|JustEnded(why)| why.as_str())
+}
+
 /// The way to the sign-in, with the way back: the path alone, because a query may hold what somebody typed.
-fn sign_in(path: &str, ended: Option<&JustEnded>) -> String {
+fn sign_in(path: &str, why: Option<&str>) -> String {
     let mut address = SIGN_IN.to_owned();
     let mut separator = '?';
     if is_own_path(path) {
@@ -52,10 +65,10 @@ fn sign_in(path: &str, ended: Option<&JustEnded>) -> String {
         address.push_str(path);
         separator = '&';
     }
-    if let Some(JustEnded(why)) = ended {
+    if let Some(why) = why {
         address.push(separator);
         address.push_str("ended=");
-        address.push_str(why.as_str());
+        address.push_str(why);
     }
     address
 }
@@ -137,6 +150,20 @@ mod tests {
     async fn who_was_signed_out_by_time_learns_why() {
         let response = answer("/care", None, Some(Ended::Idle)).await;
         assert_eq!(header(&response, "location"), "/sign-in?next=/care&ended=idle");
+    }
+
+    #[tokio::test]
+    async fn who_sent_a_form_too_late_learns_that_it_was_not_taken() {
+        let refused = "/my/visits/7/cancel?__path=%2Fapi%2Fscheduling%2Fcancel_visit&__err=IlNpZ25lZE91dCI";
+        for ended in [None, Some(Ended::Idle)] {
+            let response = answer(refused, None, ended).await;
+            assert_eq!(
+                header(&response, "location"),
+                "/sign-in?next=/my/visits/7/cancel&ended=unsent"
+            );
+        }
+        let typed = answer("/my/find?words=x__err=", None, None).await;
+        assert_eq!(header(&typed, "location"), "/sign-in?next=/my/find");
     }
 
     #[tokio::test]

@@ -19,6 +19,10 @@ pub fn ended(why: &str) -> Option<&'static str> {
         "absolute" => {
             Some("You were signed out because you had been signed in for long. Sign in to go on where you were.")
         }
+        "unsent" => Some(
+            "You were signed out, so what you sent last was not taken and nothing was changed. Sign in: you come back to the \
+             same page and can send it again.",
+        ),
         _ => None,
     }
 }
@@ -75,5 +79,6 @@ mod tests {
     fn a_made_up_reason_in_the_address_says_nothing() {
         assert_eq!(ended("<script>"), None);
         assert!(ended("idle").is_some());
+        assert!(ended("unsent").is_some_and(|text| text.contains("send it again")));
     }
 }
