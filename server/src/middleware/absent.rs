@@ -16,6 +16,16 @@ pub fn not_found(stylesheet: &str) -> Response {
         .into_response()
 }
 
+/// More was sent than any form of ours holds.
+pub fn too_large(stylesheet: &str) -> Response {
+    let text = "What you sent is too long, so nothing was saved. Go back: your browser still has it. Shorten it, then send it again.";
+    (
+        StatusCode::PAYLOAD_TOO_LARGE,
+        Html(page(stylesheet, "This is too long", text)),
+    )
+        .into_response()
+}
+
 /// A fault of ours, without a word about its cause.
 pub fn failed() -> Response {
     let text = "This page could not be made. The fault is ours and it was noted. Try again in a minute.";

@@ -37,7 +37,8 @@ pub async fn answer_with_status(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-fn wants_page(parts: &Parts) -> bool {
+/// A plain form: the browser wants a page, not data.
+pub fn wants_page(parts: &Parts) -> bool {
     parts
         .headers
         .get(header::ACCEPT)

@@ -2,7 +2,7 @@
 //!
 //! From the outside in: a request gets an id and a log line; a panic becomes a calm 500; the security headers and the nonce;
 //! the client's address; the cross-site check; the session becomes an actor; the area of another role is absent; a server
-//! function's error gets its status.
+//! function's error gets its status, and a body that no server function may have is refused.
 
 pub mod absent;
 pub mod address;
@@ -15,6 +15,7 @@ pub mod panic;
 pub mod reports;
 pub mod request_id;
 pub mod session;
+pub mod too_large;
 
 use crate::config::Origin;
 use axum::{Router, middleware};
@@ -40,6 +41,10 @@ pub struct Site {
 pub fn around(routes: Router, site: &Site, house: &House, gate: &Gate) -> Router {
     // The last layer is the outermost.
     routes
+        .layer(middleware::from_fn_with_state(
+            site.stylesheet.clone(),
+            too_large::refuse,
+        ))
         .layer(middleware::from_fn(api_status::answer_with_status))
         .layer(middleware::from_fn_with_state(site.clone(), area::guard))
         .layer(middleware::from_fn_with_state(

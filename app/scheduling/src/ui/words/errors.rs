@@ -87,6 +87,10 @@ const REFUSALS: &[(&str, &str)] = &[
         "reminded_today",
         "The therapist was reminded of this visit less than a day ago. Nothing was sent twice; call them if it presses.",
     ),
+    (
+        "too_large",
+        "What you typed is too long, so nothing was saved. Shorten it and send it again.",
+    ),
     ("already_done", "This was done before. Nothing was changed twice."),
     (
         "other_request",
