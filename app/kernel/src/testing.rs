@@ -81,7 +81,10 @@ impl TestHouse {
             clock,
             owner,
             blobs_folder: folder,
-            _own: OwnDatabase { cluster: template.database("postgres"), name },
+            _own: OwnDatabase {
+                cluster: template.database("postgres"),
+                name,
+            },
         }
     }
 
