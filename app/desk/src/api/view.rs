@@ -29,7 +29,7 @@ pub struct ItemRow {
     pub person: Person,
     pub therapist: Face,
     pub service: ServiceView,
-    /// In the patient's zone.
+    /// In the reader's zone.
     pub when: When,
     /// By when it should be decided (`starts` only), in the reader's zone.
     pub due: When,
@@ -46,6 +46,7 @@ pub struct Undoable {
     pub request: RequestId,
     pub standing: Standing,
     pub person: Person,
+    /// In the reader's zone.
     pub when: When,
     /// Seconds left when this was loaded.
     pub seconds_left: u32,

@@ -48,7 +48,7 @@ pub async fn preview_many(ctx: &Ctx, act: Act, items: &[ItemId]) -> Result<BulkP
         .collect();
     let names = Names::load(&mut tx, ctx.actor, zone, now, &waiting).await?;
     let templates = store::template::all(&mut tx, None).await?;
-    let undoable = undoable::load(ctx, &mut tx).await?;
+    let undoable = undoable::load(ctx, &mut tx, zone).await?;
     tx.commit().await?;
 
     let mut rows = Vec::with_capacity(waiting.len());

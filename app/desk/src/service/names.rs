@@ -56,7 +56,6 @@ impl Names {
 
     pub fn row(&self, item: &Item) -> Result<ItemRow, Error> {
         let (about, facts) = (&item.about, &item.facts);
-        let patient_zone = self.cast.patient_zone(about.patient)?;
         Ok(ItemRow {
             item: item.id(),
             risk: facts.risk(self.now),
@@ -64,7 +63,8 @@ impl Names {
             person: self.cast.person(about.patient),
             therapist: self.cast.face(about.therapist),
             service: service_view(self.cast.service(about.service)?),
-            when: zones::when(patient_zone, about.starts, about.ends),
+            // One clock for the whole list: whoever compares rows must not have to convert.
+            when: zones::when(self.zone, about.starts, about.ends),
             due: zones::moment(self.zone, facts.due),
             due_in: (facts.due - self.now).num_minutes(),
             waited: (self.now - facts.since).num_minutes().max(0),

@@ -85,7 +85,7 @@ pub async fn queue(ctx: &Ctx, wanted: &Wanted) -> Result<QueuePage, Error> {
     } else {
         None
     };
-    let undoable = undoable::load(ctx, &mut tx).await?;
+    let undoable = undoable::load(ctx, &mut tx, zone).await?;
     for item in &page {
         let subject = Subject::new(item.id().kind.as_str(), item.id().id).of(item.about.patient);
         audit::record(&mut tx, Looked::Read, subject);

@@ -1,6 +1,10 @@
 //! Requests by what became of them: how the desk finds again what it decided.
 
-use crate::{api, model::ItemId, ui::place::List};
+use crate::{
+    api,
+    model::ItemId,
+    ui::{parts::TimesIn, place::List},
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -65,6 +69,7 @@ fn Requests(page: RequestPage, state: String, after: String) -> impl IntoView {
     }
     let older = page.next.as_deref().map(|next| address(&state, next));
     let newer = (!after.is_empty()).then(|| address(&state, ""));
+    let zone = page.rows.first().map(|row| row.when.zone.label.clone());
     let rows = page
         .rows
         .into_iter()
@@ -83,6 +88,7 @@ fn Requests(page: RequestPage, state: String, after: String) -> impl IntoView {
         })
         .collect_view();
     view! {
+        <TimesIn zone/>
         <ul class="queue">{rows}</ul>
         <Pager newer older/>
     }

@@ -115,6 +115,12 @@ fn use_after(seconds: u32) -> ReadSignal<bool> {
     over
 }
 
+/// Whoever compares rows must not have to convert: one clock for all, and it has a name.
+#[component]
+pub fn TimesIn(zone: Option<String>) -> impl IntoView {
+    zone.map(|zone| view! { <p class="fine">"Times in " {zone}</p> })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{problems, under};

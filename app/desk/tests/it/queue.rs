@@ -236,3 +236,34 @@ async fn only_the_desk_sees_the_desk() {
         assert_eq!(code(service::find_patients(&ctx, "Ana").await), "not_found");
     }
 }
+
+#[tokio::test]
+async fn a_list_is_written_in_the_readers_clock() {
+    let clinic = Clinic::start().await;
+    let lia = clinic.lia();
+    let request = clinic.request(&clinic.ana(), "tess", "Ana", "").await;
+    // Neither the patient's zone nor the therapist's.
+    sql(
+        &clinic,
+        "UPDATE identity.account SET zone = 'America/New_York' WHERE role = 'liaison'",
+    )
+    .await;
+    sql(&clinic, "UPDATE people.patient SET zone = 'America/Los_Angeles'").await;
+    let new_york = |zone: &str| assert_eq!(zone, "America/New_York");
+    for row in queue(&lia).await.rows {
+        new_york(&row.when.zone.name);
+    }
+    for row in scheduling::service::list_requests(&lia, "pending", "")
+        .await
+        .unwrap()
+        .rows
+    {
+        new_york(&row.when.zone.name);
+    }
+    service::decline(&lia, request, "papers_missing", "", clinic.key())
+        .await
+        .unwrap();
+    let undoable = queue(&lia).await.undoable;
+    assert_eq!(undoable.len(), 1);
+    new_york(&undoable[0].when.zone.name);
+}

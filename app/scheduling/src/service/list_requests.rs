@@ -8,12 +8,13 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Ctx, RequestId, Tx,
+    Ctx, RequestId, Tx, Zone,
     audit::{self, Looked, Subject},
 };
 
 use super::{
     cast::{Cast, service_view},
+    page_clock::reader_zone,
     parse, role, zones,
 };
 
@@ -30,6 +31,7 @@ pub async fn list_requests(ctx: &Ctx, state: &str, after: &str) -> Result<Reques
     };
     let after: Option<RequestId> = parse::cursor(after)?;
     let now = ctx.clock.now();
+    let zone = reader_zone(ctx).await?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows = store::request::page(&mut tx, state, after, now, limit).await?;
@@ -50,25 +52,27 @@ pub async fn list_requests(ctx: &Ctx, state: &str, after: &str) -> Result<Reques
         );
     }
     tx.commit().await?;
-    let last_zone = rows
-        .first()
-        .map_or(Ok(kernel::Zone::UTC), |row| cast.patient_zone(row.patient))?;
     Ok(RequestPage {
         next: rows.last().filter(|_| more).map(|row| row.id.to_string()),
         open,
-        last_decision: last_decision.map(|at| zones::moment(last_zone, at)),
+        last_decision: last_decision.map(|at| zones::moment(zone, at)),
         rows: rows
             .iter()
-            .map(|row| row_view(&cast, row, now))
+            .map(|row| row_view(&cast, row, zone, now))
             .collect::<Result<_, Error>>()?,
     })
 }
 
-/// These requests in one statement, whatever their state, in no order.
+/// These requests in one statement, whatever their state, in no order. Times in `zone`.
 ///
 /// # Errors
 /// `Store` when the database does not answer.
-pub async fn request_rows(tx: &mut Tx, ids: &[RequestId], now: DateTime<Utc>) -> Result<Vec<RowView>, Error> {
+pub async fn request_rows(
+    tx: &mut Tx,
+    ids: &[RequestId],
+    zone: Zone,
+    now: DateTime<Utc>,
+) -> Result<Vec<RowView>, Error> {
     let rows = store::request::some(tx, ids).await?;
     let cast = Cast::load(
         tx,
@@ -76,12 +80,11 @@ pub async fn request_rows(tx: &mut Tx, ids: &[RequestId], now: DateTime<Utc>) ->
         rows.iter().map(|row| row.therapist),
     )
     .await?;
-    rows.iter().map(|row| row_view(&cast, row, now)).collect()
+    rows.iter().map(|row| row_view(&cast, row, zone, now)).collect()
 }
 
-/// One row, in the patient's zone.
-pub fn row_view(cast: &Cast, row: &RequestRow, now: DateTime<Utc>) -> Result<RowView, Error> {
-    let zone = cast.patient_zone(row.patient)?;
+/// One row with its times in `zone`.
+pub fn row_view(cast: &Cast, row: &RequestRow, zone: Zone, now: DateTime<Utc>) -> Result<RowView, Error> {
     let state = row.request.at(now);
     Ok(RowView {
         request: row.id,

@@ -99,7 +99,7 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
         text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
         questions,
         others,
-        row: row_view(&cast, &row, now)?,
+        row: row_view(&cast, &row, cast.patient_zone(row.patient)?, now)?,
         checks,
     })
 }

@@ -3,7 +3,7 @@
 use super::result_words;
 use crate::{
     api::view::{BulkResult, BulkRow},
-    ui::{place::List, words},
+    ui::{parts::TimesIn, place::List, words},
 };
 use kit::prelude::*;
 use leptos::prelude::*;
@@ -20,6 +20,7 @@ pub fn Preview(rows: Vec<BulkRow>) -> impl IntoView {
     let columns = ["Who", "Time", "Therapist", "What will happen"]
         .map(Column::new)
         .to_vec();
+    let zone = rows.first().map(|row| row.row.when.zone.label.clone());
     let rows = rows
         .into_iter()
         .map(|BulkRow { row, outlook }| {
@@ -34,7 +35,11 @@ pub fn Preview(rows: Vec<BulkRow>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <DataTable caption="What will happen" columns caption_hidden=false>{rows}</DataTable> }.into_any()
+    view! {
+        <TimesIn zone/>
+        <DataTable caption="What will happen" columns caption_hidden=false>{rows}</DataTable>
+    }
+    .into_any()
 }
 
 /// What the last run did to each, with script; without, the page shows what is left.

@@ -9,7 +9,7 @@ pub use list::QueueList;
 
 use super::{
     keys::{Key, focus_inside, move_focus, press, select, use_keys},
-    parts::{Failed, JustDecided, UNDO},
+    parts::{Failed, JustDecided, TimesIn, UNDO},
     place::List,
 };
 use crate::api::{self, Undo, view};
@@ -76,10 +76,12 @@ fn Queue(
     let older = page.next.as_deref().map(|next| list.page(next));
     let newer = (!after.is_empty()).then(|| list.page(""));
     let here = list.page(&after);
+    let zone = page.rows.first().map(|row| row.when.zone.label.clone());
     let body = if page.rows.is_empty() {
         view! { <Nothing last=page.last_decision.clone() list=list.clone()/> }.into_any()
     } else {
         view! {
+            <TimesIn zone/>
             <QueueList rows=page.rows list=list.clone() selectable=true/>
             <Pager newer older/>
             <p class="fine keys">
@@ -197,6 +199,7 @@ mod tests {
         assert!(html.contains("type=\"checkbox\"") && html.contains("name=\"item\""));
         assert!(html.contains("/desk?after=high_1_request-8") && html.contains("desk/undo"));
         assert!(html.contains(">24<") && html.contains("Due today"));
+        assert_eq!(html.matches("Times in Chicago (Central)").count(), 1, "{html}");
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! The table and its pager.
 
 use super::query::Filter;
-use crate::{api::view::VisitsPage, model::Column, ui::keys::row_id};
+use crate::{
+    api::view::VisitsPage,
+    model::Column,
+    ui::{keys::row_id, parts::TimesIn},
+};
 use kit::prelude::*;
 use leptos::prelude::*;
 use scheduling::{
@@ -33,7 +37,6 @@ pub fn Visits(page: VisitsPage, filter: Filter) -> impl IntoView {
         .iter()
         .map(|column| kit::list::Column::new(column.label()))
         .collect();
-    // Whoever compares rows must not have to convert: one clock for all, and it has a name.
     let zone = page.rows.first().map(|row| row.row.when.zone.label.clone());
     let columns = page.columns;
     let rows = (0_u32..)
@@ -41,7 +44,7 @@ pub fn Visits(page: VisitsPage, filter: Filter) -> impl IntoView {
         .map(|(place, row)| view! { <VisitRow row place columns=columns.clone()/> })
         .collect_view();
     view! {
-        {zone.map(|zone| view! { <p class="fine">"Times in " {zone}</p> })}
+        <TimesIn zone/>
         <DataTable caption="Visits" columns=heads>{rows}</DataTable>
         <Pager newer older about newer_word="Earlier" older_word="Later"/>
     }

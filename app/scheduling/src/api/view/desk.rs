@@ -12,11 +12,11 @@ pub struct RequestRow {
     pub person: Person,
     pub therapist: Face,
     pub service: ServiceView,
-    /// In the patient's zone.
+    /// In the reader's zone in a list, in the patient's on a page of its own; so are the two below.
     pub when: When,
-    /// When it was sent (`starts` only), in the patient's zone.
+    /// When it was sent (`starts` only).
     pub sent: When,
-    /// By when it must be answered (`starts` only), in the patient's zone.
+    /// By when it must be answered (`starts` only).
     pub due: When,
     /// Due within six hours.
     pub urgent: bool,
