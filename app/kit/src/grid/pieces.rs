@@ -99,8 +99,10 @@ pub fn column(grid: Grid, answers: Answers, index: usize, now: Option<u16>) -> A
 fn words(block: &GridBlock) -> AnyView {
     view! {
         <span class="time-grid-clock">{block.clock.clone()}" "</span>
-        <span class="time-grid-title">{block.title.clone()}</span>
-        {(!block.note.is_empty()).then(|| view! { <span class="time-grid-note">" "{block.note.clone()}</span> })}
+        <span class="time-grid-what">
+            <span class="time-grid-title">{block.title.clone()}</span>
+            {(!block.note.is_empty()).then(|| view! { <span class="time-grid-note">" "{block.note.clone()}</span> })}
+        </span>
     }
     .into_any()
 }
