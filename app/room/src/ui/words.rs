@@ -4,6 +4,15 @@
 use crate::model::{Card, Device, Presence, Readiness, Refusal};
 use live::Closing;
 
+/// What the therapist's half shows. Nobody sees anything before they are in.
+pub fn mirror(patient: &str, in_room: bool) -> String {
+    if in_room {
+        format!("Exactly what {patient} sees")
+    } else {
+        format!("What {patient} will see. {patient} is not in the room yet.")
+    }
+}
+
 /// Which browser this is, as far as the way to a permission differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Browser {

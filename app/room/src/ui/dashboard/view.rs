@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     client::{dom::Ticker, room::Room},
-    model::{Refusal, Shown},
+    model::{Presence, Refusal, Shown},
     ui::{board::BoardTools, call::RemoteTile, clock, stage::Stage, words},
 };
 use kit::prelude::*;
@@ -34,6 +34,11 @@ pub fn Dashboard() -> impl IntoView {
     let patient = room.door.with_untracked(|door| door.patient_name.clone());
     let refusal = refusal_of_the_moment(room);
     let empty = Signal::derive(move || room.stage.get().shown == Shown::Nothing);
+    let who = patient.clone();
+    let mirror = move || {
+        let here = room.other().is_some_and(|other| other.presence == Presence::InRoom);
+        words::mirror(&who, here)
+    };
     view! {
         <div class="room" data-seat="host" data-density="medium">
             <header class="room-top">
@@ -43,7 +48,7 @@ pub fn Dashboard() -> impl IntoView {
                 <Cards/>
             </header>
             <section class="room-left" aria-label=format!("What {patient} sees")>
-                <p class="fine only-wide">"Exactly what " {patient.clone()} " sees"</p>
+                <p class="fine only-wide">{mirror}</p>
                 <Stage/>
                 <div class="receipt">
                     <Proof/>
