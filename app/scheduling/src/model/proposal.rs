@@ -10,7 +10,7 @@ codes! {
         Accepted = "accepted",
         Declined = "declined",
         Expired = "expired",
-        /// Somebody proposed other times instead.
+        /// Somebody proposed other times instead, or what it was about moved or was cancelled.
         Replaced = "replaced",
     }
 }

@@ -137,6 +137,10 @@ async fn waiting(ctx: &Ctx, tx: &mut Tx, id: ProposalId) -> Result<ProposalRow, 
     let holders = [seen.therapist.uuid(), seen.patient.uuid()];
     let expired = store::claim::make_way(tx, &holders, ctx.clock.now()).await?;
     events::push_expired(&ctx.house, tx, expired).await?;
+    // The visit before what is proposed for it, as whoever moves or cancels it does.
+    if let Of::Visit(visit) = seen.of {
+        store::visit::lock(tx, visit).await?.ok_or(Error::NotFound)?;
+    }
     let row = store::proposal::lock(tx, id).await?.ok_or(Error::NotFound)?;
     role::acting_for(ctx, tx, row.patient).await?;
     row.proposal.answer(ctx.clock.now()).map_err(|_| Error::ProposalOver)?;

@@ -11,7 +11,7 @@ use kernel::{
     idempotency,
 };
 
-use super::{again::again, events, parse, role, rules, sealed::Text, steps};
+use super::{again::again, events, parse, propose_times, role, rules, sealed::Text, steps};
 
 /// # Errors
 /// `Invalid`, `TooLate` once it has begun, `AlreadyDone`, `OtherRequest`, `NotFound`.
@@ -44,6 +44,7 @@ async fn cancel(ctx: &Ctx, id: VisitId, reason: &str, words: &str, key: Idempote
         // A change that the clinic made never costs the patient (G12).
         late: side == Side::Patient && close,
     };
+    propose_times::end_of_visits(&mut tx, &[id], now).await?;
     store::visit::cancel(&mut tx, id, &how).await?;
     store::claim::release(&mut tx, id.uuid(), now).await?;
     let from = Some(row.visit.state);

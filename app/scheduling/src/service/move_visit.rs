@@ -19,7 +19,7 @@ use super::{
     around, events,
     history::{self, Mark, OVERBOOKED},
     overbook::Overbook,
-    parse, role, rules, staff_booking, steps,
+    parse, propose_times, role, rules, staff_booking, steps,
     wanted_time::WantedTime,
     zones,
 };
@@ -107,6 +107,7 @@ async fn carry_out(ctx: &Ctx, wish: &Move<'_>) -> Result<Moved, Error> {
             staff_booking::require_present(&mut tx, &meeting, overbook.is_some()).await?;
         }
     }
+    propose_times::end_of_visits(&mut tx, &[row.id], now).await?;
     let overbooked = store::meeting::move_visit(&mut tx, row.id, &meeting, overbook.is_some()).await?;
     if row.visit.state == VisitState::Waiting {
         // Whoever waits for the old time waits no more.

@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{
-    Ctx, IdempotencyKey, PatientId, TherapistId, Tx,
+    Ctx, IdempotencyKey, PatientId, TherapistId, Tx, VisitId,
     audit::{self, Looked, Subject},
     idempotency,
 };
@@ -211,6 +211,12 @@ async fn of_visit(ctx: &Ctx, tx: &mut Tx, offer: &Offer<'_>) -> Result<Wish, Err
         service: row.service,
         length: row.visit.ends - row.visit.starts,
     })
+}
+
+/// What was proposed for visits that move or are cancelled is over: no tap moves them again, and its times are given back, so
+/// that a visit may move to one of them.
+pub async fn end_of_visits(tx: &mut Tx, visits: &[VisitId], now: DateTime<Utc>) -> Result<(), Error> {
+    Ok(store::proposal::end_of_visits(tx, visits, ProposalState::Replaced, now).await?)
 }
 
 /// Ends a proposal and gives all its times back.

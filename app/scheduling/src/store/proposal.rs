@@ -178,6 +178,31 @@ pub async fn answer(tx: &mut Tx, id: ProposalId, state: ProposalState, at: DateT
     Ok(())
 }
 
+/// Ends what waits for an answer for any of these visits, and gives the times back: one statement, whatever their number.
+pub async fn end_of_visits(
+    tx: &mut Tx,
+    visits: &[VisitId],
+    state: ProposalState,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let visits: Vec<uuid::Uuid> = visits.iter().map(|visit| visit.uuid()).collect();
+    sqlx::query!(
+        "WITH ended AS (
+             UPDATE scheduling.proposal SET state = $2, answered_at = $3 WHERE visit_id = ANY ($1) AND state = 'open'
+             RETURNING id
+         )
+         UPDATE scheduling.calendar_claim c SET released_at = $3
+         FROM scheduling.proposal_time t JOIN ended e ON e.id = t.proposal_id
+         WHERE c.cause_id = t.id AND c.released_at IS NULL",
+        &visits,
+        state.as_str(),
+        at
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 pub async fn choose(tx: &mut Tx, time: ProposedTimeId) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE scheduling.proposal_time SET chosen = true WHERE id = $1",

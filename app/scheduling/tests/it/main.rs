@@ -16,6 +16,7 @@ mod moves;
 mod offers;
 mod planned;
 mod prescreen;
+mod proposal_ends;
 mod proposals;
 mod race;
 mod row_security;

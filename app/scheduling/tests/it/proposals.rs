@@ -17,7 +17,7 @@ use scheduling::{
 };
 
 /// Free times of Tess for Ana that a proposal may use, far enough ahead.
-async fn free(clinic: &Clinic, count: usize) -> Vec<String> {
+pub async fn free(clinic: &Clinic, count: usize) -> Vec<String> {
     let later = clinic.now() + Duration::days(4);
     let times = clinic.times(&clinic.ana(), "tess", "Ana").await;
     let slots = times
@@ -30,7 +30,7 @@ async fn free(clinic: &Clinic, count: usize) -> Vec<String> {
     found
 }
 
-async fn propose(clinic: &Clinic, ctx: &Ctx, of: ProposalOf, times: &[String]) -> Result<ProposalId, Error> {
+pub async fn propose(clinic: &Clinic, ctx: &Ctx, of: ProposalOf, times: &[String]) -> Result<ProposalId, Error> {
     let times: Vec<_> = times.iter().map(|text| WantedTime::at(text)).collect();
     let offer = Offer {
         of,
@@ -51,7 +51,7 @@ async fn of_request(ctx: &Ctx, request: RequestId) -> ProposalView {
 }
 
 /// What is held of Tess at this instant.
-async fn held(clinic: &Clinic, at: DateTime<Utc>) -> i64 {
+pub async fn held(clinic: &Clinic, at: DateTime<Utc>) -> i64 {
     sqlx::query_scalar(
         "SELECT count(*) FROM scheduling.calendar_claim WHERE holder_id = $1 AND during @> $2 AND released_at IS NULL",
     )

@@ -58,7 +58,7 @@ async fn plan(clinic: &Clinic, ctx: &Ctx, wish: SeriesWish<'_>, choices: &[Strin
 }
 
 /// Ana's weekly visits with Tess.
-async fn ana_weekly(clinic: &Clinic, times: &str) -> PlannedSeries {
+pub async fn ana_weekly(clinic: &Clinic, times: &str) -> PlannedSeries {
     let wish = weekly(clinic.patient("Ana"), None, service_of(clinic).await, times);
     plan(clinic, &clinic.tess_acts(), wish, &[]).await.unwrap()
 }

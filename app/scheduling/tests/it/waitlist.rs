@@ -48,7 +48,7 @@ impl OneTime {
     }
 
     /// Tess works for one visit on this date too.
-    async fn open(clinic: &Clinic, date: chrono::NaiveDate, minutes: u16) {
+    pub async fn open(clinic: &Clinic, date: chrono::NaiveDate, minutes: u16) {
         let noon = 12 * 60;
         sqlx::query(
             "INSERT INTO scheduling.availability_override (id, therapist_id, on_date, starts_min, ends_min)
@@ -82,7 +82,7 @@ async fn only_start(clinic: &Clinic) -> Option<DateTime<Utc>> {
     times.next_available.map(|slot| slot.starts)
 }
 
-fn wish<'a>(clinic: &Clinic, patient: PatientId, service: ServiceId) -> Joining<'a> {
+pub fn wish<'a>(clinic: &Clinic, patient: PatientId, service: ServiceId) -> Joining<'a> {
     Joining {
         patient: Some(patient),
         service: Some(service),
@@ -106,7 +106,7 @@ async fn join(clinic: &Clinic, ctx: &Ctx, patient: PatientId, service: ServiceId
     id
 }
 
-async fn serve(clinic: &Clinic) -> usize {
+pub async fn serve(clinic: &Clinic) -> usize {
     let made = service::time_freed(&clinic.test.house, clinic.therapist("tess"))
         .await
         .unwrap();
@@ -118,7 +118,7 @@ async fn mine(ctx: &Ctx) -> Vec<WishView> {
 }
 
 /// What is offered to somebody now.
-async fn offered(ctx: &Ctx) -> Option<OfferId> {
+pub async fn offered(ctx: &Ctx) -> Option<OfferId> {
     mine(ctx)
         .await
         .iter()

@@ -16,7 +16,7 @@ use kernel::{
 };
 
 use super::{
-    super::{again::again, events, parse, role, rules, sealed::Text},
+    super::{again::again, events, parse, propose_times, role, rules, sealed::Text},
     part::Part,
     series_of_visit::own,
 };
@@ -83,9 +83,10 @@ async fn carry_out(ctx: &Ctx, wish: &CancelMany<'_>) -> Result<Vec<VisitId>, Err
         going.push((row, how));
     }
     let all: Vec<(VisitId, Cancelled)> = going.iter().map(|(row, how)| (row.id, how.clone())).collect();
+    let cancelled: Vec<VisitId> = all.iter().map(|(id, _)| *id).collect();
+    propose_times::end_of_visits(&mut tx, &cancelled, now).await?;
     store::series::cancel(&mut tx, &all, now).await?;
     note(ctx, &mut tx, &part, &going, reason).await?;
-    let cancelled: Vec<VisitId> = all.iter().map(|(id, _)| *id).collect();
     idempotency::remember(&mut tx, wish.key, &asked, &cancelled).await?;
     tx.commit().await?;
     Ok(cancelled)

@@ -24,7 +24,7 @@ use super::{
         again::again,
         events,
         move_visit::{own_meeting, reading_zone},
-        parse, role, rules,
+        parse, propose_times, role, rules,
         sealed::Text,
         steps,
         wanted_time::WantedTime,
@@ -141,6 +141,8 @@ async fn carry_out(ctx: &Ctx, wish: &MoveMany<'_>) -> Result<Moving, Error> {
         going.reverse();
     }
     let to: Vec<(VisitId, Meeting)> = going.iter().map(|(row, _, to)| (row.id, *to)).collect();
+    let ids: Vec<VisitId> = to.iter().map(|(id, _)| *id).collect();
+    propose_times::end_of_visits(&mut tx, &ids, now).await?;
     store::series::move_visits(&mut tx, &to).await?;
     // One visit alone steps out of line; the series keeps its reading for the others.
     if to.len() > 1 {

@@ -25,6 +25,7 @@ use crate::service::{
     again::again,
     events,
     history::{self, Mark},
+    propose_times,
     request_visit::agree_by_rule,
     role, rules,
     sealed::Text,
@@ -153,6 +154,7 @@ async fn reschedule(
     let meeting = Meeting::new(buffers, offer.therapist, offer.patient, offer.starts, length);
     // Given back and taken again in one transaction, with both holders locked: nobody comes in between.
     store::claim::release(tx, offer.id.uuid(), now).await?;
+    propose_times::end_of_visits(tx, &[visit], now).await?;
     store::meeting::move_visit(tx, visit, &meeting, false).await?;
     let mark = Mark {
         to: "moved",

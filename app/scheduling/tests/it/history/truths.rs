@@ -60,6 +60,11 @@ const TRUTHS: &[(&str, &str)] = &[
                AND c.holder_id IN (p.therapist_id, p.patient_id))",
     ),
     (
+        "no proposal is open for a visit that was cancelled, nor one of whom the visit is not with any more",
+        "SELECT p.id::text FROM scheduling.proposal p JOIN scheduling.visit v ON v.id = p.visit_id
+         WHERE p.state = 'open' AND (v.state = 'cancelled' OR v.therapist_id <> p.therapist_id)",
+    ),
+    (
         "an open offer keeps its time for both, and its wish waits",
         "SELECT o.id::text FROM scheduling.waitlist_offer o JOIN scheduling.waitlist_wish w ON w.id = o.wish_id
          WHERE o.state = 'open' AND o.expires_at > $1 AND (w.state <> 'waiting' OR 2 <> (

@@ -17,6 +17,7 @@ use scheduling::{
     service::{self, Move, Plan, WantedTime},
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 const RULES: Parameters = Parameters::DEFAULT;
 
@@ -271,7 +272,10 @@ impl Writer {
         let answer = self
             .maybe_twice(|| service::cancel_visit(by, thing.id.into(), "unwell", "", key))
             .await;
-        stage.gave(call, &thing, answer);
+        match stage.expect(answer) {
+            Ok(()) => call.done(vec![Effect::Gave { tenure: thing.id }, let_go(proposed_for(thing.id))]),
+            Err(_) => call.refused(),
+        }
     }
 
     /// The desk puts a visit to another of the wanted times, with whomever offers it; its family only with the same person.
@@ -320,10 +324,11 @@ impl Writer {
                     },
                     ..place.clone()
                 };
-                call.done(vec![Effect::Moved {
+                let moved = Effect::Moved {
                     tenure: thing.id,
                     stretches: stretches(&there, thing.patient, moved.overbooked),
-                }]);
+                };
+                call.done(vec![moved, let_go(proposed_for(thing.id))]);
             }
             Err(_) => call.refused(),
         }
@@ -408,6 +413,22 @@ fn took(thing: &Thing, expires: chrono::DateTime<chrono::Utc>) -> Effect {
         account: thing.ctx.actor.account.uuid(),
         stretches: stretches(&thing.place, thing.patient, false),
         expires: Some(expires),
+    }
+}
+
+/// What is proposed for a thing goes under a name made of the thing's: one proposal takes the place of the other, and never that
+/// of the visit itself.
+const fn proposed_for(thing: Uuid) -> Uuid {
+    Uuid::from_u128(!thing.as_u128())
+}
+
+/// Whatever was kept under a name is given back.
+fn let_go(account: Uuid) -> Effect {
+    Effect::Took {
+        tenure: Uuid::now_v7(),
+        account,
+        stretches: Vec::new(),
+        expires: None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
         checker::Effect,
         stage::{Thing, Where},
     },
-    RULES, Writer, stretches,
+    RULES, Writer, proposed_for, stretches,
 };
 use chrono::Duration;
 use rand::RngExt;
@@ -67,7 +67,7 @@ impl Writer {
         let mut effects = vec![Effect::Took {
             tenure: proposal.uuid(),
             // What is proposed later for the same thing takes its place.
-            account: thing.id,
+            account: proposed_for(thing.id),
             stretches: places
                 .iter()
                 .flat_map(|place| stretches(place, thing.patient, false))

@@ -5,7 +5,7 @@ use super::{
         checker::Effect,
         stage::{Thing, Where},
     },
-    Writer, stretches,
+    Writer, let_go, proposed_for, stretches,
 };
 use chrono::{DateTime, Duration, LocalResult, TimeZone, Utc};
 use rand::RngExt;
@@ -132,9 +132,12 @@ impl Writer {
             moved
                 .moved
                 .iter()
-                .map(|(visit, starts)| Effect::Moved {
-                    tenure: visit.uuid(),
-                    stretches: stretches(&thing.place.moved_to(moved.therapist, *starts), thing.patient, false),
+                .flat_map(|(visit, starts)| {
+                    let moved = Effect::Moved {
+                        tenure: visit.uuid(),
+                        stretches: stretches(&thing.place.moved_to(moved.therapist, *starts), thing.patient, false),
+                    };
+                    [moved, let_go(proposed_for(visit.uuid()))]
                 })
                 .collect(),
         );
@@ -160,7 +163,12 @@ impl Writer {
         let call = stage.begin("end");
         let answer = self.maybe_twice(|| service::cancel_series(by, &wish)).await;
         match stage.expect(answer) {
-            Ok(gone) => call.done(gone.iter().map(|visit| Effect::Gave { tenure: visit.uuid() }).collect()),
+            Ok(gone) => call.done(
+                gone.iter()
+                    .map(|visit| visit.uuid())
+                    .flat_map(|tenure| [Effect::Gave { tenure }, let_go(proposed_for(tenure))])
+                    .collect(),
+            ),
             Err(_) => call.refused(),
         }
     }

@@ -3,9 +3,9 @@
 use super::{
     super::{
         checker::Effect,
-        stage::{Call, Thing},
+        stage::Thing,
     },
-    RULES, Writer, stretches,
+    RULES, Writer, let_go, proposed_for, stretches,
 };
 use chrono::Duration;
 use rand::RngExt;
@@ -14,7 +14,6 @@ use scheduling::{
     service::{self, ByHand, Joining, TakenAs, WantedTime},
 };
 use std::sync::Arc;
-use uuid::Uuid;
 
 impl Writer {
     /// Somebody wants to hear of a time, for a new visit or sooner than one of theirs.
@@ -172,6 +171,7 @@ impl Writer {
                     tenure: visit.uuid(),
                     stretches: taken,
                 },
+                let_go(proposed_for(visit.uuid())),
             ],
         };
         call.done(effects);
@@ -213,18 +213,8 @@ impl Writer {
             .maybe_twice(|| service::leave_waitlist(&wish.ctx, wish.id.into(), key))
             .await;
         match stage.expect(answer) {
-            Ok(()) => left(call, &wish),
+            Ok(()) => call.done(vec![let_go(wish.id)]),
             Err(_) => call.refused(),
         }
     }
-}
-
-/// Whatever was kept for the wish is given back: it has nothing from here on.
-fn left(call: Call<'_>, wish: &Thing) {
-    call.done(vec![Effect::Took {
-        tenure: Uuid::now_v7(),
-        account: wish.id,
-        stretches: Vec::new(),
-        expires: None,
-    }]);
 }
