@@ -15,6 +15,7 @@ use scheduling::{
     model::{OfferId, OfferState, RequestState, ServiceId, VisitState, WishId},
     service::{self, ByHand, Joining, TakenAs, WantedTime, jobs},
 };
+use tokio::task::JoinSet;
 
 /// One free time of Tess and no other, for everybody.
 pub struct OneTime {
@@ -577,4 +578,28 @@ async fn nobody_waits_for_more_than_they_may_ask_for() {
         code(service::join_waitlist(&ana, &sooner(visits.1)).await),
         "too_many_requests"
     );
+}
+
+/// However many are sent at once, no more wait than may.
+#[tokio::test]
+async fn wishes_at_once_do_not_pass_the_limit() {
+    const AT_ONCE: usize = 6;
+    let clinic = Clinic::start_with(12).await;
+    let ana = clinic.ana();
+    let (service_id, patient) = (clinic.slot(&ana, "tess", "Ana").await.0, clinic.patient("Ana"));
+    let mut all = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        let visit = clinic.visit(&ana, "tess", "Ana").await;
+        let sooner = Joining {
+            patient: None,
+            service: None,
+            therapist: None,
+            visit: Some(visit),
+            ..wish(&clinic, patient, service_id)
+        };
+        let ana = ana.clone();
+        all.spawn(async move { service::join_waitlist(&ana, &sooner).await });
+    }
+    let joined = all.join_all().await.into_iter().filter(Result::is_ok).count();
+    assert_eq!((joined, mine(&ana).await.len()), (3, 3));
 }

@@ -16,7 +16,7 @@ use kernel::{
 };
 
 use crate::service::{
-    again::again, parse, role, rules, sealed::Text, staff_booking::line_of, steps, therapist_times::why_closed,
+    again::again, events, parse, role, rules, sealed::Text, staff_booking::line_of, steps, therapist_times::why_closed,
 };
 
 /// A wish as the form sends it. A visit or a request says itself who, what and with whom.
@@ -74,6 +74,10 @@ async fn join(ctx: &Ctx, joining: &Joining<'_>) -> Result<WishId, Error> {
     if let Some(done) = idempotency::replay(&mut tx, joining.key, &asked).await? {
         return Ok(done);
     }
+    // The patient is in line from here on, before anything is locked: wishes at once are counted one after the other.
+    let whose = whose(&mut tx, joining).await?;
+    let expired = store::claim::make_way(&mut tx, &[whose.uuid()], now).await?;
+    events::push_expired(&ctx.house, &mut tx, expired).await?;
     let wanted = match (joining.visit, joining.request) {
         (Some(visit), None) => sooner(ctx, &mut tx, visit).await?,
         (None, Some(request)) => instead(ctx, &mut tx, request, weeks(joining.weeks)?).await?,
@@ -117,6 +121,16 @@ async fn join(ctx: &Ctx, joining: &Joining<'_>) -> Result<WishId, Error> {
     idempotency::remember(&mut tx, joining.key, &asked, &id).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Who would wait. Whether the actor may say so is judged with the rest.
+async fn whose(tx: &mut Tx, joining: &Joining<'_>) -> Result<PatientId, Error> {
+    let patient = match (joining.visit, joining.request) {
+        (Some(visit), _) => store::visit::read(tx, visit).await?.map(|row| row.patient),
+        (None, Some(request)) => store::request::read(tx, request).await?.map(|row| row.patient),
+        (None, None) => joining.patient,
+    };
+    patient.ok_or(Error::NotFound)
 }
 
 /// Nobody waits for more than they may ask for (G5).
