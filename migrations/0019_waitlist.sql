@@ -60,7 +60,24 @@ ALTER TABLE scheduling.calendar_claim DROP CONSTRAINT calendar_claim_cause_check
 ALTER TABLE scheduling.calendar_claim ADD CONSTRAINT calendar_claim_cause_check
     CHECK (cause IN ('hold', 'request', 'visit', 'proposal', 'offer'));
 
+-- What staff freed and may take back within a minute. Until then nobody on the waiting list is offered it, whoever frees other
+-- time of the same therapist meanwhile.
+CREATE TABLE scheduling.resting_time (
+    id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    therapist_id uuid NOT NULL,
+    during       tstzrange NOT NULL,
+    until        timestamptz NOT NULL
+);
+CREATE INDEX resting_time_of ON scheduling.resting_time (therapist_id, until);
+
 -- Row security -----------------------------------------------------------------------------------------------------------
+
+-- Written by the function that tells who waits, read by the worker that offers.
+ALTER TABLE scheduling.resting_time ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scheduling.resting_time FORCE ROW LEVEL SECURITY;
+CREATE POLICY for_functions ON scheduling.resting_time TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY seen ON scheduling.resting_time FOR SELECT TO tele_app USING ((SELECT kernel.role()) = 'system:worker');
+GRANT SELECT ON scheduling.resting_time TO tele_app;
 
 -- The patient's side and the desk; therapists do not see who waits for them. A wish about a visit or a request is of the same
 -- patient, therapist and service, and of a request only where its time was gone.
@@ -119,12 +136,14 @@ CREATE POLICY taken_from_waitlist ON scheduling.visit FOR INSERT TO tele_app
 CREATE POLICY said_by_functions ON kernel.outbox FOR INSERT TO CURRENT_USER
     WITH CHECK (kernel.role() IS NOT NULL AND attempts = 0 AND done_at IS NULL AND dead_at IS NULL);
 
--- Somebody waits who might be given time of this therapist (NULL: of anybody): the outbox hears of it. What staff free rests for
--- a minute, in which they take a slip back; what a patient or time itself frees is offered at once. Not a word where nobody waits.
-CREATE FUNCTION scheduling.tell_waiting(therapist uuid) RETURNS void
+-- Somebody waits who might be given time of this therapist (NULL: of anybody): the outbox hears of it, once in a transaction for
+-- each therapist, however much it frees. What staff free rests for a minute, in which they take a slip back; what a patient or
+-- time itself frees is offered at once. Not a word where nobody waits. `freed`: the stretch, where one is given back.
+CREATE FUNCTION scheduling.tell_waiting(therapist uuid, freed tstzrange DEFAULT NULL) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
 DECLARE
     rest      interval := CASE WHEN kernel.role() IN ('liaison', 'therapist', 'admin') THEN interval '1 minute' ELSE interval '0' END;
+    told      text := COALESCE(current_setting('scheduling.told', true), '');
     concerned uuid[];
 BEGIN
     IF kernel.role() IS NULL THEN
@@ -145,6 +164,17 @@ BEGIN
     THEN
         concerned := ARRAY[tell_waiting.therapist];
     END IF;
+    IF concerned IS NULL THEN
+        RETURN;
+    END IF;
+    IF freed IS NOT NULL AND rest > interval '0' THEN
+        DELETE FROM resting_time r
+        WHERE r.id IN (SELECT o.id FROM resting_time o WHERE o.until <= kernel.now() FOR UPDATE SKIP LOCKED);
+        INSERT INTO resting_time (therapist_id, during, until)
+        VALUES (tell_waiting.therapist, freed, kernel.now() + rest);
+    END IF;
+    concerned := ARRAY(SELECT one FROM unnest(concerned) AS one WHERE position(one::text IN told) = 0);
+    PERFORM set_config('scheduling.told', told || array_to_string(concerned, ' ') || ' ', true);
     INSERT INTO kernel.outbox (id, topic, payload, created_at, run_at)
     SELECT gen_random_uuid(), 'scheduling.time_freed', jsonb_build_object('therapist', one), kernel.now(), kernel.now() + rest
     FROM unnest(concerned) AS one;
@@ -157,7 +187,7 @@ GRANT EXECUTE ON FUNCTION scheduling.tell_waiting TO tele_app;
 CREATE FUNCTION scheduling.time_is_freed() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, scheduling AS $$
 BEGIN
-    PERFORM tell_waiting(OLD.holder_id);
+    PERFORM tell_waiting(OLD.holder_id, OLD.during);
     RETURN NULL;
 END
 $$;

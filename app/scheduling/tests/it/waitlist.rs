@@ -580,6 +580,68 @@ async fn nobody_waits_for_more_than_they_may_ask_for() {
     );
 }
 
+#[tokio::test]
+async fn after_three_in_vain_no_fourth_is_made() {
+    let clinic = Clinic::start().await;
+    let (ana, lia) = (clinic.ana(), clinic.lia());
+    let (service_id, _) = clinic.slot(&ana, "tess", "Ana").await;
+    let id = join(&clinic, &ana, clinic.patient("Ana"), service_id).await;
+    let tess = clinic.therapist("tess");
+    for missed in 0..3 {
+        // Told by the outbox alone: the look that ends what waits in vain has not come yet.
+        let made = service::time_freed(&clinic.test.house, tess).await.unwrap();
+        assert_eq!(made, 1, "offer {missed}");
+        clinic.advance(Duration::hours(4));
+        jobs::expire_holds_and_requests(&clinic.test.house).await.unwrap();
+    }
+    assert_eq!(service::time_freed(&clinic.test.house, tess).await.unwrap(), 0);
+    assert!(!service::wish_detail(&lia, id).await.unwrap().can_offer);
+    let starts = (clinic.now() + Duration::days(10)).to_rfc3339();
+    let by_hand = ByHand {
+        wish: id,
+        therapist: None,
+        time: WantedTime::at(&starts),
+        key: clinic.key(),
+    };
+    assert_eq!(code(service::offer_by_hand(&lia, &by_hand).await), "already_done");
+    assert_eq!(clinic.events("scheduling.time_offered").await, 3);
+}
+
+#[tokio::test]
+async fn what_one_act_frees_of_a_therapist_is_told_once() {
+    let clinic = Clinic::start().await;
+    let ana = clinic.ana();
+    let visit = clinic.visit(&ana, "tess", "Ana").await;
+    let times = crate::proposals::free(&clinic, 2).await;
+    let (other, them) = clinic.newcomer(1).await;
+    let (service_id, _) = clinic.slot(&ana, "tess", "Ana").await;
+    join(&clinic, &other, them, service_id).await;
+    crate::proposals::propose(&clinic, &clinic.lia(), service::ProposalOf::Visit(visit), &times)
+        .await
+        .unwrap();
+    assert_eq!(clinic.events("scheduling.time_freed").await, 0);
+    // Its own time and both that were proposed.
+    cancel(&clinic, &ana, visit).await;
+    assert_eq!(clinic.events("scheduling.time_freed").await, 1);
+}
+
+#[tokio::test]
+async fn what_staff_free_rests_whatever_else_is_told() {
+    let clinic = Clinic::start().await;
+    let (ana, tess) = (clinic.ana(), clinic.tess_acts());
+    let time = OneTime::plant(&clinic, 20).await;
+    let visit = time.taken_by(&clinic, &ana, clinic.patient("Ana")).await;
+    let (other, them) = clinic.newcomer(1).await;
+    join(&clinic, &other, them, time.service).await;
+    cancel(&clinic, &tess, visit).await;
+    // Somebody else frees another time of hers, which is told at once.
+    assert_eq!(serve(&clinic).await, 0, "within the minute it may be taken back");
+    assert_eq!(only_start(&clinic).await, Some(time.starts), "though it is free");
+    clinic.advance(Duration::minutes(1));
+    assert_eq!(service::time_freed(&clinic.test.house, clinic.therapist("tess")).await.unwrap(), 1);
+    assert!(offered(&other).await.is_some());
+}
+
 /// However many are sent at once, no more wait than may.
 #[tokio::test]
 async fn wishes_at_once_do_not_pass_the_limit() {

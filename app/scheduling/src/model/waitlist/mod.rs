@@ -6,7 +6,7 @@ mod turn;
 
 pub use fitting::{Days, PartOfDay, Parts, Wanted};
 pub use offered::{OfferState, TimedOffer};
-pub use turn::{MOST_MISSED, Turn, in_turn};
+pub use turn::{MOST_MISSED, Turn, in_turn, missed};
 
 use super::{Refused, reasons::codes};
 

@@ -1,10 +1,20 @@
 //! Whose turn it is when a time is free.
 
+use super::OfferState;
 use crate::model::Weights;
 use chrono::{DateTime, Utc};
 
 /// So many offers in a row may go by unanswered: each keeps a time from everybody else. After that the waiting is over.
 pub const MOST_MISSED: u32 = 3;
+
+/// How many offers in a row went by unanswered. `states`: from the latest on; an answer begins the count anew.
+pub fn missed(states: impl IntoIterator<Item = OfferState>) -> u32 {
+    let unanswered = states
+        .into_iter()
+        .take_while(|state| *state != OfferState::Passed)
+        .filter(|state| *state == OfferState::Expired);
+    u32::try_from(unanswered.count()).unwrap_or(u32::MAX)
+}
 
 /// Somebody who waits for the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +36,7 @@ pub fn in_turn<W: Ord + Copy>(mut turns: Vec<Turn<W>>, weights: &Weights) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use super::{Turn, in_turn};
+    use super::{OfferState, Turn, in_turn, missed};
     use crate::model::{Parameters, Weights};
     use chrono::{DateTime, Duration};
     use proptest::prelude::*;
@@ -38,6 +48,14 @@ mod tests {
             joined: now - Duration::minutes(waited),
             known,
         }
+    }
+
+    #[test]
+    fn only_what_went_by_since_the_last_answer_counts() {
+        use OfferState::{Expired, Passed, Withdrawn};
+        assert_eq!(missed([]), 0);
+        assert_eq!(missed([Expired, Withdrawn, Expired]), 2, "what the desk took back counts for nothing");
+        assert_eq!(missed([Expired, Passed, Expired, Expired]), 1);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub struct ByHand<'a> {
 /// Keeps a time for the wish as long as the rules say. It need not be among the hours, but it must be free.
 ///
 /// # Errors
-/// `SlotTaken`, `PatientBusy`, `TherapistAway`, `NoLicence`, `AlreadyDone` when the wish has an offer or waits no more, `TooLate`
+/// `SlotTaken`, `PatientBusy`, `TherapistAway`, `NoLicence`, `AlreadyDone` when the wish has an offer, waits in vain or no more, `TooLate`
 /// when the time is too near to wait for an answer, `Invalid(starts|date|clock|therapist)`, `OtherRequest`, `NotFound`.
 pub async fn offer_by_hand(ctx: &Ctx, offer: &ByHand<'_>) -> Result<OfferId, Error> {
     again(|| make(ctx, offer)).await
@@ -63,7 +63,8 @@ async fn make(ctx: &Ctx, by_hand: &ByHand<'_>) -> Result<OfferId, Error> {
     let wish = store::waitlist::wish::lock(&mut tx, by_hand.wish)
         .await?
         .ok_or(Error::NotFound)?;
-    if !may_be_offered(&mut tx, &wish).await? {
+    let before = store::waitlist::offer::of_wishes(&mut tx, &[wish.id]).await?;
+    if !may_be_offered(&mut tx, &wish, &before).await? {
         return Err(Error::AlreadyDone);
     }
     let pair = staff_booking::pair(&mut tx, wish.patient, therapist, wish.service).await?;

@@ -3,7 +3,10 @@
 use crate::{
     Error,
     api::view::WishDetail,
-    model::{OfferId, OfferState, WishId, WishState},
+    model::{
+        OfferId, OfferState, WishId, WishState,
+        waitlist::{MOST_MISSED, missed},
+    },
     store,
 };
 use chrono::{DateTime, Utc};
@@ -60,8 +63,9 @@ pub async fn wish_detail(ctx: &Ctx, id: WishId) -> Result<WishDetail, Error> {
     let reason = Text::WishReason
         .open(&ctx.vault, &mut tx, wish.patient, id.uuid(), wish.reason.as_deref())
         .await?;
-    let waits = wish.state == WishState::Waiting;
-    let open = offers.iter().any(|offer| offer.offer.at(now) == OfferState::Open);
+    let states = || offers.iter().map(|offer| offer.offer.at(now));
+    let waits = wish.state == WishState::Waiting && missed(states()) < MOST_MISSED;
+    let open = states().any(|state| state == OfferState::Open);
     let view = wish_view(ctx, &mut tx, &wish, &offers, &cast, zone).await?;
     audit::record(
         &mut tx,

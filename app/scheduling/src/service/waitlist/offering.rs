@@ -2,7 +2,10 @@
 
 use crate::{
     Error,
-    model::{OfferId, RequestState, TimedOffer, VisitState, WishId, WishState},
+    model::{
+        OfferId, OfferState, RequestState, TimedOffer, VisitState, WishId, WishState,
+        waitlist::{MOST_MISSED, missed},
+    },
     store::{
         self,
         claim::Cause,
@@ -53,16 +56,21 @@ async fn offer_in(house: &House, tx: &mut Tx, id: WishId, therapist: TherapistId
     let Some(wish) = store::waitlist::wish::lock(tx, id).await? else {
         return Ok(None);
     };
-    if !may_be_offered(tx, &wish).await? {
+    let before = store::waitlist::offer::of_wishes(tx, &[id]).await?;
+    if !may_be_offered(tx, &wish, &before).await? {
         return Ok(None);
     }
-    let before = store::waitlist::offer::of_wishes(tx, &[id]).await?;
     let Some(ground) = ground(tx, &wish, therapist, now).await? else {
         return Ok(None);
     };
     let starts = fitting(tx, &wish, therapist, &ground, &before, now).await?;
+    let resting = store::waitlist::offer::resting(tx, therapist, now).await?;
     let kept = starts
         .into_iter()
+        .filter(|starts| {
+            let ends = *starts + ground.length();
+            !resting.iter().any(|(from, until)| *starts < *until && *from < ends)
+        })
         .find_map(|starts| Some((starts, TimedOffer::make(now, starts, &ground.rules).ok()?)));
     let Some((starts, offer)) = kept else {
         return Ok(None);
@@ -74,9 +82,14 @@ async fn offer_in(house: &House, tx: &mut Tx, id: WishId, therapist: TherapistId
     keep(house, tx, &wish, &meeting, offer).await.map(Some)
 }
 
-/// Whether the wish waits, has no offer, and what it is about stands as it did.
-pub async fn may_be_offered(tx: &mut Tx, wish: &WishRow) -> Result<bool, Error> {
-    if wish.state != WishState::Waiting || store::waitlist::offer::open_of(tx, wish.id).await?.is_some() {
+/// Whether the wish waits, has no offer and does not wait in vain, and what it is about stands as it did. `before`: all that it
+/// was offered.
+pub async fn may_be_offered(tx: &mut Tx, wish: &WishRow, before: &[OfferRow]) -> Result<bool, Error> {
+    let states = || before.iter().map(|offer| offer.offer.state);
+    if wish.state != WishState::Waiting
+        || states().any(|state| state == OfferState::Open)
+        || missed(states()) >= MOST_MISSED
+    {
         return Ok(false);
     }
     match wish.request {

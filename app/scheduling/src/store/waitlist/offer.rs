@@ -128,6 +128,23 @@ pub async fn of_wishes(tx: &mut Tx, wishes: &[WishId]) -> Result<Vec<OfferRow>, 
     rows.into_iter().map(OfferRow::try_from).collect()
 }
 
+/// What staff freed of a therapist's time so lately that they may still take it back.
+pub async fn resting(
+    tx: &mut Tx,
+    therapist: TherapistId,
+    now: DateTime<Utc>,
+) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT lower(during) AS "from!", upper(during) AS "until!" FROM scheduling.resting_time
+           WHERE therapist_id = $1 AND until > $2"#,
+        therapist.uuid(),
+        now
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.from, row.until)).collect())
+}
+
 /// Writes how it ended. Who ended it is read from the transaction.
 pub async fn end(tx: &mut Tx, id: OfferId, state: OfferState, at: DateTime<Utc>) -> Result<(), StoreError> {
     sqlx::query!(
