@@ -23,8 +23,8 @@ const OUTBOX_EVERY: Duration = Duration::from_secs(1);
 const POST_EVERY: Duration = Duration::from_secs(2);
 /// Reminders are set in minutes.
 const LETTERS_EVERY: Duration = Duration::from_mins(1);
-/// Counts of failed sign-ins are kept for hours and days.
-const FAILURES_EVERY: Duration = Duration::from_hours(1);
+/// Counts of failed sign-ins and pieces of uploads are kept for hours and days.
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// Holds live five minutes and are shown with a countdown, so their end may lag by seconds only.
 const TIME_EVERY: Duration = Duration::from_secs(10);
 
@@ -36,7 +36,7 @@ pub fn start(office: Office) -> JoinHandle<()> {
         jobs.spawn(outbox(house.clone()));
         jobs.spawn(post(office));
         jobs.spawn(letters(house.clone()));
-        jobs.spawn(failures(house.clone()));
+        jobs.spawn(tidy(house.clone()));
         jobs.spawn(time(house));
         while let Some(ended) = jobs.join_next().await {
             if let Err(error) = ended {
@@ -111,13 +111,16 @@ async fn letters(house: House) {
     }
 }
 
-async fn failures(house: House) {
-    let mut tick = tokio::time::interval(FAILURES_EVERY);
+async fn tidy(house: House) {
+    let mut tick = tokio::time::interval(TIDY_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
         if let Err(error) = identity::service::forget_old_failures(&house).await {
             tracing::warn!(%error, "old failures of sign-ins wait for the database");
+        }
+        if let Err(error) = library::service::give_up_abandoned(&house).await {
+            tracing::warn!(%error, "abandoned uploads wait for the database");
         }
     }
 }

@@ -18,10 +18,12 @@ pub enum Refusal {
     Locked,
     /// The therapist's library is full.
     Quota,
+    /// It stopped before its end, and nobody went on with it.
+    Abandoned,
 }
 
 impl Refusal {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::WrongKind,
         Self::TooLarge,
         Self::TooManyPixels,
@@ -29,6 +31,7 @@ impl Refusal {
         Self::Damaged,
         Self::Locked,
         Self::Quota,
+        Self::Abandoned,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Refusal {
             Self::Damaged => "damaged",
             Self::Locked => "locked",
             Self::Quota => "quota",
+            Self::Abandoned => "abandoned",
         }
     }
 
@@ -78,6 +82,9 @@ impl Refusal {
                 "Your library is full: {} GB is the limit. Delete what you no longer need.",
                 LIBRARY_BYTES / 1_000_000_000
             ),
+            (Self::Abandoned, _) => {
+                format!("{file} did not arrive as a whole, and a day went by. Send it again from its beginning.")
+            }
         }
     }
 }

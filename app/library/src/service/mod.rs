@@ -1,5 +1,6 @@
 //! The use cases of the library, one per file.
 
+mod abandoned;
 pub mod check;
 mod kit;
 pub mod media;
@@ -9,6 +10,7 @@ pub mod shelf;
 pub mod upload;
 mod visit;
 
+pub use abandoned::give_up_abandoned;
 pub use kit::{kit_for_room, message_for_room};
 
 use crate::model::ItemId;

@@ -62,3 +62,34 @@ pub async fn forget(tx: &mut Tx, item: ItemId) -> Result<Vec<Uuid>, StoreError> 
     .fetch_all(&mut **tx)
     .await?)
 }
+
+/// Uploads that began before an instant and got no piece since, the oldest first.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn stopped(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<Vec<ItemId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT i.id FROM library.item i
+         WHERE i.state = 'uploading' AND i.removed_at IS NULL AND i.created_at < $1
+           AND NOT EXISTS (SELECT FROM library.upload_part p WHERE p.item_id = i.id AND p.created_at >= $1)
+         ORDER BY i.created_at, i.id LIMIT $2",
+        before,
+        limit
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(ItemId::from).collect())
+}
+
+/// When the newest piece came.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn last(tx: &mut Tx, item: ItemId) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        "SELECT max(created_at) FROM library.upload_part WHERE item_id = $1",
+        item.uuid()
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
