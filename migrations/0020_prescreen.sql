@@ -90,11 +90,11 @@ CREATE POLICY seen ON scheduling.prescreen_answers FOR SELECT TO tele_app
     USING ((SELECT kernel.role()) = 'liaison' OR people.acts_for(patient_id)
         OR EXISTS (SELECT FROM scheduling.visit v
                    WHERE v.request_id = prescreen_answers.request_id AND v.therapist_id = (SELECT kernel.uid())));
+-- Given with the request by whoever sends it, or later by whoever acts for the patient then.
 CREATE POLICY given ON scheduling.prescreen_answers FOR INSERT TO tele_app
     WITH CHECK (given_by = (SELECT kernel.uid()) AND people.acts_for(patient_id)
         AND EXISTS (SELECT FROM scheduling.booking_request q
-                    WHERE q.id = request_id AND q.patient_id = prescreen_answers.patient_id
-                      AND q.account_id = (SELECT kernel.uid())));
+                    WHERE q.id = request_id AND q.patient_id = prescreen_answers.patient_id));
 GRANT SELECT, INSERT ON scheduling.prescreen_answers TO tele_app;
 
 -- Functions -----------------------------------------------------------------------------------------------------------------
@@ -126,3 +126,15 @@ END
 $$;
 CREATE TRIGGER visit_answered BEFORE INSERT ON scheduling.visit
     FOR EACH ROW WHEN (NEW.request_id IS NOT NULL) EXECUTE FUNCTION scheduling.visit_answered();
+
+-- Answers that come when there is a visit already are said by its row too.
+CREATE FUNCTION scheduling.answers_came() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, scheduling AS $$
+BEGIN
+    UPDATE visit v SET answered = true WHERE v.request_id = NEW.request_id;
+    RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION scheduling.answers_came FROM PUBLIC;
+CREATE TRIGGER prescreen_answers_came AFTER INSERT ON scheduling.prescreen_answers
+    FOR EACH ROW EXECUTE FUNCTION scheduling.answers_came();

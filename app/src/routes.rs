@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/my/find/:therapist") view=family::THERAPIST ssr=SsrMode::Async/>
                     <Route path=path!("/my/book/:hold") view=family::BOOK ssr=SsrMode::Async/>
                     <Route path=path!("/my/requests/:request") view=family::REQUEST ssr=SsrMode::Async/>
+                    <Route path=path!("/my/requests/:request/questions") view=family::LATER ssr=SsrMode::Async/>
                     <Route path=path!("/my/calendar") view=family::CALENDAR ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit") view=family::VISIT ssr=SsrMode::Async/>
                     <Route path=path!("/my/visits/:visit/cancel") view=family::CANCEL ssr=SsrMode::Async/>

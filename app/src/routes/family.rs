@@ -3,7 +3,7 @@
 use super::lazy::lazy_pages;
 use crate::home::PatientHomePage;
 use scheduling::ui::{
-    AnyTimesPage, BookPage, CancelPage, FindPage, JoinWaitlistPage, MyAfterPage, MyCalendarPage, MyMovePage,
+    AnyTimesPage, BookPage, CancelPage, FindPage, JoinWaitlistPage, LaterPage, MyAfterPage, MyCalendarPage, MyMovePage,
     MySeriesPage, MyVisitPage, MyWaitlistPage, OfferPage, RequestPage, TherapistPage,
 };
 
@@ -15,6 +15,7 @@ lazy_pages! {
     THERAPIST => TherapistPage,
     BOOK => BookPage,
     REQUEST => RequestPage,
+    LATER => LaterPage,
     CALENDAR => MyCalendarPage,
     VISIT => MyVisitPage,
     CANCEL => CancelPage,

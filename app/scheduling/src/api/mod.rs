@@ -3,7 +3,7 @@
 //! | path | access |
 //! |---|---|
 //! | `find_therapists`, `any_times`, `therapist_times`, `take_hold`, `get_hold`, `extend_hold`, `release_hold`, `save_reason`, `retake_hold`, `request_visit`, `get_request`, `answer_question`, `withdraw_request`, `my_calendar`, `my_days` | patient, guardian |
-//! | `save_answers` | patient, guardian |
+//! | `save_answers`, `later_questions`, `answer_later` | patient, guardian |
 //! | `list_prescreens`, `open_prescreen`, `add_prescreen`, `add_question`, `save_question`, `arrange_question`, `publish_prescreen`, `retire_prescreen` | liaison, admin |
 //! | `get_visit`, `cancel_visit`, `move_visit`, `move_choices` | patient, guardian, therapist, liaison (fields by role) |
 //! | `series_of_visit`, `cancel_series` | patient, guardian, therapist, liaison |

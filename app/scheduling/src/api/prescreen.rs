@@ -1,8 +1,9 @@
-//! Questions before a visit: writing a form, and keeping answers while they are typed. Sending them is `request_visit`.
+//! Questions before a visit: writing a form, and keeping answers while they are typed. Sending them is `request_visit`; after that,
+//! `answer_later`.
 
-use super::view::{PrescreenView, PrescreensView};
+use super::view::{LaterView, PrescreenView, PrescreensView};
 use crate::model::{HoldId, PrescreenId, ServiceId, prescreen::Typed};
-use kernel::ApiError;
+use kernel::{ApiError, RequestId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
@@ -29,6 +30,23 @@ pub struct QuestionForm {
 pub async fn save_answers(hold: HoldId, #[server(default)] answers: Typed) -> Result<(), ApiError> {
     let ctx = Ctx::from_request()?;
     Ok(service::save_answers(&ctx, hold, &answers).await?)
+}
+
+/// Our questions about a request that has no answers yet. Access: its patient and guardians. Errors: `NotFound`.
+#[server(endpoint = "scheduling/later_questions")]
+pub async fn later_questions(request: RequestId) -> Result<LaterView, ApiError> {
+    let ctx = Ctx::from_request()?;
+    Ok(service::later_questions(&ctx, request).await?)
+}
+
+/// Answers them, until the visit begins, and leads back to the request. Access: its patient and guardians.
+/// Errors: `Invalid(answers[..])`, `already_done` when there are answers, `too_late`, `NotFound`.
+#[server(endpoint = "scheduling/answer_later")]
+pub async fn answer_later(request: RequestId, #[server(default)] answers: Typed) -> Result<(), ApiError> {
+    let ctx = Ctx::from_request()?;
+    service::answer_later(&ctx, request, &answers).await?;
+    leptos_axum::redirect(&format!("/my/requests/{request}"));
+    Ok(())
 }
 
 /// Every form, and what could have one. Access: liaison, admin.

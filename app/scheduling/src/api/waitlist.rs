@@ -14,7 +14,7 @@ use {
     super::plain_form::lead_back,
     crate::{
         service::{self, About, ByHand, Joining, TakenAs, WantedTime},
-        ui::waitlist_address,
+        ui::{questions_page, waitlist_address},
     },
     kernel::Ctx,
 };
@@ -101,11 +101,14 @@ pub async fn get_offer(offer: OfferId) -> Result<KeptTimeView, ApiError> {
     Ok(service::get_offer(&Ctx::from_request()?, offer).await?)
 }
 
-/// Takes an offered time in one tap and leads to the request or visit that it becomes. Access: the patient's side. Errors:
+/// Takes an offered time in one tap and leads to the request or visit that it becomes, or to our questions about it. Access: the patient's side. Errors:
 /// `offer_over`, `too_many_requests`, `no_licence`, `too_late`, `already_done`, `other_request`, `NotFound`.
 #[server(endpoint = "scheduling/take_offer")]
 pub async fn take_offer(offer: OfferId, key: IdempotencyKey) -> Result<(), ApiError> {
-    let page = match service::take_offer(&Ctx::from_request()?, offer, key).await? {
+    let ctx = Ctx::from_request()?;
+    let page = match service::take_offer(&ctx, offer, key).await? {
+        // Nobody was asked anything on this way so far.
+        TakenAs::Request(request) if service::waits_for_answers(&ctx, request).await? => questions_page(request),
         TakenAs::Request(request) => format!("/my/requests/{request}"),
         TakenAs::Visit(visit) => format!("/my/visits/{visit}"),
     };

@@ -31,7 +31,7 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
     let reason = Text::RequestReason
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
         .await?;
-    let answers = prescreen::read(ctx, &mut tx, id, zone).await?;
+    let asked = prescreen::read(ctx, &mut tx, id, zone).await?;
     let words = Text::DeclineWords
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.words.as_deref())
         .await?;
@@ -62,7 +62,8 @@ pub async fn get_request(ctx: &Ctx, id: RequestId) -> Result<RequestView, Error>
         sent: zones::moment(zone, row.sent_at),
         answer_by: zones::moment(zone, row.request.expires_at),
         reason,
-        answers,
+        answers: asked.answers,
+        unanswered: asked.unanswered && row.request.at(now).is_open(),
         decline: row.decline,
         words,
         visit: row.visit,

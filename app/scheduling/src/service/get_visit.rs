@@ -44,9 +44,9 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
     };
     let (starts, ends) = (row.visit.starts, row.visit.ends);
     let reason = reason(ctx, &mut tx, &row).await?;
-    let answers = match (reader, row.request) {
+    let asked = match (reader, row.request) {
         // The desk reads them where it decides, at the request.
-        (Role::Liaison, _) | (_, None) => None,
+        (Role::Liaison, _) | (_, None) => prescreen::Standing::default(),
         (_, Some(request)) => prescreen::read(ctx, &mut tx, request, zone).await?,
     };
     let summary = match reader {
@@ -103,7 +103,8 @@ pub async fn get_visit(ctx: &Ctx, id: VisitId) -> Result<VisitView, Error> {
         late_now: row.visit.cancel(now, &rules).is_ok_and(|late| late),
         acts,
         reason,
-        answers,
+        answers: asked.answers,
+        unanswered: asked.unanswered && row.visit.state.is_open() && now < starts,
         summary,
         draft,
         correct_until: row

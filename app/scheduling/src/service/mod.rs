@@ -119,8 +119,8 @@ pub use overbook::Overbook;
 pub use plan_choices::plan_choices;
 pub use plan_visit::{Plan, Planned, nearest_to_plan, plan_visit};
 pub use prescreen::{
-    add_prescreen, add_question, arrange_question, list_prescreens, open_prescreen, publish_prescreen,
-    retire_prescreen, save_answers, save_question,
+    add_prescreen, add_question, answer_later, arrange_question, later_questions, list_prescreens, open_prescreen,
+    publish_prescreen, retire_prescreen, save_answers, save_question, waits_for_answers,
 };
 pub use preview_rules::preview_rules;
 pub use propose_times::{Offer, propose_times};

@@ -66,7 +66,7 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
     let reason = Text::RequestReason
         .open(&ctx.vault, &mut tx, row.patient, id.uuid(), row.reason.as_deref())
         .await?;
-    let answers = prescreen::read(ctx, &mut tx, id, patient_zone).await?;
+    let asked = prescreen::read(ctx, &mut tx, id, patient_zone).await?;
     let questions = questions(ctx, &mut tx, id, row.patient, patient_zone).await?;
     let others = others(&mut tx, &cast, row.patient, service.line).await?;
     let past = store::history::of_booking(&mut tx, None, Some(id)).await?;
@@ -85,7 +85,8 @@ pub async fn request_detail(ctx: &Ctx, id: RequestId) -> Result<RequestDetailVie
     Ok(RequestDetailView {
         therapist_when: zones::when(zone, row.starts, row.ends),
         reason,
-        answers,
+        answers: asked.answers,
+        unanswered: asked.unanswered,
         therapist_day: scene.blocks(&cast, &offers.hours),
         patient_day: patient_rows
             .iter()

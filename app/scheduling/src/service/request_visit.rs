@@ -135,7 +135,7 @@ async fn send(
     };
     store::request::insert(&mut tx, &request).await?;
     if let Some(given) = given {
-        prescreen::keep(ctx, &mut tx, &given, &row, (id, patient)).await?;
+        prescreen::keep(ctx, &mut tx, &given, row.patient, (id, patient)).await?;
     }
     let heir = Heir {
         cause: Cause::Request,

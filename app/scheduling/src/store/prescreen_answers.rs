@@ -1,4 +1,4 @@
-//! What is asked at a kept time, what was typed so far, and the answers that came with requests.
+//! What is asked at a kept time or about a request, what was typed so far, and the answers that were given.
 
 use crate::model::{HoldId, PrescreenId, PrescreenVersionId, ServiceId, prescreen::Question};
 use chrono::{DateTime, Utc};
@@ -6,7 +6,7 @@ use kernel::{AccountId, PatientId, RequestId, StoreError, Tx};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// What is asked at a kept time.
+/// What is asked.
 #[derive(Debug)]
 pub struct Asked {
     pub form: PrescreenId,
@@ -158,36 +158,56 @@ pub async fn insert(tx: &mut Tx, new: &NewAnswers<'_>) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Answers as stored, with the questions they were given to.
+/// What our questions are to a request, and what was answered.
 #[derive(Debug)]
-pub struct Given {
+pub struct OfRequest {
     pub patient: PatientId,
-    pub at: DateTime<Utc>,
-    pub version: i32,
-    pub form: String,
-    pub questions: Vec<Question>,
-    pub answers: Vec<u8>,
+    /// The version that was answered; else the one in force when the request was sent, with the reader's own draft.
+    pub asked: Asked,
+    pub number: i32,
+    pub name: String,
+    /// When, and what.
+    pub given: Option<(DateTime<Utc>, Vec<u8>)>,
 }
 
-/// What came with a request, as far as the reader may see it.
-pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Option<Given>, StoreError> {
+/// What came with a request, or would have been asked; `None` where nothing is asked, and for whoever sees neither.
+pub async fn of_request(tx: &mut Tx, request: RequestId) -> Result<Option<OfRequest>, StoreError> {
     let row = sqlx::query!(
-        r#"SELECT a.patient_id, a.given_at, a.answers, v.number, p.name,
-                  v.questions AS "questions: Json<Vec<Question>>"
-           FROM scheduling.prescreen_answers a
-           JOIN scheduling.prescreen_version v ON v.id = a.version_id
+        r#"SELECT COALESCE(a.patient_id, q.patient_id) AS "patient!", a.given_at AS "given_at?", a.answers AS "answers?",
+                  v.id AS version, v.number, v.questions AS "questions!: Json<Vec<Question>>", p.id AS form, p.name,
+                  d.id AS "draft?", d.answers AS "drafted?", o.questions AS "old?: Json<Vec<Question>>"
+           FROM (SELECT $1::uuid AS id) r
+           LEFT JOIN scheduling.prescreen_answers a ON a.request_id = r.id
+           LEFT JOIN scheduling.booking_request q ON q.id = r.id AND a.request_id IS NULL
+           JOIN scheduling.prescreen_version v ON v.id = COALESCE(a.version_id, (
+               SELECT w.id FROM scheduling.prescreen f
+               JOIN LATERAL (SELECT * FROM scheduling.prescreen_version w
+                             WHERE w.prescreen_id = f.id AND w.published_at <= q.sent_at
+                             ORDER BY w.number DESC LIMIT 1) w ON true
+               WHERE (f.service_id = q.service_id OR f.service_id IS NULL)
+                 AND (f.retired_at IS NULL OR f.retired_at > q.sent_at)
+               ORDER BY f.service_id NULLS LAST, w.published_at DESC LIMIT 1))
            JOIN scheduling.prescreen p ON p.id = v.prescreen_id
-           WHERE a.request_id = $1"#,
+           LEFT JOIN scheduling.prescreen_draft d
+               ON d.account_id = kernel.uid() AND d.patient_id = q.patient_id AND d.prescreen_id = p.id
+           LEFT JOIN scheduling.prescreen_version o ON o.id = d.version_id"#,
         request.uuid()
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(row.map(|row| Given {
-        patient: row.patient_id.into(),
-        at: row.given_at,
-        version: row.number,
-        form: row.name,
-        questions: row.questions.0,
-        answers: row.answers,
+    Ok(row.map(|row| OfRequest {
+        patient: row.patient.into(),
+        number: row.number,
+        name: row.name,
+        given: row.given_at.zip(row.answers),
+        asked: Asked {
+            form: row.form.into(),
+            version: row.version.into(),
+            questions: row.questions.0,
+            draft: match (row.draft, row.drafted, row.old) {
+                (Some(id), Some(answers), Some(Json(questions))) => Some(Draft { id, questions, answers }),
+                _ => None,
+            },
+        },
     }))
 }

@@ -11,6 +11,7 @@ mod find;
 mod history;
 mod holds;
 mod hours;
+mod later_answers;
 mod lifecycle;
 mod moves;
 mod offers;

@@ -17,7 +17,7 @@ use scheduling::{
     service::{self, Said},
 };
 
-fn typed(fields: &[(&str, &str)]) -> Typed {
+pub fn typed(fields: &[(&str, &str)]) -> Typed {
     fields
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
@@ -39,7 +39,7 @@ async fn publish(ctx: &Ctx, form: PrescreenId) {
 }
 
 /// A form for everybody: a needed text and a scale.
-async fn published(clinic: &Clinic) -> PrescreenId {
+pub async fn published(clinic: &Clinic) -> PrescreenId {
     let lia = clinic.lia();
     let form = service::add_prescreen(&lia, "Before a talk", None).await.unwrap();
     add(&lia, form, "text", "What brings you here?").await;
@@ -55,7 +55,7 @@ async fn published(clinic: &Clinic) -> PrescreenId {
     form
 }
 
-async fn consent(clinic: &Clinic, form: PrescreenId) {
+pub async fn consent(clinic: &Clinic, form: PrescreenId) {
     add(&clinic.lia(), form, "consent", "I agree to meet by video.").await;
     publish(&clinic.lia(), form).await;
 }
@@ -68,12 +68,12 @@ async fn send(clinic: &Clinic, ctx: &Ctx, hold: HoldId, answers: &Typed) -> Resu
     service::request_visit(ctx, hold, said, None, clinic.key()).await
 }
 
-fn words(answers: &AnswersView) -> Vec<Option<&str>> {
+pub fn words(answers: &AnswersView) -> Vec<Option<&str>> {
     answers.rows.iter().map(|row| row.answer.as_deref()).collect()
 }
 
 /// Fields and codes of a refusal.
-fn wrong<T: std::fmt::Debug>(answer: Result<T, Error>) -> Vec<(String, String)> {
+pub fn wrong<T: std::fmt::Debug>(answer: Result<T, Error>) -> Vec<(String, String)> {
     match ApiError::from(answer.unwrap_err()) {
         ApiError::Invalid(fields) => fields.into_iter().map(|one| (one.field, one.code)).collect(),
         other => panic!("{other:?}"),

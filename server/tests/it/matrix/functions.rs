@@ -141,6 +141,16 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("request", Id(Object::Request))],
         &[PatientA],
     ),
+    function(
+        "scheduling/later_questions",
+        &[("request", Id(Object::Request))],
+        &[PatientA],
+    ),
+    function(
+        "scheduling/answer_later",
+        &[("request", Id(Object::Request)), ("answers[q1]", Text("sleep"))],
+        &[PatientA],
+    ),
     function("desk/queue", &[], &[Liaison]),
     function("desk/new_items", &[("since", Text("2027-03-02T14:00:00Z"))], &[Liaison]),
     function("desk/open_item", &[("item", Id(Object::Request))], &[Liaison]),

@@ -62,6 +62,9 @@ pub fn RequestItem(
         .answers
         .clone()
         .map(|answers| view! { <Answers answers title="Answers before the visit"/> });
+    let unanswered = detail.unanswered.then(|| {
+        view! { <Section title="Answers before the visit"><p class="muted">"Questions not answered yet"</p></Section> }
+    });
     let questions = view! { <Questions rows=detail.questions.clone()/> };
     let patient_day = view! { <PatientDay rows=detail.patient_day.clone() name=row.person.name.clone()/> };
     let change = view! { <ChangeFold view=view.clone() detail=detail.clone() list=list.clone() acts/> };
@@ -80,6 +83,7 @@ pub fn RequestItem(
         <details class="unfold" id=PATIENT>{patient}</details>
         <Section title="Why">{reason}</Section>
         {answers}
+        {unanswered}
         {questions}
         <Section title="Checks"><ul class="cluster" id=CHECKS>{checks}</ul></Section>
         <Section title=day>

@@ -98,6 +98,8 @@ pub struct RequestDetailView {
     pub reason: String,
     /// What was answered to our questions.
     pub answers: Option<AnswersView>,
+    /// We asked, and nothing was answered: the form was left out, or nobody was shown it.
+    pub unanswered: bool,
     pub checks: Vec<CheckView>,
     pub therapist_day: Vec<DayBlock>,
     /// The patient's other visits and requests of that day.

@@ -1,10 +1,11 @@
 //! Questions before a visit: as they are written, asked and answered.
 
-use super::{ServiceView, When};
+use super::{Face, Person, ServiceView, When};
 use crate::model::{
     PrescreenId,
     prescreen::{Question, Typed},
 };
+use kernel::RequestId;
 use serde::{Deserialize, Serialize};
 
 /// What the booking form asks.
@@ -13,6 +14,19 @@ pub struct AskedView {
     pub questions: Vec<Question>,
     /// What was typed so far.
     pub answers: Typed,
+}
+
+/// Our questions about a request that has no answers yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterView {
+    pub request: RequestId,
+    pub person: Person,
+    pub therapist: Face,
+    pub service: ServiceView,
+    /// In the patient's zone.
+    pub when: When,
+    /// `None`: answered already, or it is too late for answers.
+    pub asked: Option<AskedView>,
 }
 
 /// Answers, for whoever may read them.

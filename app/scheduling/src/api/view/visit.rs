@@ -21,6 +21,8 @@ pub struct RequestView {
     pub reason: String,
     /// What was answered to our questions.
     pub answers: Option<AnswersView>,
+    /// We asked, nothing was answered, and the answers may still be given.
+    pub unanswered: bool,
     pub decline: Option<DeclineReason>,
     /// The desk's words to the patient.
     pub words: String,
@@ -119,6 +121,8 @@ pub struct VisitView {
     pub reason: String,
     /// What was answered to our questions: for the patient's side and the therapist of the visit.
     pub answers: Option<AnswersView>,
+    /// We asked, nothing was answered, and the answers may still be given.
+    pub unanswered: bool,
     /// Words to the patient of whoever planned it. Empty when nothing was written.
     pub message: String,
     /// The therapist's summary. Patient, guardian and therapist; never the desk.

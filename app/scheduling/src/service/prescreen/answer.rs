@@ -9,7 +9,7 @@ use crate::{
     store::{
         self,
         hold::HoldRow,
-        prescreen_answers::{NewAnswers, NewDraft},
+        prescreen_answers::{Asked, NewAnswers, NewDraft},
     },
 };
 use kernel::{
@@ -29,7 +29,6 @@ pub async fn save_answers(ctx: &Ctx, hold: HoldId, typed: &Typed) -> Result<(), 
 
 async fn save(ctx: &Ctx, hold: HoldId, typed: &Typed) -> Result<(), Error> {
     role::patient_side(ctx)?;
-    let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     if row.hold.state == HoldState::Converted {
@@ -38,26 +37,7 @@ async fn save(ctx: &Ctx, hold: HoldId, typed: &Typed) -> Result<(), Error> {
     let Some(asked) = store::prescreen_answers::asked(&mut tx, hold, row.patient).await? else {
         return Ok(());
     };
-    let answers = drafted(&asked.questions, typed);
-    if answers.is_empty() {
-        store::prescreen_answers::drop_draft(&mut tx, ctx.actor.account, row.patient, asked.form).await?;
-    } else {
-        let id = ctx.ids.uuid();
-        let sealed = Text::PrescreenDraft
-            .seal(&ctx.vault, &mut tx, now, row.patient, id, Some(&written(&answers)?))
-            .await?
-            .unwrap_or_default();
-        let draft = NewDraft {
-            id,
-            account: ctx.actor.account,
-            patient: row.patient,
-            form: asked.form,
-            version: asked.version,
-            answers: &sealed,
-            at: now,
-        };
-        store::prescreen_answers::keep_draft(&mut tx, &draft).await?;
-    }
+    keep_typed(ctx, &mut tx, row.patient, &asked, typed).await?;
     audit::record(
         &mut tx,
         Looked::Changed,
@@ -65,6 +45,36 @@ async fn save(ctx: &Ctx, hold: HoldId, typed: &Typed) -> Result<(), Error> {
     );
     tx.commit().await?;
     Ok(())
+}
+
+/// Keeps a draft of what was typed for this patient, or none where nothing of it can be read.
+pub(super) async fn keep_typed(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    patient: PatientId,
+    asked: &Asked,
+    typed: &Typed,
+) -> Result<(), Error> {
+    let now = ctx.clock.now();
+    let answers = drafted(&asked.questions, typed);
+    if answers.is_empty() {
+        return Ok(store::prescreen_answers::drop_draft(tx, ctx.actor.account, patient, asked.form).await?);
+    }
+    let id = ctx.ids.uuid();
+    let sealed = Text::PrescreenDraft
+        .seal(&ctx.vault, tx, now, patient, id, Some(&written(&answers)?))
+        .await?
+        .unwrap_or_default();
+    let draft = NewDraft {
+        id,
+        account: ctx.actor.account,
+        patient,
+        form: asked.form,
+        version: asked.version,
+        answers: &sealed,
+        at: now,
+    };
+    Ok(store::prescreen_answers::keep_draft(tx, &draft).await?)
 }
 
 /// Judged answers on their way into a request.
@@ -84,6 +94,12 @@ impl Given {
         let Some(asked) = store::prescreen_answers::asked(tx, hold.id, hold.patient).await? else {
             return Ok(None);
         };
+        Self::of(&asked, typed).map(Some)
+    }
+
+    /// # Errors
+    /// `AllInvalid` at the fields.
+    pub(super) fn of(asked: &Asked, typed: &Typed) -> Result<Self, Error> {
         let answers = check(&asked.questions, typed).map_err(|wrong| {
             let field = |(field, code): (String, &str)| FieldError {
                 field,
@@ -91,24 +107,31 @@ impl Given {
             };
             Error::AllInvalid(wrong.into_iter().map(field).collect())
         })?;
-        Ok(Some(Self {
+        Ok(Self {
             form: asked.form,
             version: asked.version,
             answers,
-        }))
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty()
     }
 }
 
-/// Writes the answers beside their request and forgets the draft. Who answered nothing left the form out.
+/// Writes the answers beside their request and forgets the drafts: of the patient, and of whom the form was opened for. Who
+/// answered nothing left the form out.
 pub async fn keep(
     ctx: &Ctx,
     tx: &mut Tx,
     given: &Given,
-    hold: &HoldRow,
+    opened_for: PatientId,
     (request, patient): (RequestId, PatientId),
 ) -> Result<(), Error> {
     let now = ctx.clock.now();
-    store::prescreen_answers::drop_draft(tx, ctx.actor.account, hold.patient, given.form).await?;
+    for patient in [patient, opened_for] {
+        store::prescreen_answers::drop_draft(tx, ctx.actor.account, patient, given.form).await?;
+    }
     if given.answers.is_empty() {
         return Ok(());
     }

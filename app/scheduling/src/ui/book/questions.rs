@@ -8,7 +8,7 @@ use crate::{
         HoldId,
         prescreen::{Question, Typed, check, field},
     },
-    ui::prescreen::QuestionField,
+    ui::prescreen::{QuestionField, intro},
 };
 use kernel::ApiError;
 use kit::prelude::*;
@@ -50,11 +50,7 @@ pub fn Questions(asked: Asked) -> impl IntoView {
     } = asked;
     let typed = RwSignal::new(answered.get_untracked().unwrap_or_else(|| kept.clone()));
     let saving = use_draft(kept, typed, move |answers| api::save_answers(hold, answers));
-    let intro = if questions.iter().any(Question::is_needed_consent) {
-        "What you agree to must be ticked; the rest you may leave empty. Your therapist and our team read the answers."
-    } else {
-        "You may leave these empty. Your therapist and our team read the answers before the visit."
-    };
+    let intro = intro(&questions);
     let fields = typed.with_untracked(|now| {
         questions
             .iter()

@@ -59,6 +59,9 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
         .answers
         .clone()
         .map(|answers| view! { <Answers answers title="Answers before the visit"/> });
+    let unanswered = view.unanswered.then(|| {
+        view! { <Section title="Answers before the visit"><p class="muted">"Questions not answered yet"</p></Section> }
+    });
     let cancelled = view.cancel.clone().map(|cancel| {
         view! {
             <Definition term="Cancelled">
@@ -101,6 +104,7 @@ fn Visit(view: VisitView, cancel: ServerAction<CancelVisit>) -> impl IntoView {
             <div class="stack" data-gap="large">
                 {summary}
                 {answers}
+                {unanswered}
                 <Presence rows=view.presence.clone()/>
                 <History rows=view.history.clone() reader=Reader::Staff/>
             </div>

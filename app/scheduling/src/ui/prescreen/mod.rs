@@ -5,6 +5,7 @@ mod answers;
 mod editor;
 mod field;
 mod forms;
+mod later;
 mod question;
 mod versions;
 mod words;
@@ -13,3 +14,6 @@ pub use answers::Answers;
 pub use editor::{AdminPrescreenPage, DeskPrescreenPage};
 pub use field::QuestionField;
 pub use forms::{AdminPrescreensPage, DeskPrescreensPage};
+#[cfg(feature = "ssr")]
+pub use later::page as questions_page;
+pub use later::{LaterPage, Unanswered, intro};

@@ -3,7 +3,7 @@
 mod model;
 
 use super::{
-    Answers,
+    Answers, Unanswered,
     parts::{
         ActFailed, At, Booking, Expected, History, Proposal, RequestChip, Span, TakeTimes, TherapistLine, ZoneLine,
         done, failure, failure_at, loaded,
@@ -109,6 +109,7 @@ fn Request(
         .answers
         .clone()
         .map(|answers| view! { <Answers answers title="Your answers"/> });
+    let unanswered = view.unanswered.then(|| view! { <Unanswered request=view.request/> });
     let take_back = view.can_withdraw.then(|| view! {
         <ActionForm action=withdraw attr:class="cluster">
             <input type="hidden" name="request" value=view.request.to_string()/>
@@ -139,6 +140,7 @@ fn Request(
                 </DefinitionList>
                 <ZoneLine zone/>
                 {answers}
+                {unanswered}
                 {take_back}
             </div>
             <History rows=view.history reader=Reader::Patient/>

@@ -8,7 +8,7 @@ pub use after::MyAfterPage;
 pub use cancel::CancelPage;
 
 use super::{
-    Answers, SeriesLine,
+    Answers, SeriesLine, Unanswered,
     parts::{Expected, History, Proposal, Span, TherapistLine, VisitChip, ZoneLine, loaded, use_wake},
     waitlist::sooner_than,
 };
@@ -74,6 +74,10 @@ fn Visit(view: VisitView) -> impl IntoView {
         .answers
         .clone()
         .map(|answers| view! { <Answers answers title="Your answers"/> });
+    let unanswered = view
+        .request
+        .filter(|_| view.unanswered)
+        .map(|request| view! { <Unanswered request/> });
     let cancelled = view! { <Cancelled view=view.clone()/> };
     let service = Some(view.service.clone());
     let (when, relative, whom) = (view.when.clone(), view.state.is_open(), words::whom(&view.person));
@@ -114,6 +118,7 @@ fn Visit(view: VisitView) -> impl IntoView {
                 <Ways view=view.clone()/>
                 </div>
                 {answers}
+                {unanswered}
             </div>
             <History rows=history reader=Reader::Patient/>
         </div>
