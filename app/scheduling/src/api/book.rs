@@ -5,7 +5,7 @@ use crate::model::{HoldId, ServiceId, prescreen::Typed};
 use kernel::{ApiError, IdempotencyKey, PatientId, TherapistId};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {crate::service, kernel::Ctx};
+use {super::plain_form::lead_back, crate::service, kernel::Ctx};
 
 /// Keeps a time for five minutes and leads to `/my/book/:hold`. An earlier running hold of the reader is let go; a reason
 /// typed and never sent for this person comes along. `starts`: RFC 3339. `instead_of`, `reason`: the hold whose time is over
@@ -30,11 +30,12 @@ pub async fn take_hold(
     Ok(hold)
 }
 
-/// The kept time and what was typed. Access: who took it. Errors: `NotFound`.
+/// The kept time and what was typed. `for_patient`: for whom the form is, where that is another of the reader's people.
+/// Access: who took it. Errors: `NotFound`.
 #[server(endpoint = "scheduling/get_hold")]
-pub async fn get_hold(hold: HoldId) -> Result<HoldView, ApiError> {
+pub async fn get_hold(hold: HoldId, for_patient: Option<PatientId>) -> Result<HoldView, ApiError> {
     let ctx = Ctx::from_request()?;
-    Ok(service::get_hold(&ctx, hold).await?)
+    Ok(service::get_hold_for(&ctx, hold, for_patient).await?)
 }
 
 /// Keeps it five more minutes, once. Access: who took it. Errors: `hold_expired`, `hold_over` (let go, sent, or already
@@ -92,7 +93,18 @@ pub async fn request_visit(
         reason: &reason,
         answers: &answers,
     };
-    let request = service::request_visit(&ctx, hold, said, for_patient, key).await?;
-    leptos_axum::redirect(&format!("/my/requests/{request}"));
-    Ok(request)
+    match service::request_visit(&ctx, hold, said, for_patient, key).await {
+        Ok(request) => {
+            leptos_axum::redirect(&format!("/my/requests/{request}"));
+            Ok(request)
+        }
+        Err(error) => {
+            let error = ApiError::from(error);
+            // For whom it is was chosen in the form, and what was answered is kept for them.
+            if let Some(whom) = for_patient {
+                lead_back::<RequestVisit>(&format!("/my/book/{hold}?for={whom}"), &error);
+            }
+            Err(error)
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::view::{LaterView, PrescreenView, PrescreensView};
 use crate::model::{HoldId, PrescreenId, ServiceId, prescreen::Typed};
-use kernel::{ApiError, RequestId};
+use kernel::{ApiError, PatientId, RequestId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
@@ -24,12 +24,16 @@ pub struct QuestionForm {
     pub high: String,
 }
 
-/// Keeps what was typed so far (sealed), also after the time is over; no redirect. Access: who took it.
-/// Errors: `hold_over` once it is sent, `NotFound`.
+/// Keeps what was typed so far (sealed), also after the time is over; no redirect. `for_patient`: for whom the form is, where that
+/// is another of the reader's people. Access: who took it. Errors: `hold_over` once it is sent, `NotFound`.
 #[server(endpoint = "scheduling/save_answers")]
-pub async fn save_answers(hold: HoldId, #[server(default)] answers: Typed) -> Result<(), ApiError> {
+pub async fn save_answers(
+    hold: HoldId,
+    for_patient: Option<PatientId>,
+    #[server(default)] answers: Typed,
+) -> Result<(), ApiError> {
     let ctx = Ctx::from_request()?;
-    Ok(service::save_answers(&ctx, hold, &answers).await?)
+    Ok(service::save_answers(&ctx, hold, for_patient, &answers).await?)
 }
 
 /// Our questions about a request that has no answers yet. Access: its patient and guardians. Errors: `NotFound`.

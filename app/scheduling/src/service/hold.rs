@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::Duration;
 use kernel::{
-    Ctx, TherapistId, Tx,
+    Ctx, PatientId, TherapistId, Tx,
     audit::{self, Looked, Subject},
 };
 use people::PatientKind;
@@ -25,17 +25,26 @@ use super::{
 /// # Errors
 /// `NotFound` for a hold that is not the reader's.
 pub async fn get_hold(ctx: &Ctx, hold: HoldId) -> Result<HoldView, Error> {
+    get_hold_for(ctx, hold, None).await
+}
+
+/// The same with the form for somebody else of the reader's people; for the one it is kept for, where that is nobody to choose.
+///
+/// # Errors
+/// `NotFound` for a hold that is not the reader's.
+pub async fn get_hold_for(ctx: &Ctx, hold: HoldId, for_patient: Option<PatientId>) -> Result<HoldView, Error> {
     role::patient_side(ctx)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let row = store::hold::read(&mut tx, hold).await?.ok_or(Error::NotFound)?;
+    let view = view(ctx, &mut tx, row.clone()).await?;
+    let chosen = for_patient
+        .filter(|chosen| view.people.iter().any(|one| one.patient == *chosen))
+        .unwrap_or(row.patient);
     let asked = match row.hold.at(ctx.clock.now()) {
-        HoldState::Active => prescreen::asked(ctx, &mut tx, &row).await?,
+        HoldState::Active => prescreen::asked(ctx, &mut tx, &row, chosen).await?,
         _ => None,
     };
-    let view = HoldView {
-        asked,
-        ..view(ctx, &mut tx, row).await?
-    };
+    let view = HoldView { asked, chosen, ..view };
     audit::record(
         &mut tx,
         Looked::Read,
@@ -87,6 +96,7 @@ async fn view(ctx: &Ctx, tx: &mut Tx, row: HoldRow) -> Result<HoldView, Error> {
         expires_at: row.hold.expires_at,
         server_now: now,
         person: cast.person(row.patient),
+        chosen: row.patient,
         people: everybody
             .into_iter()
             .filter(|person| person.patient != row.patient && fits(service, kind_of(person)))

@@ -103,7 +103,7 @@ pub use followed::{Followed, followed_visits};
 pub use found_by::save_found_by;
 pub use get_request::get_request;
 pub use get_visit::get_visit;
-pub use hold::{extend_hold, get_hold, release_hold, save_reason};
+pub use hold::{extend_hold, get_hold, get_hold_for, release_hold, save_reason};
 pub use in_short::{
     RequestInShort, VisitInShort, proposal_kept_until, proposal_of, request_in_short, visit_in_short, visits_in_short,
     visits_starting, visits_unconfirmed,

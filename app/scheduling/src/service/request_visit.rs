@@ -76,7 +76,7 @@ pub async fn request_visit(
     {
         save_reason(ctx, hold, reason).await?;
         if !answers.is_empty() {
-            save_answers(ctx, hold, answers).await?;
+            save_answers(ctx, hold, for_patient, answers).await?;
         }
     }
     sent

@@ -149,6 +149,7 @@ pub fn hold(state: HoldState) -> HoldView {
         expires_at: server_now + Duration::seconds(252),
         server_now,
         person: person(),
+        chosen: person().patient,
         people: Vec::new(),
         therapist: face(),
         service: service(),

@@ -133,7 +133,7 @@ async fn nothing_of_an_answer_stands_readable_in_the_database() {
     let ana = clinic.ana();
     let hold = clinic.hold(&ana, "tess", "Ana").await.unwrap();
     let answers = typed(&[("q1", "Worry at night"), ("q2", "4")]);
-    service::save_answers(&ana, hold, &answers).await.unwrap();
+    service::save_answers(&ana, hold, None, &answers).await.unwrap();
     let readable = "SELECT count(*) FROM (SELECT answers FROM scheduling.prescreen_draft UNION ALL
                     SELECT answers FROM scheduling.prescreen_answers) a WHERE position('Worry'::bytea in a.answers) > 0";
     let rows = "SELECT (SELECT count(*) FROM scheduling.prescreen_draft) + (SELECT count(*) FROM scheduling.prescreen_answers)";
@@ -268,7 +268,7 @@ async fn a_draft_outlives_the_kept_time_and_a_new_version() {
     let ana = clinic.ana();
     let hold = clinic.hold(&ana, "tess", "Ana").await.unwrap();
     let answers = typed(&[("q1", "Sleep"), ("q2", "7")]);
-    service::save_answers(&ana, hold, &answers).await.unwrap();
+    service::save_answers(&ana, hold, None, &answers).await.unwrap();
     clinic.advance(Duration::minutes(6));
     assert_eq!(code(send(&clinic, &ana, hold, &answers).await), "hold_expired");
     let lia = clinic.lia();
@@ -292,7 +292,7 @@ async fn a_draft_outlives_the_kept_time_and_a_new_version() {
     // Another account's draft is its own, and so is another child's.
     let (gus, sister) = (clinic.gus(), clinic.patient("Mila"));
     let for_bo = clinic.hold(&gus, "theo", "Benjamin").await.unwrap();
-    service::save_answers(&gus, for_bo, &typed(&[("q1", "About Bo")]))
+    service::save_answers(&gus, for_bo, None, &typed(&[("q1", "About Bo")]))
         .await
         .unwrap();
     let (service_id, slot) = clinic.slot(&gus, "theo", "Mila").await;
@@ -304,7 +304,7 @@ async fn a_draft_outlives_the_kept_time_and_a_new_version() {
         Typed::new()
     );
     assert_eq!(
-        code(service::save_answers(&ana, for_mila, &typed(&[("q1", "mine")])).await),
+        code(service::save_answers(&ana, for_mila, None, &typed(&[("q1", "mine")])).await),
         "not_found"
     );
 }
@@ -315,7 +315,7 @@ async fn what_was_never_sent_is_forgotten_after_a_day() {
     published(&clinic).await;
     let ana = clinic.ana();
     let hold = clinic.hold(&ana, "tess", "Ana").await.unwrap();
-    service::save_answers(&ana, hold, &typed(&[("q1", "Sleep")]))
+    service::save_answers(&ana, hold, None, &typed(&[("q1", "Sleep")]))
         .await
         .unwrap();
     let drafts = "SELECT count(*) FROM scheduling.prescreen_draft";
@@ -425,4 +425,43 @@ async fn a_form_is_written_by_liaisons_and_admins_alone() {
         assert_eq!(changed.rows_affected(), 0, "{}", ctx.actor.role);
     }
     assert_eq!(open(&clinic.ada(), form).await.versions[0].answered, 0);
+}
+
+/// The guardian's time is kept for one child and the form names another: what was typed is about the other.
+#[tokio::test]
+async fn a_draft_is_kept_for_whom_the_form_names() {
+    let clinic = Clinic::start().await;
+    published(&clinic).await;
+    let (gus, mila) = (clinic.gus(), clinic.patient("Mila"));
+    let hold = clinic.hold(&gus, "theo", "Benjamin").await.unwrap();
+    let half = typed(&[("q2", "4")]);
+    let said = Said {
+        reason: "",
+        answers: &half,
+    };
+    let refused = service::request_visit(&gus, hold, said, Some(mila), clinic.key()).await;
+    assert_eq!(wrong(refused), [("answers[q1]".to_owned(), "required".to_owned())]);
+    let for_mila = service::get_hold_for(&gus, hold, Some(mila)).await.unwrap();
+    assert_eq!((for_mila.chosen, for_mila.asked.unwrap().answers), (mila, half));
+    let for_bo = service::get_hold(&gus, hold).await.unwrap();
+    assert_eq!(for_bo.asked.unwrap().answers, Typed::new(), "nothing was said of him");
+
+    // Nobody's child but the guardian's own is named.
+    let ana = clinic.patient("Ana");
+    assert_eq!(
+        code(service::save_answers(&gus, hold, Some(ana), &typed(&[("q1", "x")])).await),
+        "not_found"
+    );
+    let foreign = service::get_hold_for(&gus, hold, Some(ana)).await.unwrap();
+    assert_eq!(foreign.chosen, clinic.patient("Benjamin"));
+
+    let whole = typed(&[("q1", "Waiting her turn")]);
+    let said = Said {
+        reason: "",
+        answers: &whole,
+    };
+    service::request_visit(&gus, hold, said, Some(mila), clinic.key())
+        .await
+        .unwrap();
+    assert_eq!(count(&clinic, "SELECT count(*) FROM scheduling.prescreen_draft").await, 0);
 }

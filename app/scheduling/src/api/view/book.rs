@@ -3,7 +3,7 @@
 use super::{AskedView, Face, Person, ServiceView, SlotView, When};
 use crate::model::{HoldId, HoldState};
 use chrono::{DateTime, Utc};
-use kernel::{IdempotencyKey, RequestId};
+use kernel::{IdempotencyKey, PatientId, RequestId};
 use serde::{Deserialize, Serialize};
 
 /// A kept time and what was typed so far.
@@ -16,6 +16,8 @@ pub struct HoldView {
     /// The server's clock when this was made: count down from `expires_at - server_now`, not from the browser's clock.
     pub server_now: DateTime<Utc>,
     pub person: Person,
+    /// For whom the form is: the person, or one of the others.
+    pub chosen: PatientId,
     /// Others the reader may book for instead.
     pub people: Vec<Person>,
     pub therapist: Face,

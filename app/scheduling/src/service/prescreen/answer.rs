@@ -19,29 +19,39 @@ use kernel::{
 
 use super::super::{again::again, role, sealed::Text};
 
-/// Keeps what was typed so far, sealed; also after the time is over. What cannot be read as an answer is left out.
+/// Keeps what was typed so far, sealed; also after the time is over. What cannot be read as an answer is left out. `for_patient`:
+/// whom the form is for, where that is somebody else than the time is kept for: the draft is theirs then.
 ///
 /// # Errors
 /// `HoldOver` once it is sent, `NotFound`.
-pub async fn save_answers(ctx: &Ctx, hold: HoldId, typed: &Typed) -> Result<(), Error> {
-    again(|| save(ctx, hold, typed)).await
+pub async fn save_answers(
+    ctx: &Ctx,
+    hold: HoldId,
+    for_patient: Option<PatientId>,
+    typed: &Typed,
+) -> Result<(), Error> {
+    again(|| save(ctx, hold, for_patient, typed)).await
 }
 
-async fn save(ctx: &Ctx, hold: HoldId, typed: &Typed) -> Result<(), Error> {
+async fn save(ctx: &Ctx, hold: HoldId, for_patient: Option<PatientId>, typed: &Typed) -> Result<(), Error> {
     role::patient_side(ctx)?;
     let mut tx = ctx.db.begin(&ctx.actor).await?;
     let row = store::hold::lock(&mut tx, hold).await?.ok_or(Error::NotFound)?;
     if row.hold.state == HoldState::Converted {
         return Err(Error::HoldOver);
     }
-    let Some(asked) = store::prescreen_answers::asked(&mut tx, hold, row.patient).await? else {
+    let patient = for_patient.unwrap_or(row.patient);
+    if patient != row.patient {
+        role::acting_for(ctx, &mut tx, patient).await?;
+    }
+    let Some(asked) = store::prescreen_answers::asked(&mut tx, hold, patient).await? else {
         return Ok(());
     };
-    keep_typed(ctx, &mut tx, row.patient, &asked, typed).await?;
+    keep_typed(ctx, &mut tx, patient, &asked, typed).await?;
     audit::record(
         &mut tx,
         Looked::Changed,
-        role::subject(ctx, Subject::new("hold", hold.uuid()), row.patient),
+        role::subject(ctx, Subject::new("hold", hold.uuid()), patient),
     );
     tx.commit().await?;
     Ok(())

@@ -13,13 +13,18 @@ use kernel::{
 
 use super::super::{role, sealed::Text, zones};
 
-/// The questions of a kept time with what was typed so far; `None` where nothing is asked. Drafts of an older version keep
-/// the answers whose question is still the same.
-pub async fn asked(ctx: &Ctx, tx: &mut Tx, hold: &HoldRow) -> Result<Option<AskedView>, Error> {
-    let Some(asked) = store::prescreen_answers::asked(tx, hold.id, hold.patient).await? else {
+/// The questions of a kept time with what was typed for this patient so far; `None` where nothing is asked. Drafts of an older
+/// version keep the answers whose question is still the same.
+pub async fn asked(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    hold: &HoldRow,
+    patient: PatientId,
+) -> Result<Option<AskedView>, Error> {
+    let Some(asked) = store::prescreen_answers::asked(tx, hold.id, patient).await? else {
         return Ok(None);
     };
-    Ok(Some(with_draft(ctx, tx, hold.patient, asked).await?))
+    Ok(Some(with_draft(ctx, tx, patient, asked).await?))
 }
 
 /// What is asked, with what was typed for this patient so far.

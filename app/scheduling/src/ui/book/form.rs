@@ -12,6 +12,7 @@ use crate::{
     },
     ui::words,
 };
+use kernel::PatientId;
 use kit::prelude::*;
 use leptos::prelude::*;
 
@@ -21,6 +22,7 @@ pub fn RequestForm(
     action: ServerAction<RequestVisit>,
     draft: Draft,
     asked: Option<Asked>,
+    whom: RwSignal<Option<PatientId>>,
 ) -> impl IntoView {
     let limit_reached = view.open_requests.len() >= view.open_limit as usize;
     let send = if limit_reached {
@@ -39,7 +41,7 @@ pub fn RequestForm(
         <ActionForm action attr:class="form">
             <input type="hidden" name="hold" value=view.hold.to_string()/>
             <input type="hidden" name="key" value=view.key.to_string()/>
-            <ForWhom view/>
+            <ForWhom view whom/>
             <Reason draft/>
             {asked.map(|asked| view! { <Questions asked/> })}
             {send}
@@ -48,9 +50,10 @@ pub fn RequestForm(
 }
 
 /// A choice only where there is one; the form always says for whom.
+/// `whom`: what was chosen belongs to the page, not to one load of it.
 #[component]
-fn ForWhom(view: HoldView) -> impl IntoView {
-    let chosen = view.person.patient.to_string();
+fn ForWhom(view: HoldView, whom: RwSignal<Option<PatientId>>) -> impl IntoView {
+    let chosen = whom.get_untracked().unwrap_or(view.chosen).to_string();
     let mut people = vec![view.person.clone()];
     people.extend(view.people.into_iter().filter(|one| one.patient != view.person.patient));
     if people.len() < 2 {
@@ -60,7 +63,9 @@ fn ForWhom(view: HoldView) -> impl IntoView {
         .iter()
         .map(|one| Choice::new(one.patient.to_string(), words::whom(one)))
         .collect();
-    view! { <RadioGroup name="for_patient" legend="For" options value=chosen layout=ChoiceLayout::Line/> }.into_any()
+    let choose = Callback::new(move |text: String| whom.set(text.parse().ok()));
+    view! { <RadioGroup name="for_patient" legend="For" options value=chosen layout=ChoiceLayout::Line on_change=choose/> }
+        .into_any()
 }
 
 #[component]

@@ -15,11 +15,11 @@ use crate::{
 use bar::KeptBar;
 use ended::{Ended, Expired, ExpiredNotice};
 use form::{RequestForm, Summary};
-use kernel::ApiError;
+use kernel::{ApiError, PatientId};
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use questions::Asked;
 use reason::Draft;
 
@@ -36,6 +36,7 @@ struct Acts {
 #[component]
 pub fn BookPage() -> impl IntoView {
     let params = use_params_map();
+    let address = use_query_map();
     let acts = Acts {
         request: ServerAction::new(),
         extend: ServerAction::new(),
@@ -54,16 +55,28 @@ pub fn BookPage() -> impl IntoView {
     // A refusal may mean that the time is over or gone: the page then shows how things stand now.
     let refused = Memo::new(move |_| failed.with(|failed| matches!(failed, Some(ApiError::Refused(_)))));
     let hold = Resource::new(
-        move || (params.with(|params| params.get("hold")), prolonged.get(), refused.get()),
-        |(hold, _, _)| async move { api::get_hold(hold.and_then(|id| id.parse().ok()).ok_or(ApiError::NotFound)?).await },
+        move || {
+            (
+                params.with(|params| params.get("hold")),
+                // Where a form without script was led back to.
+                address.with(|address| address.get("for")),
+                prolonged.get(),
+                refused.get(),
+            )
+        },
+        |(hold, for_patient, ..)| async move {
+            let hold = hold.and_then(|id| id.parse().ok()).ok_or(ApiError::NotFound)?;
+            api::get_hold(hold, for_patient.and_then(|id| id.parse().ok())).await
+        },
     );
     // What was typed belongs to the page, not to one load of it.
     let typed = RwSignal::new(None::<String>);
     let answered = RwSignal::new(None::<Typed>);
+    let whom = RwSignal::new(None::<PatientId>);
     view! {
         <Title text="Request a visit"/>
         {loaded(hold, SkeletonKind::Text, 8, move |view| {
-            view! { <Book view acts failed typed answered on_end=Callback::new(move |()| hold.refetch())/> }.into_any()
+            view! { <Book view acts failed typed answered whom on_end=Callback::new(move |()| hold.refetch())/> }.into_any()
         })}
     }
 }
@@ -75,11 +88,12 @@ fn Book(
     failed: Signal<Option<ApiError>>,
     typed: RwSignal<Option<String>>,
     answered: RwSignal<Option<Typed>>,
+    whom: RwSignal<Option<PatientId>>,
     /// The countdown is over.
     on_end: Callback<()>,
 ) -> impl IntoView {
     let draft = Draft::of(&view, failed, typed);
-    let asked = Asked::of(&view, failed, answered);
+    let asked = Asked::of(&view, failed, answered, whom);
     // The notice of a time that is over says so already, and how to go on.
     let said = match view.state {
         HoldState::Expired => Signal::derive(move || failed.get().filter(|error| !is_time_over(error))),
@@ -88,7 +102,7 @@ fn Book(
     let (top, form) = match view.state {
         HoldState::Active => (
             view! { <KeptBar view=view.clone() acts on_end/> }.into_any(),
-            view! { <RequestForm view=view.clone() action=acts.request draft asked/> }.into_any(),
+            view! { <RequestForm view=view.clone() action=acts.request draft asked whom/> }.into_any(),
         ),
         HoldState::Expired => (
             view! { <ExpiredNotice view=view.clone()/> }.into_any(),
@@ -157,6 +171,7 @@ mod tests {
                 failed: Signal::stored(error),
                 typed: RwSignal::new(None),
                 answered: RwSignal::new(None),
+                whom: RwSignal::new(None),
                 on_end: Callback::new(|()| {}),
             })
             .into_any()

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::prescreen::{QuestionField, intro},
 };
-use kernel::ApiError;
+use kernel::{ApiError, PatientId};
 use kit::prelude::*;
 use leptos::prelude::*;
 
@@ -23,11 +23,19 @@ pub struct Asked {
     failed: Signal<Option<ApiError>>,
     /// What was answered belongs to the page, not to one load of it.
     answered: RwSignal<Option<Typed>>,
+    /// For whom, where the form was loaded, and what was chosen since.
+    chosen: PatientId,
+    whom: RwSignal<Option<PatientId>>,
 }
 
 impl Asked {
     /// `None` where nothing is asked.
-    pub fn of(view: &HoldView, failed: Signal<Option<ApiError>>, answered: RwSignal<Option<Typed>>) -> Option<Self> {
+    pub fn of(
+        view: &HoldView,
+        failed: Signal<Option<ApiError>>,
+        answered: RwSignal<Option<Typed>>,
+        whom: RwSignal<Option<PatientId>>,
+    ) -> Option<Self> {
         let asked = view.asked.clone()?;
         Some(Self {
             hold: view.hold,
@@ -35,6 +43,8 @@ impl Asked {
             kept: asked.answers,
             failed,
             answered,
+            chosen: view.chosen,
+            whom,
         })
     }
 }
@@ -47,9 +57,21 @@ pub fn Questions(asked: Asked) -> impl IntoView {
         kept,
         failed,
         answered,
+        chosen,
+        whom,
     } = asked;
     let typed = RwSignal::new(answered.get_untracked().unwrap_or_else(|| kept.clone()));
-    let saving = use_draft(kept, typed, move |answers| api::save_answers(hold, answers));
+    // What was typed belongs to whom the form names now: somebody else chosen, and it is kept anew for them.
+    let draft = RwSignal::new((whom.get_untracked().unwrap_or(chosen), typed.get_untracked()));
+    Effect::new(move |_| {
+        let now = (whom.get().unwrap_or(chosen), typed.get());
+        if draft.with_untracked(|draft| *draft != now) {
+            draft.set(now);
+        }
+    });
+    let saving = use_draft((chosen, kept), draft, move |(whom, answers)| {
+        api::save_answers(hold, Some(whom), answers)
+    });
     let intro = intro(&questions);
     let fields = typed.with_untracked(|now| {
         questions
