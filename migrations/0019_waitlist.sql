@@ -60,6 +60,18 @@ ALTER TABLE scheduling.calendar_claim DROP CONSTRAINT calendar_claim_cause_check
 ALTER TABLE scheduling.calendar_claim ADD CONSTRAINT calendar_claim_cause_check
     CHECK (cause IN ('hold', 'request', 'visit', 'proposal', 'offer'));
 
+-- What somebody typed for a patient into the form to join, and was refused: without script the text travels in that call alone
+-- and comes back from here. Forgotten when they join, and after a day.
+CREATE TABLE scheduling.waitlist_draft (
+    id         uuid PRIMARY KEY,
+    account_id uuid NOT NULL,
+    patient_id uuid NOT NULL,
+    reason     bytea NOT NULL,                                    -- sealed
+    saved_at   timestamptz NOT NULL,
+    CONSTRAINT waitlist_draft_one UNIQUE (account_id, patient_id)
+);
+CREATE INDEX waitlist_draft_old ON scheduling.waitlist_draft (saved_at);
+
 -- What staff freed and may take back within a minute. Until then nobody on the waiting list is offered it, whoever frees other
 -- time of the same therapist meanwhile.
 CREATE TABLE scheduling.resting_time (
@@ -71,6 +83,15 @@ CREATE TABLE scheduling.resting_time (
 CREATE INDEX resting_time_of ON scheduling.resting_time (therapist_id, until);
 
 -- Row security -----------------------------------------------------------------------------------------------------------
+
+ALTER TABLE scheduling.waitlist_draft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE scheduling.waitlist_draft FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON scheduling.waitlist_draft TO tele_app
+    USING (account_id = (SELECT kernel.uid()))
+    WITH CHECK (account_id = (SELECT kernel.uid()) AND people.acts_for(patient_id));
+CREATE POLICY forgotten ON scheduling.waitlist_draft TO tele_app
+    USING ((SELECT kernel.role()) = 'system:worker') WITH CHECK (false);
+GRANT SELECT, INSERT, UPDATE (id, reason, saved_at), DELETE ON scheduling.waitlist_draft TO tele_app;
 
 -- Written by the function that tells who waits, read by the worker that offers.
 ALTER TABLE scheduling.resting_time ENABLE ROW LEVEL SECURITY;

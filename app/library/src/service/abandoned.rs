@@ -37,7 +37,11 @@ async fn give_up(house: &House, item: ItemId, before: DateTime<Utc>) -> Result<b
     };
     // A piece may have come until the row was ours.
     let uploading = matches!(row.state, ItemState::Uploading { .. });
-    if !uploading || store::upload::last(&mut tx, item).await?.is_some_and(|last| last >= before) {
+    if !uploading
+        || store::upload::last(&mut tx, item)
+            .await?
+            .is_some_and(|last| last >= before)
+    {
         return Ok(false);
     }
     store::item::set_refused(&mut tx, item, Refusal::Abandoned).await?;

@@ -20,7 +20,11 @@ async fn what_nobody_goes_on_with_is_given_up_after_a_day() {
     let slow = clinic.begin(TESS, "slow.png", length).await;
     let never = clinic.begin(TESS, "never.png", length).await;
     clinic.test.clock.advance(Duration::hours(23));
-    assert_eq!(give_up_abandoned(house).await.unwrap(), 0, "within a day everything may go on");
+    assert_eq!(
+        give_up_abandoned(house).await.unwrap(),
+        0,
+        "within a day everything may go on"
+    );
     // A page that was left open goes on.
     clinic.patch(TESS, slow, 0, first.to_vec()).await;
     clinic.test.clock.advance(Duration::hours(2));
@@ -31,7 +35,11 @@ async fn what_nobody_goes_on_with_is_given_up_after_a_day() {
 
     let shelf = shelf::list(&clinic.ctx(TESS)).await.unwrap();
     let state = |item| shelf.iter().find(|view| view.id == item).map(|view| view.state);
-    assert_eq!(state(stopped), Some(ItemState::Refused(Refusal::Abandoned)), "and its line says so");
+    assert_eq!(
+        state(stopped),
+        Some(ItemState::Refused(Refusal::Abandoned)),
+        "and its line says so"
+    );
     assert_eq!(state(never), Some(ItemState::Refused(Refusal::Abandoned)));
     let late = clinic.patch(TESS, stopped, CHUNK, rest.to_vec()).await;
     assert_eq!(late.status, StatusCode::NOT_FOUND);
@@ -39,5 +47,9 @@ async fn what_nobody_goes_on_with_is_given_up_after_a_day() {
     assert_eq!(done.status, StatusCode::NO_CONTENT);
     clinic.work().await;
     let shelf = shelf::list(&clinic.ctx(TESS)).await.unwrap();
-    assert!(shelf.iter().any(|view| view.id == slow && view.state == ItemState::Ready));
+    assert!(
+        shelf
+            .iter()
+            .any(|view| view.id == slow && view.state == ItemState::Ready)
+    );
 }

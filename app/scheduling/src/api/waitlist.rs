@@ -14,7 +14,7 @@ use {
     super::plain_form::lead_back,
     crate::{
         service::{self, About, ByHand, Joining, TakenAs, WantedTime},
-        ui::{questions_page, waitlist_address},
+        ui::{parts::typed_time_address, questions_page, waitlist_address},
     },
     kernel::Ctx,
 };
@@ -147,9 +147,18 @@ pub async fn offer_by_hand(
         },
         key,
     };
-    let offer = service::offer_by_hand(&Ctx::from_request()?, &by_hand).await?;
-    leptos_axum::redirect(&format!("/desk/queue/waitlist-{wish}"));
-    Ok(offer)
+    let page = format!("/desk/queue/waitlist-{wish}");
+    match service::offer_by_hand(&Ctx::from_request()?, &by_hand).await {
+        Ok(offer) => {
+            leptos_axum::redirect(&page);
+            Ok(offer)
+        }
+        Err(error) => {
+            let error = ApiError::from(error);
+            lead_back::<OfferByHand>(&typed_time_address(&page, therapist, &date, &clock), &error);
+            Err(error)
+        }
+    }
 }
 
 /// Takes an offered time back; the wish waits on. Access: liaison. Errors: `offer_over`, `other_request`, `NotFound`.

@@ -30,6 +30,7 @@ pub async fn expire_holds_and_requests(house: &House) -> Result<usize, Error> {
     store::hold::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
     store::prescreen_answers::forget_drafts(&mut tx, now - DRAFT_KEPT).await?;
     store::summary_draft::forget(&mut tx, now - summary_draft::DRAFT_KEPT).await?;
+    store::waitlist::draft::forget_old(&mut tx, now - DRAFT_KEPT).await?;
     let count = expired.len();
     events::push_expired(house, &mut tx, expired).await?;
     tx.commit().await?;

@@ -35,6 +35,8 @@ pub enum Text {
     ProposalWords,
     /// Why somebody on the waiting list wants the visit.
     WishReason,
+    /// The same, typed and refused.
+    WishDraft,
     /// Answers to a form that are not sent yet.
     PrescreenDraft,
     /// Answers to a form that came with a request.
@@ -53,6 +55,7 @@ impl Text {
             Self::VisitMessage => ("scheduling.visit", "message"),
             Self::ProposalWords => ("scheduling.proposal", "words"),
             Self::WishReason => ("scheduling.waitlist_wish", "reason"),
+            Self::WishDraft => ("scheduling.waitlist_draft", "reason"),
             Self::HistoryWords => ("scheduling.visit_history", "words"),
             Self::Question => ("scheduling.request_question", "question"),
             Self::Answer => ("scheduling.request_question", "answer"),

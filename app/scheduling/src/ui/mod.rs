@@ -37,9 +37,11 @@ pub use home::{PatientHome, TherapistHome};
 pub use moving::{CareMovePage, DeskMovePage, MyMovePage, Overbook};
 pub use parameters::{ParametersPage, parameters_address};
 pub use planning::{CarePlanPage, DeskPlanPage};
-pub use prescreen::{AdminPrescreenPage, AdminPrescreensPage, Answers, DeskPrescreenPage, DeskPrescreensPage, LaterPage, Unanswered};
 #[cfg(feature = "ssr")]
 pub use prescreen::questions_page;
+pub use prescreen::{
+    AdminPrescreenPage, AdminPrescreensPage, Answers, DeskPrescreenPage, DeskPrescreensPage, LaterPage, Unanswered,
+};
 pub use request::RequestPage;
 pub use series::{
     CarePlanSeriesPage, CareSeriesPage, DeskPlanSeriesPage, DeskSeriesPage, MySeriesPage, SeriesFields, SeriesLine,

@@ -42,13 +42,22 @@ async fn who_took_an_offer_is_asked_and_the_desk_sees_that_nobody_answered() {
     let answers = typed(&[("q1", "Worry at night"), ("q2", "4")]);
     for stranger in [clinic.noah(), clinic.lia(), clinic.tess_acts(), clinic.gus()] {
         assert_eq!(code(service::later_questions(&stranger, request).await), "not_found");
-        assert_eq!(code(service::answer_later(&stranger, request, &answers).await), "not_found");
+        assert_eq!(
+            code(service::answer_later(&stranger, request, &answers).await),
+            "not_found"
+        );
     }
     service::answer_later(&ana, request, &answers).await.unwrap();
     let desk = service::request_detail(&clinic.lia(), request).await.unwrap();
     assert!(!desk.unanswered);
-    assert_eq!(words(&desk.answers.unwrap()), [Some("Worry at night"), Some("4 (from 0 to 10)")]);
-    assert_eq!(code(service::answer_later(&ana, request, &answers).await), "already_done");
+    assert_eq!(
+        words(&desk.answers.unwrap()),
+        [Some("Worry at night"), Some("4 (from 0 to 10)")]
+    );
+    assert_eq!(
+        code(service::answer_later(&ana, request, &answers).await),
+        "already_done"
+    );
     assert_eq!(service::later_questions(&ana, request).await.unwrap().asked, None);
     assert!(!service::waits_for_answers(&ana, request).await.unwrap());
 }
@@ -72,10 +81,15 @@ async fn answers_are_given_until_the_visit_begins_and_its_row_says_so() {
             .unwrap()
     };
     assert!(!said().await);
-    service::answer_later(&ana, request, &typed(&[("q1", "Worry")])).await.unwrap();
+    service::answer_later(&ana, request, &typed(&[("q1", "Worry")]))
+        .await
+        .unwrap();
     assert!(said().await, "calendars say that there are answers");
     let view = service::get_visit(&tess, visit).await.unwrap();
-    assert_eq!((view.unanswered, words(&view.answers.unwrap())[0]), (false, Some("Worry")));
+    assert_eq!(
+        (view.unanswered, words(&view.answers.unwrap())[0]),
+        (false, Some("Worry"))
+    );
 }
 
 #[tokio::test]
@@ -106,7 +120,9 @@ async fn a_refused_form_comes_back_with_what_was_typed() {
     assert_eq!(asked.answers, typed(&[("q2", "4")]));
     let nothing = service::answer_later(&ana, request, &typed(&[])).await;
     assert_eq!(wrong(nothing), [("answers[q1]".to_owned(), "required".to_owned())]);
-    service::answer_later(&ana, request, &typed(&[("q1", "Worry")])).await.unwrap();
+    service::answer_later(&ana, request, &typed(&[("q1", "Worry")]))
+        .await
+        .unwrap();
     let drafts: i64 = sqlx::query_scalar("SELECT count(*) FROM scheduling.prescreen_draft")
         .fetch_one(&clinic.test.owner)
         .await
@@ -120,5 +136,10 @@ async fn where_nothing_is_asked_nobody_is_told_to_answer() {
     let (ana, request) = taken(&clinic).await;
     assert!(!service::waits_for_answers(&ana, request).await.unwrap());
     assert!(!service::get_request(&ana, request).await.unwrap().unanswered);
-    assert!(!service::request_detail(&clinic.lia(), request).await.unwrap().unanswered);
+    assert!(
+        !service::request_detail(&clinic.lia(), request)
+            .await
+            .unwrap()
+            .unanswered
+    );
 }

@@ -463,5 +463,8 @@ async fn a_draft_is_kept_for_whom_the_form_names() {
     service::request_visit(&gus, hold, said, Some(mila), clinic.key())
         .await
         .unwrap();
-    assert_eq!(count(&clinic, "SELECT count(*) FROM scheduling.prescreen_draft").await, 0);
+    assert_eq!(
+        count(&clinic, "SELECT count(*) FROM scheduling.prescreen_draft").await,
+        0
+    );
 }

@@ -73,7 +73,11 @@ async fn a_move_ends_it_also_one_to_a_proposed_time() {
     service::move_visit(&tess, &to).await.unwrap();
     is_over(&clinic, visit, &proposal).await;
     assert_eq!(kept(&clinic).await, 0);
-    assert_eq!(held(&clinic, proposal.times[1].when.starts).await, 1, "the visit itself");
+    assert_eq!(
+        held(&clinic, proposal.times[1].when.starts).await,
+        1,
+        "the visit itself"
+    );
 }
 
 #[tokio::test]

@@ -638,7 +638,12 @@ async fn what_staff_free_rests_whatever_else_is_told() {
     assert_eq!(serve(&clinic).await, 0, "within the minute it may be taken back");
     assert_eq!(only_start(&clinic).await, Some(time.starts), "though it is free");
     clinic.advance(Duration::minutes(1));
-    assert_eq!(service::time_freed(&clinic.test.house, clinic.therapist("tess")).await.unwrap(), 1);
+    assert_eq!(
+        service::time_freed(&clinic.test.house, clinic.therapist("tess"))
+            .await
+            .unwrap(),
+        1
+    );
     assert!(offered(&other).await.is_some());
 }
 
@@ -664,4 +669,51 @@ async fn wishes_at_once_do_not_pass_the_limit() {
     }
     let joined = all.join_all().await.into_iter().filter(Result::is_ok).count();
     assert_eq!((joined, mine(&ana).await.len()), (3, 3));
+}
+
+#[tokio::test]
+async fn a_refused_reason_comes_back_and_is_forgotten_with_the_wish() {
+    let clinic = Clinic::start().await;
+    let ana = clinic.ana();
+    let (service_id, patient) = (clinic.slot(&ana, "tess", "Ana").await.0, clinic.patient("Ana"));
+    let about = service::About {
+        patient: Some(patient),
+        service: Some(service_id),
+        therapist: Some(clinic.therapist("tess")),
+        ..service::About::default()
+    };
+    let typed = async |ctx: &Ctx| service::join_page(ctx, &about).await.unwrap().reason;
+    let refused = Joining {
+        weeks: "3",
+        reason: " Worry at night ",
+        ..wish(&clinic, patient, service_id)
+    };
+    assert!(service::join_waitlist(&ana, &refused).await.is_err());
+    assert_eq!(typed(&ana).await, "Worry at night");
+    let kept = "SELECT count(*) FROM scheduling.waitlist_draft";
+    let open = "SELECT count(*) FROM scheduling.waitlist_draft WHERE position('Worry'::bytea in reason) > 0";
+    let count =
+        async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&clinic.test.owner).await.unwrap() };
+    assert_eq!((count(kept).await, count(open).await), (1, 0), "sealed");
+    let foreign = Joining {
+        key: clinic.key(),
+        ..refused
+    };
+    assert_eq!(
+        code(service::join_waitlist(&clinic.noah(), &foreign).await),
+        "not_found"
+    );
+    assert_eq!(count(kept).await, 1, "nobody keeps words about somebody else");
+
+    let joined = Joining {
+        weeks: "2",
+        key: clinic.key(),
+        ..refused
+    };
+    service::join_waitlist(&ana, &joined).await.unwrap();
+    assert_eq!(count(kept).await, 0);
+    service::join_waitlist(&clinic.ana(), &refused).await.unwrap_err();
+    clinic.advance(Duration::days(2));
+    jobs::expire_holds_and_requests(&clinic.test.house).await.unwrap();
+    assert_eq!(count(kept).await, 0, "forgotten after a day");
 }

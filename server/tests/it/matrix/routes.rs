@@ -38,7 +38,11 @@ pub const ROUTES: &[Row] = &[
     page("/my/find/{therapist}", &[("therapist", Id(Therapist))], BOOKERS),
     page("/my/book/{hold}", &[("hold", Id(Hold))], &[PatientA]),
     page("/my/requests/{request}", &[("request", Id(Request))], &[PatientA]),
-    page("/my/requests/{request}/questions", &[("request", Id(Request))], &[PatientA]),
+    page(
+        "/my/requests/{request}/questions",
+        &[("request", Id(Request))],
+        &[PatientA],
+    ),
     page("/my/calendar", &[], FAMILIES),
     page("/my/visits/{visit}", &[("visit", Id(Visit))], &[PatientA]),
     page("/my/visits/{visit}/cancel", &[("visit", Id(Visit))], &[PatientA]),

@@ -125,6 +125,7 @@ mod tests {
                 acts: Acts::new(),
                 typed: Typed::default(),
                 text,
+                by_hand: scheduling::ui::parts::TypedTime::default(),
             })
             .into_any()
         })

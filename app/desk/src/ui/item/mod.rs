@@ -48,7 +48,7 @@ use leptos_router::{
 };
 use owner::TAKE;
 use propose::{NEAREST, PROPOSE};
-use scheduling::ui::parts::{failure, loaded};
+use scheduling::ui::parts::{TypedTime, failure, loaded};
 
 /// The fold with what the desk may know of the patient.
 const PATIENT: &str = "patient";
@@ -100,7 +100,7 @@ pub fn ItemPage() -> impl IntoView {
                     neighbours.set((view.previous, view.next));
                     let item = view.item.to_string();
                     // Words to one patient never stand in the form of another.
-                    anew(item, view! { <Item view list=list.get_untracked() acts typed text/> }.into_any())
+                    anew(item, view! { <Item view list=list.get_untracked() acts typed text by_hand=address.with_untracked(TypedTime::read)/> }.into_any())
                 })}
             </div>
         </div>
@@ -156,7 +156,16 @@ fn use_item_keys(list: Memo<List>, neighbours: RwSignal<(Option<ItemId>, Option<
 }
 
 #[component]
-fn Item(view: ItemView, list: List, acts: Acts, typed: Typed, text: Memo<String>) -> impl IntoView {
+fn Item(
+    view: ItemView,
+    list: List,
+    acts: Acts,
+    typed: Typed,
+    text: Memo<String>,
+    /// A time for somebody who waits, typed and refused.
+    #[prop(default = TypedTime::default())]
+    by_hand: TypedTime,
+) -> impl IntoView {
     let back = if view.position > 0 {
         format!("Desk, {} of {}", view.position, view.open)
     } else {
@@ -175,7 +184,7 @@ fn Item(view: ItemView, list: List, acts: Acts, typed: Typed, text: Memo<String>
             view! { <letter::LetterItem view letter=*letter back list acts owner=owner.into_any()/> }.into_any()
         }
         Body::Wish(detail) => {
-            view! { <wish::WishItem view detail=*detail back list owner=owner.into_any()/> }.into_any()
+            view! { <wish::WishItem view detail=*detail back list owner=owner.into_any() by_hand/> }.into_any()
         }
     }
 }

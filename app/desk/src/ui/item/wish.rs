@@ -17,11 +17,22 @@ use scheduling::{
         view::{OfferLine, WishDetail},
     },
     model::{OfferState, WishState},
-    ui::{offer_word, parts::failure, whens, with_whom},
+    ui::{
+        offer_word,
+        parts::{TypedTime, failure},
+        whens, with_whom,
+    },
 };
 
 #[component]
-pub fn WishItem(view: ItemView, detail: WishDetail, back: String, list: List, owner: AnyView) -> impl IntoView {
+pub fn WishItem(
+    view: ItemView,
+    detail: WishDetail,
+    back: String,
+    list: List,
+    owner: AnyView,
+    by_hand: TypedTime,
+) -> impl IntoView {
     let wish = &detail.wish;
     let title = format!("{} waits for a time", wish.person.name);
     let subtitle = with_whom(wish);
@@ -35,7 +46,7 @@ pub fn WishItem(view: ItemView, detail: WishDetail, back: String, list: List, ow
         (true, None) => "The next free time that fits is offered by itself. You can offer one by hand.".to_owned(),
     };
     let read_only = view.owner.as_ref().is_some_and(|owner| !owner.mine);
-    let by_hand = (detail.can_offer && !read_only).then(|| view! { <ByHand detail=detail.clone()/> });
+    let by_hand = (detail.can_offer && !read_only).then(|| view! { <ByHand detail=detail.clone() typed=by_hand/> });
     let sooner = wish.sooner_than.as_ref().zip(wish.visit).map(|(when, visit)| {
         let text = format!("{}, {}", when.day, when.from);
         view! { <Definition term="Sooner than"><a href=format!("/desk/visits/{visit}")>{text}</a></Definition> }
@@ -69,9 +80,9 @@ pub fn WishItem(view: ItemView, detail: WishDetail, back: String, list: List, ow
     }
 }
 
-/// A free time that fits as a button, or any other one typed.
+/// A free time that fits as a button, or any other one typed; what was refused stands there again.
 #[component]
-fn ByHand(detail: WishDetail) -> impl IntoView {
+fn ByHand(detail: WishDetail, typed: TypedTime) -> impl IntoView {
     let refused = failure(ServerAction::<OfferByHand>::new());
     let (wish, key) = (detail.wish.wish.to_string(), detail.key.to_string());
     let fits = detail
@@ -89,7 +100,7 @@ fn ByHand(detail: WishDetail) -> impl IntoView {
             .iter()
             .map(|face| (face.therapist.to_string(), face.name.clone()))
             .collect();
-        view! { <Select name="therapist" label="Therapist" options error=failure_at(refused, "therapist")/> }
+        view! { <Select name="therapist" label="Therapist" options value=typed.therapist error=failure_at(refused, "therapist")/> }
     });
     let fields = move || hidden(&[("wish", &wish), ("key", &key)]);
     view! {
@@ -103,8 +114,8 @@ fn ByHand(detail: WishDetail) -> impl IntoView {
                 {fields()}
                 <FormRow>
                     {therapist}
-                    <Field name="date" label="Day" input_type="date" error=failure_at(refused, "date")/>
-                    <Field name="clock" label="Time, on the therapist's clock" input_type="time" error=failure_at(refused, "clock")/>
+                    <Field name="date" label="Day" input_type="date" value=typed.date error=failure_at(refused, "date")/>
+                    <Field name="clock" label="Time, on the therapist's clock" input_type="time" value=typed.clock error=failure_at(refused, "clock")/>
                     <Button button_type=ButtonType::Submit>"Offer this time"</Button>
                 </FormRow>
             </form>
@@ -149,4 +160,58 @@ fn Offers(offers: Vec<OfferLine>, key: String, read_only: bool) -> impl IntoView
         })
         .collect_view();
     view! { <Section title="Offers"><Failed failure=refused/><ul class="stack">{rows}</ul></Section> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ByHandProps;
+    use leptos::prelude::*;
+    use scheduling::{
+        api::view::{WishDetail, WishView},
+        model::{WishId, WishState},
+        ui::{
+            parts::TypedTime,
+            testing::{face, person, render, service, when},
+        },
+    };
+    use uuid::Uuid;
+
+    #[test]
+    fn what_was_refused_stands_in_the_form_again() {
+        let tess = face();
+        let detail = WishDetail {
+            wish: WishView {
+                wish: WishId::new(Uuid::from_u128(30)),
+                state: WishState::Waiting,
+                person: person(),
+                therapist: None,
+                service: service(),
+                visit: None,
+                sooner_than: None,
+                request: None,
+                days: Vec::new(),
+                parts: Vec::new(),
+                joined: when("2026-11-20T18:02:00Z"),
+                until: when("2026-12-20T18:02:00Z"),
+                offers: Vec::new(),
+                key: kernel::IdempotencyKey::new(Uuid::from_u128(31)),
+            },
+            reason: String::new(),
+            fits: Vec::new(),
+            anyone: vec![tess.clone()],
+            can_offer: true,
+            key: kernel::IdempotencyKey::new(Uuid::from_u128(32)),
+        };
+        let typed = TypedTime {
+            therapist: tess.therapist.to_string(),
+            date: "2026-12-01".to_owned(),
+            clock: "16:30".to_owned(),
+        };
+        let html = render(|| super::ByHand(ByHandProps { detail, typed }).into_any());
+        assert!(
+            html.contains("value=\"2026-12-01\"") && html.contains("value=\"16:30\""),
+            "{html}"
+        );
+        assert!(html.contains("selected"), "{html}");
+    }
 }

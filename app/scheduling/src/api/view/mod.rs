@@ -35,7 +35,9 @@ pub use find::{
 };
 pub use moving::{MoveAnswer, MoveView, MovedView, PlanAnswer, PlanTherapist, PlanView};
 pub use person::{Face, Person};
-pub use prescreen::{AnswerRow, AnswersView, AskedView, LaterView, PrescreenRow, PrescreenView, PrescreensView, VersionRow};
+pub use prescreen::{
+    AnswerRow, AnswersView, AskedView, LaterView, PrescreenRow, PrescreenView, PrescreensView, VersionRow,
+};
 pub use proposal::{ProposalView, ProposedTime};
 pub use rules::{
     Around, Fate, PreviewDay, PreviewTime, PreviewVisit, RuleChange, RuleField, RulesPreview, RulesVersion, RulesView,

@@ -104,6 +104,8 @@ pub struct JoinView {
     pub zone: ZoneView,
     /// Somebody waits for the same already.
     pub waits: Option<WishId>,
+    /// What was typed and refused.
+    pub reason: String,
     pub text_limit: u32,
     pub key: IdempotencyKey,
 }

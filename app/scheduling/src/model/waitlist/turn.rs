@@ -54,7 +54,11 @@ mod tests {
     fn only_what_went_by_since_the_last_answer_counts() {
         use OfferState::{Expired, Passed, Withdrawn};
         assert_eq!(missed([]), 0);
-        assert_eq!(missed([Expired, Withdrawn, Expired]), 2, "what the desk took back counts for nothing");
+        assert_eq!(
+            missed([Expired, Withdrawn, Expired]),
+            2,
+            "what the desk took back counts for nothing"
+        );
         assert_eq!(missed([Expired, Passed, Expired, Expired]), 1);
     }
 

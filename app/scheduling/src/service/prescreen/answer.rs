@@ -24,12 +24,7 @@ use super::super::{again::again, role, sealed::Text};
 ///
 /// # Errors
 /// `HoldOver` once it is sent, `NotFound`.
-pub async fn save_answers(
-    ctx: &Ctx,
-    hold: HoldId,
-    for_patient: Option<PatientId>,
-    typed: &Typed,
-) -> Result<(), Error> {
+pub async fn save_answers(ctx: &Ctx, hold: HoldId, for_patient: Option<PatientId>, typed: &Typed) -> Result<(), Error> {
     again(|| save(ctx, hold, for_patient, typed)).await
 }
 

@@ -15,12 +15,7 @@ use super::super::{role, sealed::Text, zones};
 
 /// The questions of a kept time with what was typed for this patient so far; `None` where nothing is asked. Drafts of an older
 /// version keep the answers whose question is still the same.
-pub async fn asked(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    hold: &HoldRow,
-    patient: PatientId,
-) -> Result<Option<AskedView>, Error> {
+pub async fn asked(ctx: &Ctx, tx: &mut Tx, hold: &HoldRow, patient: PatientId) -> Result<Option<AskedView>, Error> {
     let Some(asked) = store::prescreen_answers::asked(tx, hold.id, patient).await? else {
         return Ok(None);
     };

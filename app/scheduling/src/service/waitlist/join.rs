@@ -48,11 +48,45 @@ struct For {
     reason: Option<String>,
 }
 
+/// When it is refused, the reason is kept as a draft: without script it travels in this call alone, and the page that shows the
+/// refusal reads it from there.
+///
 /// # Errors
 /// `Invalid(days|parts|weeks|reason|service)`, `WaitsAlready`, `TooManyRequests`, `NoLicence`, `NotAccepting`, `AlreadyDone` when
 /// the visit or the request is not as it was, `OtherRequest`, `NotFound`.
 pub async fn join_waitlist(ctx: &Ctx, joining: &Joining<'_>) -> Result<WishId, Error> {
-    again(|| join(ctx, joining)).await
+    let joined = again(|| join(ctx, joining)).await;
+    if let Err(
+        Error::Invalid { .. } | Error::TooManyRequests | Error::NoLicence | Error::NotAccepting | Error::OtherRequest,
+    ) = joined
+    {
+        again(|| keep_draft(ctx, joining)).await?;
+    }
+    joined
+}
+
+async fn keep_draft(ctx: &Ctx, joining: &Joining<'_>) -> Result<(), Error> {
+    let Some(patient) = joining.patient else { return Ok(()) };
+    // A text that is too long is cut rather than lost; sending says so.
+    let text: String = joining.reason.trim().chars().take(rules::TEXT_LIMIT).collect();
+    if text.is_empty() {
+        return Ok(());
+    }
+    let (now, id) = (ctx.clock.now(), ctx.ids.uuid());
+    let mut tx = ctx.db.begin(&ctx.actor).await?;
+    role::acting_for(ctx, &mut tx, patient).await?;
+    let sealed = Text::WishDraft
+        .seal(&ctx.vault, &mut tx, now, patient, id, Some(&text))
+        .await?
+        .unwrap_or_default();
+    store::waitlist::draft::keep(&mut tx, id, (ctx.actor.account, patient), &sealed, now).await?;
+    audit::record(
+        &mut tx,
+        Looked::Changed,
+        role::subject(ctx, Subject::kind("waitlist_wish"), patient),
+    );
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn join(ctx: &Ctx, joining: &Joining<'_>) -> Result<WishId, Error> {
@@ -113,6 +147,7 @@ async fn join(ctx: &Ctx, joining: &Joining<'_>) -> Result<WishId, Error> {
     if !store::waitlist::wish::insert(&mut tx, &wish).await? {
         return Err(Error::WaitsAlready);
     }
+    store::waitlist::draft::forget(&mut tx, ctx.actor.account, wanted.patient).await?;
     audit::record(
         &mut tx,
         Looked::Created,

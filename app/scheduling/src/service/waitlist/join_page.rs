@@ -15,7 +15,9 @@ use kernel::{
 use crate::service::{
     cast::{Cast, own_people, service_view},
     find_therapists::{choose, line_of},
-    role, rules, zones,
+    role, rules,
+    sealed::Text,
+    zones,
 };
 
 /// What the address of the form is about.
@@ -72,6 +74,14 @@ pub async fn join_page(ctx: &Ctx, about: &About) -> Result<JoinView, Error> {
                 && (bound || (wish.therapist == therapist && service.is_some_and(|one| one.id == wish.service)))
         })
         .map(|wish| wish.id);
+    let reason = match store::waitlist::draft::read(&mut tx, ctx.actor.account, patient).await? {
+        Some((id, sealed)) if !bound => {
+            Text::WishDraft
+                .open(&ctx.vault, &mut tx, patient, id, Some(&sealed))
+                .await?
+        }
+        _ => String::new(),
+    };
     audit::record(
         &mut tx,
         Looked::Read,
@@ -93,6 +103,7 @@ pub async fn join_page(ctx: &Ctx, about: &About) -> Result<JoinView, Error> {
         request: about.request,
         zone: zones::view(zone, now),
         waits,
+        reason,
         text_limit: u32::try_from(rules::TEXT_LIMIT).unwrap_or(u32::MAX),
         key: ctx.ids.next(),
     })

@@ -15,7 +15,9 @@ mod wake;
 mod when;
 
 pub use act::{ActFailed, done, failure, failure_at};
-pub use address::with_query;
+#[cfg(feature = "ssr")]
+pub use address::typed_time_address;
+pub use address::{TypedTime, with_query};
 pub use draft::{Saving, use_draft};
 pub use facts::{Expected, TherapistLine, ZoneLine};
 pub use history::History;

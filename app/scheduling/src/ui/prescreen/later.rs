@@ -99,7 +99,11 @@ fn Fields(request: RequestId, asked: AskedView, send: ServerAction<AnswerLater>)
         .questions
         .into_iter()
         .map(|question| {
-            let value = asked.answers.get(&format!("q{}", question.id)).cloned().unwrap_or_default();
+            let value = asked
+                .answers
+                .get(&format!("q{}", question.id))
+                .cloned()
+                .unwrap_or_default();
             let error = failure_at(failed, field(&question));
             view! { <QuestionField question value error/> }
         })
@@ -149,15 +153,24 @@ mod tests {
     #[test]
     fn the_questions_are_a_plain_form_that_may_wait() {
         let html = page(Some(asked()));
-        assert!(html.contains("scheduling/answer_later") && html.contains("name=\"answers[q1]\""), "{html}");
+        assert!(
+            html.contains("scheduling/answer_later") && html.contains("name=\"answers[q1]\""),
+            "{html}"
+        );
         assert!(html.contains("Sleep &amp; work"), "what was typed comes back: {html}");
-        assert!(html.contains("Answer later") && html.contains("/my/requests/00000000"), "{html}");
+        assert!(
+            html.contains("Answer later") && html.contains("/my/requests/00000000"),
+            "{html}"
+        );
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
     }
 
     #[test]
     fn where_nothing_is_asked_it_says_so_and_leads_back() {
         let html = page(None);
-        assert!(!html.contains("scheduling/answer_later") && html.contains("See the request"), "{html}");
+        assert!(
+            !html.contains("scheduling/answer_later") && html.contains("See the request"),
+            "{html}"
+        );
     }
 }

@@ -136,7 +136,7 @@ fn Fields(view: JoinView, query: JoinQuery, join: ServerAction<JoinWaitlist>) ->
     });
     let reason = (!bound).then(|| {
         view! {
-            <TextArea name="reason" label="Why do you want the visit? (optional)" rows=3 maxlength=view.text_limit
+            <TextArea name="reason" label="Why do you want the visit? (optional)" rows=3 maxlength=view.text_limit value=view.reason.clone()
                 error=failure_at(failed, "reason")/>
         }
     });
@@ -181,6 +181,7 @@ mod tests {
             request: None,
             zone: zone(),
             waits: None,
+            reason: "Sleep <badly>".to_owned(),
             text_limit: 4_000,
             key: IdempotencyKey::new(Uuid::from_u128(5)),
         }
@@ -207,6 +208,7 @@ mod tests {
         let html = page(view(), query);
         assert_eq!(html.matches(" checked").count(), 1, "{html}");
         assert!(html.contains("name=\"days[4]\"") && html.contains("name=\"parts[0]\""));
+        assert!(html.contains("Sleep &lt;badly&gt;"), "{html}");
         assert!(html.contains("name=\"reason\"") && html.contains("Times in Chicago"));
     }
 

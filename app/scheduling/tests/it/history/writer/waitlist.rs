@@ -1,10 +1,7 @@
 //! The waiting list among everything else: joined, served by the worker and by hand, taken, let pass, left.
 
 use super::{
-    super::{
-        checker::Effect,
-        stage::Thing,
-    },
+    super::{checker::Effect, stage::Thing},
     RULES, Writer, let_go, proposed_for, stretches,
 };
 use chrono::Duration;
