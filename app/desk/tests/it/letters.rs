@@ -112,3 +112,60 @@ async fn a_lost_letter_presses_before_the_visit_and_waits_for_nobody_after_it() 
     clinic.advance(when.ends - clinic.now() + Duration::minutes(1));
     assert!(!waits(&clinic, lost).await);
 }
+
+/// A letter about other times concerns nobody once the times are answered or kept no longer.
+#[tokio::test]
+async fn a_lost_letter_about_proposed_times_goes_with_them() {
+    let clinic = Clinic::start().await;
+    let lia = clinic.lia();
+    let visit = clinic.visit(&clinic.ana(), "tess", "Ana").await;
+    let times = clinic.times(&clinic.ana(), "tess", "Ana").await;
+    let later = clinic.now() + Duration::days(4);
+    let mut free = times
+        .days
+        .iter()
+        .flat_map(|day| &day.slots)
+        .filter(|slot| slot.starts > later);
+    let mut proposed = async || {
+        let starts = free.next().unwrap().starts.to_rfc3339();
+        let offer = scheduling::service::Offer {
+            of: scheduling::service::ProposalOf::Visit(visit),
+            therapist: None,
+            times: &[scheduling::service::WantedTime::at(&starts)],
+            words: "",
+            key: clinic.key(),
+        };
+        let proposal = scheduling::service::propose_times(&lia, &offer).await.unwrap();
+        let letter = plant(&clinic, visit, "dead", "times_proposed").await;
+        sql(
+            &clinic,
+            &format!(
+                "UPDATE letters.letter SET visit_id = NULL, proposal_id = '{proposal}', cause = '{proposal}'
+                 WHERE id = '{letter}'"
+            ),
+        )
+        .await;
+        (proposal, letter)
+    };
+    let (first, about_first) = proposed().await;
+    assert!(
+        waits(&clinic, about_first).await,
+        "the patient does not know that they are asked"
+    );
+    scheduling::service::decline_proposal(&clinic.ana(), first, clinic.key())
+        .await
+        .unwrap();
+    assert!(!waits(&clinic, about_first).await, "they answered");
+
+    let (_, about_second) = proposed().await;
+    assert!(waits(&clinic, about_second).await);
+    clinic.advance(Duration::hours(25));
+    scheduling::service::jobs::expire_holds_and_requests(&clinic.test.house)
+        .await
+        .unwrap();
+    assert!(!waits(&clinic, about_second).await, "the times are kept no longer");
+    let asked = letters::service::dead_letters;
+    let mut tx = clinic.test.house.db.begin(&lia.actor).await.unwrap();
+    let lost = asked(&mut tx, clinic.now(), 10).await.unwrap();
+    assert!(lost.is_empty(), "nor do they take the place of others: {lost:?}");
+}

@@ -4,6 +4,7 @@ use super::code;
 use crate::model::{Kind, LetterId, State};
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, PatientId, StoreError, Tx, VisitId};
+use scheduling::model::proposal::KEPT;
 use uuid::Uuid;
 
 /// A letter and where it stands.
@@ -79,11 +80,15 @@ pub async fn of_visit(tx: &mut Tx, visit: VisitId) -> Result<Vec<Delivery>, Stor
     rows.into_iter().map(Delivery::try_from).collect()
 }
 
-/// Letters that did not arrive or perhaps did not, about a time that is not over; the oldest first.
+/// Letters that did not arrive or perhaps did not, about a time that is not over; the oldest first. One about proposed times
+/// names none: it is over when they can be kept no longer.
 pub async fn lost(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Delivery>, StoreError> {
     let rows = deliveries!(
-        "WHERE state IN ('dead', 'unknown') AND (ends_at IS NULL OR ends_at > $1) ORDER BY id LIMIT $2",
+        "WHERE state IN ('dead', 'unknown') AND (ends_at IS NULL OR ends_at > $1)
+           AND (proposal_id IS NULL OR created_at > $2)
+         ORDER BY id LIMIT $3",
         now,
+        now - KEPT,
         limit
     )
     .fetch_all(&mut **tx)

@@ -16,7 +16,7 @@ codes! {
 }
 
 /// How long proposed times are kept, at most. The same for everybody.
-const KEPT: Duration = Duration::hours(24);
+pub const KEPT: Duration = Duration::hours(24);
 
 /// The most times that are kept for one patient at once.
 pub const MOST_TIMES: usize = 3;

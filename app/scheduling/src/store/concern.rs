@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use kernel::{PatientId, StoreError, TherapistId, Tx};
 use uuid::Uuid;
 
-/// As stored. A proposal concerns what it proposes other times for.
+/// As stored. A proposal concerns what it proposes other times for, as long as it waits for an answer; so does an offered time.
 #[derive(Debug)]
 pub struct Row {
     /// The id that was asked for.
@@ -26,7 +26,8 @@ pub async fn of(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Row>, StoreError> {
         r#"
         WITH asked AS (
             SELECT id AS asked, id AS about FROM unnest($1::uuid[]) id
-            UNION ALL SELECT p.id, COALESCE(p.visit_id, p.request_id) FROM scheduling.proposal p WHERE p.id = ANY ($1)
+            UNION ALL SELECT p.id, COALESCE(p.visit_id, p.request_id) FROM scheduling.proposal p
+            WHERE p.id = ANY ($1) AND p.state = 'open'
         )
         SELECT a.asked AS "id!", true AS "is_visit!", v.state AS "state!", v.patient_id AS "patient_id!",
                v.therapist_id AS "therapist_id!", v.service_id AS "service_id!", v.starts_at AS "starts!", v.ends_at AS "ends!"
@@ -36,7 +37,7 @@ pub async fn of(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Row>, StoreError> {
         FROM asked a JOIN scheduling.booking_request r ON r.id = a.about
         UNION ALL
         SELECT o.id, false, 'proposed', o.patient_id, o.therapist_id, o.service_id, lower(o.during), upper(o.during)
-        FROM scheduling.waitlist_offer o WHERE o.id = ANY ($1)
+        FROM scheduling.waitlist_offer o WHERE o.id = ANY ($1) AND o.state = 'open'
         "#,
         ids
     )
