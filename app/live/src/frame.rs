@@ -78,10 +78,12 @@ pub enum Closing {
     Removed,
     /// The visit was cancelled, or moved to another time, while somebody sat in its room.
     CalledOff,
+    /// The same person has come from more browsers than a room gives numbers to.
+    TooManyDevices,
 }
 
 impl Closing {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Superseded,
         Self::SessionEnded,
         Self::NotAllowed,
@@ -95,6 +97,7 @@ impl Closing {
         Self::Restart,
         Self::Removed,
         Self::CalledOff,
+        Self::TooManyDevices,
     ];
 
     pub const fn code(self) -> u16 {
@@ -112,6 +115,7 @@ impl Closing {
             Self::Restart => 4011,
             Self::Removed => 4012,
             Self::CalledOff => 4013,
+            Self::TooManyDevices => 4014,
         }
     }
 

@@ -69,7 +69,7 @@ pub fn Closed(why: Closing, room: Room) -> impl IntoView {
             <LinkButton href=visit_page(seat, visit) external=true>"Back to the visit"</LinkButton>
         }
         .into_any(),
-        Closing::CalledOff => view! {
+        Closing::CalledOff | Closing::TooManyDevices => view! {
             <LinkButton href=visit_page(seat, visit) external=true kind=ButtonKind::Primary>"Back to the visit"</LinkButton>
         }
         .into_any(),

@@ -104,6 +104,9 @@ pub const fn closing(why: Closing) -> &'static str {
         Closing::Left => "You left the room. You can come back while the visit lasts.",
         Closing::Removed => "You are no longer part of this visit. If this surprises you, call the clinic.",
         Closing::CalledOff => "This visit was cancelled or moved to another time.",
+        Closing::TooManyDevices => {
+            "You came to this visit from too many browsers. Go on in one that you used before, or call the clinic."
+        }
         Closing::TooMany | Closing::TooSlow | Closing::Silent | Closing::Restart => {
             "No connection; we try again by ourselves. Your place is kept."
         }

@@ -79,7 +79,10 @@ impl Room {
         let (who, client) = self
             .core
             .join(ticket.account, ticket.seat, &ticket.name, hello.device, now_ms)
-            .map_err(|_| Closing::NotOpen)?;
+            .map_err(|why| match why {
+                Refusal::TooLarge => Closing::TooManyDevices,
+                _ => Closing::NotOpen,
+            })?;
         self.empty_since = None;
         let link = self.links.enter(who, client, (hello.epoch, hello.last_seq), outlet);
         Ok((who, link))

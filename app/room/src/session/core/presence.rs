@@ -8,12 +8,17 @@ use crate::{
 use kernel::AccountId;
 use uuid::Uuid;
 
+/// Browser tabs of one person that get a number. Who a device is, the browser says itself: without a bound one person could use
+/// up the numbers of the whole room.
+const MOST_TABS: usize = 64;
+
 impl Core {
     /// Somebody with a ticket comes, for the first time or again. Seats never change and a host is never replaced: the
     /// account decides who one is.
     ///
     /// # Errors
-    /// `NotNow` when the visit has ended, `TooLarge` when the room has run out of numbers.
+    /// `NotNow` when the visit has ended, `TooLarge` when the person has come from too many browsers, or the
+    /// room has run out of numbers.
     pub fn join(
         &mut self,
         account: AccountId,
@@ -73,6 +78,9 @@ impl Core {
             .find(|info| info.who == who && info.device == device)
         {
             return Ok(info.id);
+        }
+        if self.clients.iter().filter(|info| info.who == who).count() >= MOST_TABS {
+            return Err(Refusal::TooLarge);
         }
         let number = u16::try_from(self.clients.len() + 1).map_err(|_| Refusal::TooLarge)?;
         let info = ClientInfo {
