@@ -71,13 +71,18 @@ impl Backstage for Crowd {
     async fn kit(&self, _ticket: &Ticket) -> Result<Kit, StoreError> {
         Ok(Kit::default())
     }
-    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
-        if self.log(ticket).append_alone(batch).await? {
-            return Ok(());
+    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<Option<Uuid>, StoreError> {
+        if let Some(entry) = self.log(ticket).append_alone(batch).await? {
+            return Ok(Some(entry));
         }
         let mut tx = self.0.db.begin_task(Task::Worker).await?;
-        self.log(ticket).append(&mut tx, batch).await?;
-        tx.commit().await
+        let entry = self.log(ticket).append(&mut tx, batch).await?;
+        tx.commit().await?;
+        Ok(Some(entry))
+    }
+    async fn holds(&self, ticket: &Ticket, entry: Uuid) -> Result<bool, StoreError> {
+        let mut tx = self.0.db.begin_task(Task::Worker).await?;
+        self.log(ticket).holds(&mut tx, entry).await
     }
 }
 

@@ -15,6 +15,7 @@ use kernel::{
 use library::model::Kit;
 use live::Closing;
 use scheduling::{model::VisitState, service as visits};
+use uuid::Uuid;
 
 #[derive(Debug, Clone)]
 pub struct HouseBackstage(pub House);
@@ -120,18 +121,25 @@ impl Backstage for HouseBackstage {
         Ok(kit)
     }
 
-    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
-        if self.log(ticket).append_alone(batch).await? {
-            return Ok(());
+    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<Option<Uuid>, StoreError> {
+        if let Some(entry) = self.log(ticket).append_alone(batch).await? {
+            return Ok(Some(entry));
         }
         let mut tx = self.0.db.begin_task(Task::Worker).await?;
         for milestone in &batch.milestones {
             self.note(&mut tx, ticket, *milestone).await?;
         }
+        let mut entry = None;
         if !batch.records.is_empty() || batch.saved.is_some() {
-            self.log(ticket).append(&mut tx, batch).await?;
+            entry = Some(self.log(ticket).append(&mut tx, batch).await?);
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok(entry)
+    }
+
+    async fn holds(&self, ticket: &Ticket, entry: Uuid) -> Result<bool, StoreError> {
+        let mut tx = self.0.db.begin_task(Task::Worker).await?;
+        self.log(ticket).holds(&mut tx, entry).await
     }
 }
 

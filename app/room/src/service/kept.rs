@@ -38,11 +38,11 @@ impl Log<'_> {
         Ok(Kept { epoch, saved, records })
     }
 
-    /// Appends what a batch says, and replaces the saved state when a new one comes with it.
+    /// Appends what a batch says, and replaces the saved state when a new one comes with it. Answers its entry.
     ///
     /// # Errors
     /// `StoreError` when the database does not answer.
-    pub async fn append(&self, tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    pub async fn append(&self, tx: &mut Tx, batch: &Batch) -> Result<Uuid, StoreError> {
         if batch.is_drawing() {
             store::log::do_not_hurry(tx).await?;
         }
@@ -58,17 +58,25 @@ impl Log<'_> {
                 .await?;
             store::log::save(tx, self.visit, &sealed, n).await?;
         }
-        Ok(())
+        Ok(id)
     }
 
-    /// Appends a batch of records alone, in one round trip: what comes sixty times a second while somebody draws. `false`,
-    /// and nothing is kept, when the batch carries more or the patient's key is still to be read; `append` does it then.
+    /// Whether an entry is in the log: a database that was killed has forgotten the last strokes (decision 0016).
     ///
     /// # Errors
     /// `StoreError` when the database does not answer.
-    pub async fn append_alone(&self, batch: &Batch) -> Result<bool, StoreError> {
+    pub async fn holds(&self, tx: &mut Tx, entry: Uuid) -> Result<bool, StoreError> {
+        store::log::holds(tx, self.visit, entry).await
+    }
+
+    /// Appends a batch of records alone, in one round trip: what comes sixty times a second while somebody draws. Answers its
+    /// entry; `None`, and nothing is kept, when the batch carries more or the patient's key is still to be read; `append` does it then.
+    ///
+    /// # Errors
+    /// `StoreError` when the database does not answer.
+    pub async fn append_alone(&self, batch: &Batch) -> Result<Option<Uuid>, StoreError> {
         if !batch.is_records_alone() {
-            return Ok(false);
+            return Ok(None);
         }
         let id = self.house.ids.uuid();
         let plain = Record::encode_all(&batch.records)?;
@@ -77,7 +85,7 @@ impl Log<'_> {
             .vault
             .seal_from_memory(self.patient, batch_place(id), &plain)?
         else {
-            return Ok(false);
+            return Ok(None);
         };
         let now = self.house.clock.now();
         let mut alone = self.house.db.alone().await?;
@@ -86,7 +94,7 @@ impl Log<'_> {
         } else {
             store::log::append(&mut alone, self.visit, id, now, &body).await
         };
-        alone.settle(appended).map(|_| true)
+        alone.settle(appended).map(|_| Some(id))
     }
 
     async fn unseal(&self, tx: &mut Tx, place: Place, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {

@@ -19,6 +19,7 @@ use tokio::{
     sync::mpsc,
     time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
 };
+use uuid::Uuid;
 
 /// Shortest time between two batches: one frame of a screen.
 const BATCH_EVERY: Duration = Duration::from_millis(16);
@@ -32,15 +33,26 @@ const LINGER: Duration = Duration::from_mins(1);
 /// The database may be away this long before the room gives up; the sockets then come back to a room read anew.
 const KEEP_WITHIN: Duration = Duration::from_secs(10);
 const KEEP_AGAIN_AFTER: Duration = Duration::from_millis(250);
+/// What is still in the log after so long a pause of drawing is on the disk: the database writes within three times its
+/// `wal_writer_delay` of a fifth of a second.
+const ASK_AFTER: Duration = Duration::from_secs(1);
 
-type Keeping = Pin<Box<dyn Future<Output = Result<Tries, StoreError>> + Send>>;
+type Keeping = Pin<Box<dyn Future<Output = Result<Done, StoreError>> + Send>>;
+type Asking = Pin<Box<dyn Future<Output = Result<bool, StoreError>> + Send>>;
 
 /// How a batch was kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tries {
-    One,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Done {
     /// The database was away in between.
-    More,
+    after_all: bool,
+    entry: Option<Uuid>,
+}
+
+/// Strokes that the database has answered for and may still forget, when it is killed in the moment after.
+#[derive(Debug, Clone, Copy)]
+struct Promised {
+    entry: Uuid,
+    ask_at: Instant,
 }
 
 struct Room {
@@ -50,6 +62,8 @@ struct Room {
     ticket: Ticket,
     shared: Shared,
     in_flight: Option<(Keeping, Vec<Prepared>, Vec<Event>)>,
+    promised: Option<Promised>,
+    asking: Option<Asking>,
     last_batch: Instant,
     /// When there was something to keep first.
     news_since: Option<Instant>,
@@ -76,6 +90,8 @@ pub(super) async fn run(
                 ticket,
                 shared,
                 in_flight: None,
+                promised: None,
+                asking: None,
                 last_batch: now,
                 news_since: None,
                 read_at: now,
@@ -126,7 +142,7 @@ impl Room {
                 }
                 kept = keeping(&mut self.in_flight), if self.in_flight.is_some() => {
                     match kept {
-                        Ok(tries) => self.finish_batch(tries),
+                        Ok(done) => self.finish_batch(done),
                         Err(error) => {
                             tracing::error!(visit = %self.ticket.visit, %error, "a room cannot be kept");
                             self.links.close_all(Closing::Restart);
@@ -134,8 +150,10 @@ impl Room {
                         }
                     }
                 }
+                holds = asked(&mut self.asking), if self.asking.is_some() => self.heal(holds),
                 _ = ticks.tick() => {
                     self.core.tick(self.backstage.now_ms());
+                    self.ask_for_promised();
                     if self.is_over() {
                         break;
                     }
@@ -151,8 +169,7 @@ impl Room {
             return None;
         }
         let since = *self.news_since.get_or_insert_with(Instant::now);
-        self.in_flight
-            .is_none()
+        (self.in_flight.is_none() && self.asking.is_none())
             .then(|| (since + COMPANY).max(self.last_batch + BATCH_EVERY))
     }
 
@@ -167,31 +184,73 @@ impl Room {
         let greetings = self.links.prepare(core.state().seq, |who, client, epoch, seq| {
             core.greet(who, client, epoch, seq)
         });
+        let drawing = batch.is_drawing();
         let keeping: Keeping = if batch.is_empty() {
-            Box::pin(std::future::ready(Ok(Tries::One)))
+            Box::pin(std::future::ready(Ok(Done::default())))
         } else {
             let (backstage, ticket) = (Arc::clone(&self.backstage), self.ticket.clone());
             Box::pin(async move {
                 let give_up = Instant::now() + KEEP_WITHIN;
-                let mut tries = Tries::One;
+                let mut after_all = false;
                 loop {
                     match backstage.keep(&ticket, &batch).await {
                         Err(StoreError::Unavailable(_)) if Instant::now() < give_up => sleep(KEEP_AGAIN_AFTER).await,
-                        done => return done.map(|()| tries),
+                        done => {
+                            let promised = |entry: Option<Uuid>| entry.filter(|_| drawing);
+                            return done.map(|entry| Done {
+                                after_all,
+                                entry: promised(entry),
+                            });
+                        }
                     }
-                    tries = Tries::More;
+                    after_all = true;
                 }
             })
         };
         self.in_flight = Some((keeping, greetings, events));
     }
 
-    fn finish_batch(&mut self, tries: Tries) {
+    /// After a pause of drawing, asks whether the log still has the last strokes: a database that was killed meanwhile answers
+    /// the next batch as if nothing had been.
+    fn ask_for_promised(&mut self) {
+        let idle = self.in_flight.is_none() && self.asking.is_none();
+        let Some(promised) = self
+            .promised
+            .filter(|promised| idle && promised.ask_at <= Instant::now())
+        else {
+            return;
+        };
+        let (backstage, ticket) = (Arc::clone(&self.backstage), self.ticket.clone());
+        self.asking = Some(Box::pin(async move { backstage.holds(&ticket, promised.entry).await }));
+    }
+
+    fn heal(&mut self, holds: Result<bool, StoreError>) {
+        self.asking = None;
+        match holds {
+            Ok(true) => self.promised = None,
+            Ok(false) => {
+                self.promised = None;
+                self.core.save_anew();
+            }
+            // Away, and perhaps killed: asked again.
+            Err(_) => {
+                if let Some(promised) = &mut self.promised {
+                    promised.ask_at = Instant::now() + ASK_AFTER;
+                }
+            }
+        }
+    }
+
+    fn finish_batch(&mut self, done: Done) {
         let Some((_, greetings, events)) = self.in_flight.take() else {
             return;
         };
-        if tries == Tries::More {
+        if done.after_all {
             self.core.save_anew();
+        }
+        if let Some(entry) = done.entry {
+            let ask_at = Instant::now() + ASK_AFTER;
+            self.promised = Some(Promised { entry, ask_at });
         }
         let people_changed = events
             .iter()
@@ -208,16 +267,23 @@ impl Room {
 
     /// Nobody is here and nobody is waited for, or the visit has ended and everybody heard of it.
     fn is_over(&self) -> bool {
-        let settled = self.in_flight.is_none() && !self.core.has_news();
+        let settled = self.in_flight.is_none() && self.promised.is_none() && !self.core.has_news();
         let ended = self.core.state().phase == Phase::Ended && self.links.is_empty();
         let lingered = self.empty_since.is_some_and(|since| since.elapsed() >= LINGER);
         settled && (ended || lingered)
     }
 }
 
-async fn keeping(in_flight: &mut Option<(Keeping, Vec<Prepared>, Vec<Event>)>) -> Result<Tries, StoreError> {
+async fn keeping(in_flight: &mut Option<(Keeping, Vec<Prepared>, Vec<Event>)>) -> Result<Done, StoreError> {
     match in_flight {
         Some((keeping, ..)) => keeping.await,
-        None => Ok(Tries::One),
+        None => Ok(Done::default()),
+    }
+}
+
+async fn asked(asking: &mut Option<Asking>) -> Result<bool, StoreError> {
+    match asking {
+        Some(asking) => asking.await,
+        None => Ok(true),
     }
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, VisitId};
 use library::model::Kit;
 use live::Closing;
+use uuid::Uuid;
 
 /// Somebody's right to sit in a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,5 +108,9 @@ pub trait Backstage: std::fmt::Debug + Send + Sync + 'static {
     async fn kit(&self, ticket: &Ticket) -> Result<Kit, StoreError>;
 
     /// Keeps a batch. When it answers `Ok`, a killed server has lost nothing of it; of drawing, a killed database may (decision 0016).
-    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<(), StoreError>;
+    /// Answers the entry of the log, where the batch has one.
+    async fn keep(&self, ticket: &Ticket, batch: &Batch) -> Result<Option<Uuid>, StoreError>;
+
+    /// Whether the log still has an entry that was kept.
+    async fn holds(&self, ticket: &Ticket, entry: Uuid) -> Result<bool, StoreError>;
 }

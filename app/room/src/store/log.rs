@@ -86,6 +86,17 @@ pub async fn append_unhurried(
     .await?)
 }
 
+/// Whether the log has this entry.
+pub async fn holds(tx: &mut Tx, visit: VisitId, id: Uuid) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM room.batch WHERE visit_id = $1 AND id = $2) AS "holds!""#,
+        visit.uuid(),
+        id
+    )
+    .fetch_one(&mut **tx)
+    .await?)
+}
+
 /// Lets the transaction end without waiting for the disk.
 pub async fn do_not_hurry(tx: &mut Tx) -> Result<(), StoreError> {
     sqlx::query!("SET LOCAL synchronous_commit = off")

@@ -7,7 +7,11 @@ use room::{
     model::{Act, Change, ClientMsg, ParticipantId, Phase, PlayState, Presence, Refusal, Rights, ServerMsg, Shown},
     session::{Hub, Milestone},
 };
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::time::timeout;
 
 fn hub(memory: &Arc<Memory>) -> Hub {
     Hub::new(Arc::clone(memory) as _)
@@ -362,4 +366,46 @@ async fn an_unknown_account_and_an_absent_visit_are_told_the_same() {
     let answer = Tab::open(&hub, stranger, 1, (0, 0)).await;
     assert!(matches!(answer, Err(Closing::NotAllowed)), "{answer:?}");
     assert_ne!(visit(), VisitId::new(crate::support::uuid(8)));
+}
+
+/// The database is killed and comes back while nobody draws: no batch finds it away.
+#[tokio::test]
+async fn strokes_that_were_forgotten_in_a_pause_are_kept_again() {
+    let memory = Memory::new();
+    let before = hub(&memory);
+    let (_host, mut patient, _) = live(&before).await;
+    let forgotten = patient.act(Act::Board(begin(0, 1.0))).await;
+    patient.answer(forgotten).await.unwrap();
+    memory.forget_drawing();
+    let soon = Duration::from_secs(10);
+    timeout(soon, memory.saves.notified())
+        .await
+        .expect("the room noticed nothing");
+    let mut back = Tab::open(&hub(&memory), PATIENT, 22, (0, 0)).await.unwrap();
+    assert_eq!(back.snapshot().await.state.board.len(), 1);
+
+    // What was not forgotten is asked for and not kept twice.
+    timeout(soon, memory.asked.notified()).await.expect("asked");
+    let second = patient.act(Act::Board(begin(0, 2.0))).await;
+    patient.answer(second).await.unwrap();
+    timeout(soon, memory.asked.notified()).await.expect("asked again");
+    let third = patient.act(Act::Board(begin(0, 3.0))).await;
+    patient.answer(third).await.unwrap();
+    assert!(timeout(Duration::ZERO, memory.saves.notified()).await.is_err());
+}
+
+/// Who a device is, the browser says: one person does not use up the numbers of the room.
+#[tokio::test]
+async fn one_person_gets_so_many_numbers_and_no_more() {
+    let memory = Memory::new();
+    let hub = hub(&memory);
+    for device in 0..64 {
+        Tab::open(&hub, PATIENT, 1_000 + device, (0, 0)).await.unwrap();
+    }
+    let refused = Tab::open(&hub, PATIENT, 2_000, (0, 0)).await;
+    assert!(matches!(refused, Err(Closing::TooManyDevices)), "{refused:?}");
+    let mut known = Tab::open(&hub, PATIENT, 1_000, (0, 0)).await.unwrap();
+    known.snapshot().await;
+    let mut host = Tab::open(&hub, HOST, 11, (0, 0)).await.unwrap();
+    host.snapshot().await;
 }

@@ -11,6 +11,7 @@ use room::{
     session::{Backstage, Batch, Hub, Kept, Milestone, Record, Saved, Ticket},
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 const PATIENT_ID: u128 = 50;
 
@@ -51,13 +52,18 @@ impl Backstage for OnDisk {
     async fn kit(&self, ticket: &Ticket) -> Result<Kit, StoreError> {
         self.cast.kit(ticket).await
     }
-    async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
-        if self.log().append_alone(batch).await? {
-            return Ok(());
+    async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<Option<Uuid>, StoreError> {
+        if let Some(entry) = self.log().append_alone(batch).await? {
+            return Ok(Some(entry));
         }
         let mut tx = self.house.db.begin_task(Task::Worker).await?;
-        self.log().append(&mut tx, batch).await?;
-        tx.commit().await
+        let entry = self.log().append(&mut tx, batch).await?;
+        tx.commit().await?;
+        Ok(Some(entry))
+    }
+    async fn holds(&self, _ticket: &Ticket, entry: Uuid) -> Result<bool, StoreError> {
+        let mut tx = self.house.db.begin_task(Task::Worker).await?;
+        self.log().holds(&mut tx, entry).await
     }
 }
 
@@ -172,15 +178,21 @@ async fn only_records_are_kept_alone_and_only_with_the_key_at_hand() {
         saved: None,
     };
     assert!(
-        !disk.log().append_alone(&batch(Vec::new())).await.unwrap(),
+        disk.log().append_alone(&batch(Vec::new())).await.unwrap().is_none(),
         "no key yet"
     );
     disk.keep(&HOST.ticket(visit()), &batch(Vec::new())).await.unwrap();
     // The key is in memory once somebody has read it after its commit.
     disk.keep(&HOST.ticket(visit()), &batch(Vec::new())).await.unwrap();
-    assert!(disk.log().append_alone(&batch(Vec::new())).await.unwrap());
+    let entry = disk.log().append_alone(&batch(Vec::new())).await.unwrap().unwrap();
+    assert!(disk.holds(&HOST.ticket(visit()), entry).await.unwrap());
+    let lost = disk.house.ids.uuid();
+    assert!(!disk.holds(&HOST.ticket(visit()), lost).await.unwrap());
     let more = batch(vec![Milestone::Begun]);
-    assert!(!disk.log().append_alone(&more).await.unwrap(), "a milestone besides");
+    assert!(
+        disk.log().append_alone(&more).await.unwrap().is_none(),
+        "a milestone besides"
+    );
     let kept = disk.open(&HOST.actor(), &HOST.ticket(visit())).await.unwrap();
     assert_eq!(kept.records, [records.clone(), records.clone(), records].concat());
 }

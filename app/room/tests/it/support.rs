@@ -18,6 +18,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub const START_MS: u64 = 1_803_996_000_000;
@@ -128,6 +129,11 @@ pub struct Memory {
     /// The database starts anew at the next batch, and has forgotten what it had not written.
     pub forgets: AtomicBool,
     pub records: Mutex<Vec<Record>>,
+    /// The batches that the log has.
+    pub entries: Mutex<Vec<Uuid>>,
+    /// Somebody asked whether the log has an entry, and a whole state was saved: for tests that wait for it.
+    pub asked: Notify,
+    pub saves: Notify,
     pub saved: Mutex<Option<Saved>>,
     pub milestones: Mutex<Vec<Milestone>>,
     pub goes: Mutex<Option<Closing>>,
@@ -143,6 +149,14 @@ impl Memory {
 
     pub fn advance(&self, ms: u64) {
         self.now_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// What a database that is killed loses: the strokes of the last moment.
+    pub fn forget_drawing(&self) {
+        let drawn =
+            |record: &Record| matches!(record, Record::Event(event) if matches!(event.change, Change::Board(_)));
+        self.records.lock().unwrap().retain(|record| !drawn(record));
+        self.entries.lock().unwrap().clear();
     }
 
     pub fn milestones(&self) -> Vec<Milestone> {
@@ -183,14 +197,12 @@ impl Backstage for Memory {
         Ok(kit())
     }
 
-    async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<(), StoreError> {
+    async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<Option<Uuid>, StoreError> {
         if self.down.load(Ordering::SeqCst) {
             return Err(StoreError::Corrupt("test: the database refuses"));
         }
         if self.forgets.swap(false, Ordering::SeqCst) {
-            let drawn =
-                |record: &Record| matches!(record, Record::Event(event) if matches!(event.change, Change::Board(_)));
-            self.records.lock().unwrap().retain(|record| !drawn(record));
+            self.forget_drawing();
             return Err(sqlx::Error::WorkerCrashed.into());
         }
         self.records.lock().unwrap().extend(batch.records.iter().cloned());
@@ -198,8 +210,19 @@ impl Backstage for Memory {
         if let Some(saved) = &batch.saved {
             *self.saved.lock().unwrap() = Some(saved.clone());
             self.records.lock().unwrap().clear();
+            self.saves.notify_one();
         }
-        Ok(())
+        let entry = Uuid::now_v7();
+        self.entries.lock().unwrap().push(entry);
+        Ok(Some(entry))
+    }
+
+    async fn holds(&self, _ticket: &Ticket, entry: Uuid) -> Result<bool, StoreError> {
+        if self.down.load(Ordering::SeqCst) {
+            return Err(sqlx::Error::WorkerCrashed.into());
+        }
+        self.asked.notify_one();
+        Ok(self.entries.lock().unwrap().contains(&entry))
     }
 }
 
