@@ -155,6 +155,17 @@ pub async fn matching(
     store::found_by::matching(tx, gender, insurer).await
 }
 
+/// The US states where each of these has a licence that is valid today, sorted; who has none is left out. One statement.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn licence_states(
+    tx: &mut Tx,
+    therapists: &[TherapistId],
+) -> Result<HashMap<TherapistId, Vec<String>>, StoreError> {
+    store::therapist::licence_states(tx, therapists).await
+}
+
 /// Has the therapist a licence for the patient's state on the day of `at`, by the patient's clock?
 ///
 /// # Errors

@@ -12,8 +12,8 @@ mod seed;
 
 pub use add_patient::add_patient;
 pub use contract::{
-    cared_for, find_therapists, found_by, licence_ends, licensed_at, matching, may, may_act_for, pairing, patient_card,
-    patient_cards, responsible, set_found_by, therapist_card,
+    cared_for, find_therapists, found_by, licence_ends, licence_states, licensed_at, matching, may, may_act_for,
+    pairing, patient_card, patient_cards, responsible, set_found_by, therapist_card,
 };
 pub use join_care_team::join_care_team;
 pub use my_patients::my_patients;

@@ -79,6 +79,25 @@ pub async fn find(tx: &mut Tx, filter: &TherapistFilter) -> Result<Vec<Therapist
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// The states where each of these has a licence that is valid today, sorted.
+pub async fn licence_states(
+    tx: &mut Tx,
+    therapists: &[TherapistId],
+) -> Result<HashMap<TherapistId, Vec<String>>, StoreError> {
+    let ids: Vec<_> = therapists.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT therapist_id, array_agg(state_code ORDER BY state_code) AS "states!" FROM people.licence
+           WHERE therapist_id = ANY ($1) AND valid_until >= CURRENT_DATE GROUP BY therapist_id"#,
+        &ids
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.therapist_id.into(), row.states))
+        .collect())
+}
+
 /// The end of the therapist's licence for the state of a patient whom the actor sees.
 pub async fn licence_end(
     tx: &mut Tx,

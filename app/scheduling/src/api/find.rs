@@ -19,6 +19,7 @@ pub struct MoreWishes {
 
 /// Therapists licensed where the patient is, earliest available time first, each with the next three times.
 /// `for_patient`, `service` `None`: the reader's first person, that person's first service. Empty texts do not filter.
+/// `shown`: how many are wanted, 20 at least.
 /// Access: patient, guardian. Errors: `NotFound` for a person the reader may not book for.
 #[server(endpoint = "scheduling/find_therapists")]
 pub async fn find_therapists(
@@ -27,9 +28,13 @@ pub async fn find_therapists(
     #[server(default)] specialty: String,
     #[server(default)] language: String,
     #[server(default)] more: MoreWishes,
+    #[server(default)] shown: u16,
 ) -> Result<FindView, ApiError> {
     let ctx = Ctx::from_request()?;
-    let wish = wished(for_patient, service, (specialty, language), more);
+    let wish = service::Wish {
+        shown,
+        ..wished(for_patient, service, (specialty, language), more)
+    };
     Ok(service::find_therapists(&ctx, &wish).await?)
 }
 
@@ -66,6 +71,7 @@ fn wished(
         concern: more.concern,
         gender: more.gender,
         insurer: more.insurer,
+        shown: 0,
     }
 }
 

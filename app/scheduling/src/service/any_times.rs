@@ -41,7 +41,6 @@ pub async fn any_times(ctx: &Ctx, wish: &Wish, month: &str, on: &str) -> Result<
     let wanted = wish.service.and_then(|id| offered.iter().find(|one| one.id == id));
     let service = wanted.or_else(|| offered.first()).ok_or(Error::NotFound)?;
 
-    let known = store::visit::therapists_of(&mut tx, person.patient).await?;
     let far = |therapist| free::grid(service, now, &rules.of(service.id, therapist));
     let plain = free::grid(service, now, &rules.at(&of_service(service.id)));
     let widest = super::find_therapists::widest(plain, rules.therapists().map(far));
@@ -53,10 +52,7 @@ pub async fn any_times(ctx: &Ctx, wish: &Wish, month: &str, on: &str) -> Result<
     // Whoever gives the service another length is judged by what is loaded here too.
     let reach = free::widest_reach(&widest);
     let (mut cards, patient_busy) = store::search::candidates(&mut tx, asked, reach, now).await?;
-    cards.retain(|card| {
-        let known = known.contains(&card.therapist);
-        (card.accepts_new || known) && card.admits(known)
-    });
+    cards.retain(Candidate::admits);
     let wishes = Wishes::load(&mut tx, wish).await?;
     cards.retain(|card| wishes.fit(card));
     audit::record(

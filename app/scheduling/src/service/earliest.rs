@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use kernel::{TherapistId, Zone};
-use std::collections::HashMap;
+use std::{collections::HashMap, iter::zip};
 use uuid::Uuid;
 
 use super::{
@@ -74,42 +74,46 @@ fn taken(time: &HolderTime) -> i64 {
     time.busy.iter().map(|busy| busy.until - busy.from).sum()
 }
 
+/// A candidate with their first free times.
+pub type Found = (Candidate, Vec<i64>);
+
 /// What the order and the words of a hit depend on.
 pub struct Hits<'a> {
     pub wish: &'a Wish,
     pub service: ServiceId,
     pub zone: Zone,
     pub now: DateTime<Utc>,
-    pub known: &'a [TherapistId],
     pub weights: Weights,
 }
 
 impl Hits<'_> {
     /// The best fit first; among equals, and by default among all, the earliest; at the same time, and without any, by name.
-    pub fn of(&self, candidates: Vec<Candidate>, starts: Vec<Vec<i64>>) -> Vec<TherapistHit> {
+    pub fn order(&self, candidates: Vec<Candidate>, starts: Vec<Vec<i64>>) -> Vec<Found> {
         let scores = self.scores(&candidates, &starts);
-        let mut order: Vec<(i64, Candidate, Vec<i64>)> = scores
-            .into_iter()
-            .zip(candidates.into_iter().zip(starts))
-            .map(|(score, (candidate, starts))| (score, candidate, starts))
-            .collect();
-        order.sort_by(|(score, one, its), (rival, other, others)| {
+        let mut order: Vec<(i64, Found)> = zip(scores, zip(candidates, starts)).collect();
+        order.sort_by(|(score, (one, its)), (rival, (other, others))| {
             let first = |starts: &[i64]| starts.first().copied().unwrap_or(i64::MAX);
             rival
                 .cmp(score)
                 .then_with(|| first(its).cmp(&first(others)))
                 .then_with(|| (&one.name, one.therapist).cmp(&(&other.name, other.therapist)))
         });
+        order.into_iter().map(|(_, found)| found).collect()
+    }
+
+    /// In words, in the same order. `licensed`: in which states whom.
+    pub fn of(&self, found: Vec<Found>, mut licensed: HashMap<TherapistId, Vec<String>>) -> Vec<TherapistHit> {
         // Many are free at the same time; its words are made once.
         let mut words: HashMap<i64, SlotView> = HashMap::new();
-        order
+        found
             .into_iter()
-            .map(|(_, candidate, starts)| {
+            .map(|(candidate, starts)| {
                 let next = starts
                     .iter()
                     .filter_map(|start| self.words(*start, &mut words))
                     .collect();
-                self.hit(candidate, next)
+                let states = licensed.remove(&candidate.therapist).unwrap_or_default();
+                self.hit(candidate, states, next)
             })
             .collect()
     }
@@ -125,7 +129,7 @@ impl Hits<'_> {
             let first = starts.first().and_then(|at| DateTime::from_timestamp(*at, 0));
             self.weights.score(&Fit {
                 first_in: first.map(|at| at - self.now),
-                known: self.known.contains(&candidate.therapist),
+                known: candidate.known,
                 first_language: candidate.languages.first() == Some(&self.wish.language),
                 taken: *taken,
                 most_taken,
@@ -143,9 +147,9 @@ impl Hits<'_> {
         Some(slot)
     }
 
-    fn hit(&self, candidate: Candidate, next: Vec<SlotView>) -> TherapistHit {
+    fn hit(&self, candidate: Candidate, licence_states: Vec<String>, next: Vec<SlotView>) -> TherapistHit {
         let mut why = Vec::new();
-        if self.known.contains(&candidate.therapist) {
+        if candidate.known {
             why.push(Why::SeenBefore);
         }
         if !self.wish.specialty.is_empty() {
@@ -170,7 +174,7 @@ impl Hits<'_> {
                 name: candidate.name,
                 title: candidate.title,
             },
-            licence_states: candidate.licence_states,
+            licence_states,
             languages: candidate.languages,
             specialties: candidate.specialties,
             why,

@@ -61,7 +61,6 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         });
     };
 
-    let known = store::visit::therapists_of(&mut tx, person.patient).await?;
     let asked = Wanted {
         service: service.id,
         patient: person.patient,
@@ -75,10 +74,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     let grid = widest(plain, rules.therapists().map(far));
     let (mut cards, patient_busy) =
         store::search::candidates(&mut tx, asked, free::reach_of(&nearby(grid, look)), now).await?;
-    cards.retain(|card| {
-        let known = known.contains(&card.therapist);
-        (card.accepts_new || known) && card.admits(known)
-    });
+    cards.retain(Candidate::admits);
     for card in &mut cards {
         card.time.licensed_until = zones::midnight(zone, card.licensed_until + Days::new(1)).timestamp();
     }
@@ -101,6 +97,18 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         let times = store::free_time::load_for(&mut tx, aim, &holders, free::widest_reach(&grid), now).await?;
         earliest::fill_in(&cards, &mut starts, &times, person.patient.uuid(), far);
     }
+    let fitting = cards.len();
+    let hits = Hits {
+        wish,
+        service: service.id,
+        zone,
+        now,
+        weights: rules.at(&of_service(service.id)).weights,
+    };
+    let mut page = hits.order(cards, starts);
+    page.truncate(wish.shown());
+    let ids: Vec<_> = page.iter().map(|(card, _)| card.therapist).collect();
+    let licensed = people::service::licence_states(&mut tx, &ids).await?;
     audit::record(
         &mut tx,
         audit::Looked::Read,
@@ -108,15 +116,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     );
     tx.commit().await?;
 
-    let hits = Hits {
-        wish,
-        service: service.id,
-        zone,
-        now,
-        known: &known,
-        weights: rules.at(&of_service(service.id)).weights,
-    }
-    .of(cards, starts);
+    let hits = hits.of(page, licensed);
     let earliest = hits
         .first()
         .and_then(|hit| hit.next.first().map(|slot| (hit.face.therapist, slot.clone())));
@@ -130,6 +130,7 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
         drop: to_drop.filter(|_| hits.is_empty()),
         earliest,
         hits,
+        fitting,
         person: Some(person),
         people,
     })
@@ -196,6 +197,7 @@ fn nobody() -> FindView {
         specialties: Vec::new(),
         languages: Vec::new(),
         hits: Vec::new(),
+        fitting: 0,
         earliest: None,
         drop: None,
     }

@@ -16,6 +16,18 @@ pub struct Wish {
     pub concern: String,
     pub gender: String,
     pub insurer: String,
+    /// How many therapists are wanted: a page at least, everybody of a large clinic at most.
+    pub shown: u16,
+}
+
+impl Wish {
+    /// Therapists of one page.
+    pub const PAGE: u16 = 20;
+    const MOST: u16 = 1_000;
+
+    pub fn shown(&self) -> usize {
+        self.shown.clamp(Self::PAGE, Self::MOST).into()
+    }
 }
 
 /// The wishes with what they need to be judged.

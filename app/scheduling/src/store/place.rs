@@ -61,9 +61,9 @@ struct Row {
     patient_kind: String,
     licence_end: Option<DateTime<Utc>>,
     age: Option<i16>,
+    accepts_new: bool,
     met: bool,
     more: Option<Json<particulars::Raw>>,
-    welcome: bool,
     line: String,
     name: String,
     minutes: i16,
@@ -97,17 +97,15 @@ pub async fn offered(
         Row,
         r#"
         SELECT b.relation AS "relation!", b.scope AS "scope!", b.linked_from AS "linked_from!", b.linked_until,
-               b.patient_kind AS "patient_kind!", people.licence_end($4, $3) AS licence_end, people.age_at($3, $9) AS age,
-               EXISTS (SELECT FROM scheduling.visit v WHERE v.patient_id = $3 AND v.therapist_id = $4
-                         AND v.state <> 'cancelled') AS "met!",
-               scheduling.particulars($4, $5, $6, $7) AS "more: Json<particulars::Raw>", b.welcome AS "welcome!",
+               b.patient_kind AS "patient_kind!", b.licence_end, b.age, b.accepts_new AS "accepts_new!", b.met AS "met!",
+               CASE WHEN b.particular THEN scheduling.particulars($4, $5, $6, $7) END AS "more: Json<particulars::Raw>",
                b.line AS "line!", b.name AS "name!", b.minutes AS "minutes!", b.step AS "step!",
                b.buffer_before AS "buffer_before!", b.buffer_after AS "buffer_after!", b.price_cents AS "price_cents!",
                b.zone, b.weekly, b.dated_on, b.dated_from AS "dated_from: Vec<Option<i16>>",
                b.dated_until AS "dated_until: Vec<Option<i16>>", b.away_from, b.away_until,
                scheduling.rules_in_force(ARRAY[$5::uuid], ARRAY[$4::uuid], $7) AS "rules!: Told", b.draft_of, b.draft
         FROM kernel.act_as($1, $2, $7) AS who (account)
-        CROSS JOIN LATERAL scheduling.bookable(who.account, $3, $4, $5, $6, $7, $8) b
+        CROSS JOIN LATERAL scheduling.bookable(who.account, $3, $4, $5, $6, $9, $8) b
         "#,
         actor.account.uuid(),
         actor.role.as_str(),
@@ -164,7 +162,7 @@ impl Row {
             },
             kind: word(&self.patient_kind, "kind of patient")?,
             licensed: self.licence_end.is_some_and(|end| wish.starts < end),
-            welcome: self.welcome,
+            welcome: self.accepts_new || self.met,
             service: match more {
                 Some(more) => more.given(service.try_into()?),
                 None => service.try_into()?,

@@ -17,8 +17,9 @@ pub struct Candidate {
     pub title: String,
     pub languages: Vec<String>,
     pub specialties: Vec<String>,
-    pub licence_states: Vec<String>,
     pub accepts_new: bool,
+    /// The patient has had a visit with them.
+    pub known: bool,
     /// The last day of the licence for the state.
     pub licensed_until: NaiveDate,
     pub time: HolderTime,
@@ -27,10 +28,10 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Do the therapist's terms let this patient book the service? `known`: they met before.
-    pub fn admits(&self, known: bool) -> bool {
+    /// May this patient book the service with them, by whom they take and by their own terms?
+    pub fn admits(&self) -> bool {
         let more = self.time.more.as_ref();
-        more.is_none_or(|more| more.admits(known, self.age))
+        (self.accepts_new || self.known) && more.is_none_or(|more| more.admits(self.known, self.age))
     }
 }
 
@@ -52,11 +53,12 @@ pub async fn candidates(
     let found = sqlx::query_as!(
         Columns,
         r#"
-        SELECT f.ids, f.zones AS "zones: Vec<Option<String>>", f.shift_of, f.shifts, f.dated_of, f.dated_on,
+        SELECT f.ids, f.zones AS "zones: Vec<Option<String>>", f.shifts, f.dated_of, f.dated_on,
                f.dated_from AS "dated_from: Vec<Option<i16>>", f.dated_until AS "dated_until: Vec<Option<i16>>",
-               f.away_of, f.away_from, f.away_until, f.busy_of, f.busy_from, f.busy_until,
-               t.who, t.names, t.titles, t.languages, t.specialties, t.accepting, t.licensed_until,
-               l.licence_of, l.licence_in, x.more_of, x.more AS "more: Vec<Option<Json<particulars::Raw>>>", x.age,
+               f.away_of, f.away_from, f.away_until, f.taken,
+               t.who, t.names, t.titles, t.languages, t.specialties, t.accepting, t.licensed_until, x.more_of,
+               x.more AS "more: Vec<Option<Json<particulars::Raw>>>", x.age,
+               ARRAY(SELECT v.therapist_id FROM scheduling.visit v WHERE v.patient_id = $2 AND v.state <> 'cancelled') AS met,
                p.busy_from AS patient_from, p.busy_until AS patient_until
         FROM scheduling.time_of_all($1, $3, $4) f
         CROSS JOIN (
@@ -66,9 +68,6 @@ pub async fn candidates(
                    array_agg(i.accepts_new) AS accepting, array_agg(i.licensed_until) AS licensed_until
             FROM people.licensed($5) i
         ) t
-        CROSS JOIN (
-            SELECT array_agg(v.therapist_id) AS licence_of, array_agg(v.state_code) AS licence_in FROM people.licences() v
-        ) l
         CROSS JOIN (
             SELECT array_agg(y.therapist_id) AS more_of,
                    array_agg(scheduling.particulars(y.therapist_id, $1, $3, $4)) AS more, max(people.age_at($2, $4)) AS age

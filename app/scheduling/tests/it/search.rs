@@ -145,6 +145,7 @@ async fn alone(clinic: &Clinic, therapist: TherapistId, service: ServiceId) -> V
 async fn find(clinic: &Clinic, service: ServiceId) -> FindView {
     let wish = Wish {
         service: Some(service),
+        shown: u16::MAX,
         ..Wish::default()
     };
     service::find_therapists(&clinic.ana(), &wish).await.unwrap()
@@ -235,4 +236,27 @@ async fn only_who_is_licensed_there_offers_it_and_takes_new_patients_is_found() 
     )
     .await;
     assert_eq!(find(&clinic, service).await.hits.len(), before + 2);
+}
+
+#[tokio::test]
+async fn a_page_of_therapists_is_the_beginning_of_the_whole_list() {
+    let clinic = Clinic::start().await;
+    let (service, _) = clinic.slot(&clinic.ana(), "tess", "Ana").await;
+    let mut dice = Dice(20);
+    for number in 0..44 {
+        plant_therapist(&clinic, &mut dice, number, service).await;
+    }
+    let whole = find(&clinic, service).await;
+    let wish = |shown| Wish {
+        service: Some(service),
+        shown,
+        ..Wish::default()
+    };
+    assert!(whole.hits.len() > 30 && whole.fitting == whole.hits.len());
+    // Whoever asks for nothing gets a page, whoever asks for less than one too.
+    for (asked, got) in [(0, 20), (3, 20), (25, 25)] {
+        let page = service::find_therapists(&clinic.ana(), &wish(asked)).await.unwrap();
+        assert_eq!(page.hits, whole.hits[..got]);
+        assert_eq!((page.fitting, page.earliest), (whole.fitting, whole.earliest.clone()));
+    }
 }

@@ -80,8 +80,10 @@ pub struct FindView {
     pub specialties: Vec<String>,
     /// Language codes to choose from.
     pub languages: Vec<String>,
-    /// Earliest available time first; therapists without one last.
+    /// Earliest available time first; therapists without one last. No more than were asked for.
     pub hits: Vec<TherapistHit>,
+    /// How many fit, shown or not.
+    pub fitting: usize,
     /// The earliest time with anyone: therapist and time.
     pub earliest: Option<(TherapistId, SlotView)>,
     /// When nobody fits: the filter that excludes most, and how many would fit without it.

@@ -13,11 +13,11 @@ use std::{collections::HashMap, iter::zip};
 use uuid::Uuid;
 
 /// Columns that belong together have one length; `None` is an empty one. `languages` and `specialties`: codes with `SEPARATOR`.
+/// `shifts` and `taken`: packed, as `scheduling.time_of_all` says.
 pub(super) struct Columns {
     pub ids: Option<Vec<Uuid>>,
     pub zones: Option<Vec<Option<String>>>,
-    pub shift_of: Option<Vec<Uuid>>,
-    pub shifts: Option<Vec<i32>>,
+    pub shifts: Option<Vec<u8>>,
     pub dated_of: Option<Vec<Uuid>>,
     pub dated_on: Option<Vec<NaiveDate>>,
     pub dated_from: Option<Vec<Option<i16>>>,
@@ -25,9 +25,7 @@ pub(super) struct Columns {
     pub away_of: Option<Vec<Uuid>>,
     pub away_from: Option<Vec<DateTime<Utc>>>,
     pub away_until: Option<Vec<DateTime<Utc>>>,
-    pub busy_of: Option<Vec<Uuid>>,
-    pub busy_from: Option<Vec<DateTime<Utc>>>,
-    pub busy_until: Option<Vec<DateTime<Utc>>>,
+    pub taken: Option<Vec<u8>>,
     pub who: Option<Vec<Uuid>>,
     pub names: Option<Vec<String>>,
     pub titles: Option<Vec<String>>,
@@ -35,11 +33,10 @@ pub(super) struct Columns {
     pub specialties: Option<Vec<String>>,
     pub accepting: Option<Vec<bool>>,
     pub licensed_until: Option<Vec<NaiveDate>>,
-    pub licence_of: Option<Vec<Uuid>>,
-    pub licence_in: Option<Vec<String>>,
     pub more_of: Option<Vec<Uuid>>,
     pub more: Option<Vec<Option<Json<particulars::Raw>>>>,
     pub age: Option<i16>,
+    pub met: Option<Vec<Uuid>>,
     pub patient_from: Option<Vec<DateTime<Utc>>>,
     pub patient_until: Option<Vec<DateTime<Utc>>>,
 }
@@ -56,12 +53,7 @@ impl Columns {
         let (mut found, places) = self.faces();
         self.zones(&mut found, &places)?;
         self.hours(&mut found, &places)?;
-        self.taken(&mut found, &places);
-        for (whose, state) in zip(all(self.licence_of), all(self.licence_in)) {
-            if let Some(place) = places.get(&whose) {
-                found[*place].licence_states.push(state);
-            }
-        }
+        self.taken(&mut found, &places)?;
         for (whose, more) in zip(all(self.more_of), all(self.more)) {
             if let Some(place) = places.get(&whose) {
                 let candidate = &mut found[*place];
@@ -69,8 +61,10 @@ impl Columns {
                 candidate.time.learn(more, now)?;
             }
         }
-        for candidate in &mut found {
-            candidate.licence_states.sort_unstable();
+        for whose in all(self.met) {
+            if let Some(place) = places.get(&whose) {
+                found[*place].known = true;
+            }
         }
         Ok((found, patient_busy))
     }
@@ -99,8 +93,8 @@ impl Columns {
                 title,
                 languages: codes(&languages),
                 specialties: codes(&specialties),
-                licence_states: Vec::new(),
                 accepts_new,
+                known: false,
                 licensed_until,
                 time: HolderTime::empty(id),
                 age: None,
@@ -127,9 +121,9 @@ impl Columns {
     }
 
     fn hours(&mut self, found: &mut [Candidate], places: &Places) -> Result<(), StoreError> {
-        for (whose, packed) in zip(all(self.shift_of.take()), all(self.shifts.take())) {
+        for (whose, rest) in packed::<4>(self.shifts.as_deref())? {
             if let Some(place) = places.get(&whose) {
-                found[*place].time.hours.weekly.push(shift(packed)?);
+                found[*place].time.hours.weekly.push(shift(i32::from_be_bytes(rest))?);
             }
         }
         let days = zip(all(self.dated_of.take()), all(self.dated_on.take()));
@@ -149,7 +143,7 @@ impl Columns {
         Ok(())
     }
 
-    fn taken(&mut self, found: &mut [Candidate], places: &Places) {
+    fn taken(&mut self, found: &mut [Candidate], places: &Places) -> Result<(), StoreError> {
         let away = zip(
             all(self.away_of.take()),
             zip(all(self.away_from.take()), all(self.away_until.take())),
@@ -164,23 +158,38 @@ impl Columns {
                 found[*place].time.away.push(span);
             }
         }
-        let busy = zip(
-            all(self.busy_of.take()),
-            zip(all(self.busy_from.take()), all(self.busy_until.take())),
-        );
-        for (whose, (from, until)) in busy {
+        for (whose, rest) in packed::<16>(self.taken.as_deref())? {
             if let Some(place) = places.get(&whose) {
-                found[*place]
-                    .time
-                    .busy
-                    .push(Span::new(from.timestamp(), until.timestamp()));
+                let ([from, until], _) = rest.as_chunks::<8>() else {
+                    return Err(StoreError::Corrupt("taken time"));
+                };
+                found[*place].time.busy.push(Span::new(seconds(*from), seconds(*until)));
             }
         }
         for candidate in found {
             candidate.time.away.sort_unstable();
             candidate.time.busy.sort_unstable();
         }
+        Ok(())
     }
+}
+
+/// The entries of a packed column: whose each is, and the rest of it.
+fn packed<const REST: usize>(bytes: Option<&[u8]>) -> Result<impl Iterator<Item = (Uuid, [u8; REST])>, StoreError> {
+    let bytes = bytes.unwrap_or_default();
+    if !bytes.len().is_multiple_of(16 + REST) {
+        return Err(StoreError::Corrupt("packed column"));
+    }
+    Ok(bytes.chunks_exact(16 + REST).filter_map(|entry| {
+        let (whose, rest) = entry.split_first_chunk::<16>()?;
+        Some((Uuid::from_bytes(*whose), *rest.first_chunk::<REST>()?))
+    }))
+}
+
+/// The database counts microseconds from the year 2000.
+fn seconds(moment: [u8; 8]) -> i64 {
+    const YEAR_2000: i64 = 946_684_800;
+    YEAR_2000 + i64::from_be_bytes(moment).div_euclid(1_000_000)
 }
 
 fn all<T>(column: Option<Vec<T>>) -> impl Iterator<Item = T> {
@@ -197,4 +206,40 @@ fn codes(joined: &str) -> Vec<String> {
         .filter(|code| !code.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{packed, seconds};
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    #[test]
+    fn packed_entries_come_out_with_their_owner() {
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(u128::MAX));
+        let mut bytes = Vec::new();
+        for (whose, number) in [(one, 7_i32), (other, -1), (one, i32::MAX)] {
+            bytes.extend_from_slice(whose.as_bytes());
+            bytes.extend_from_slice(&number.to_be_bytes());
+        }
+        let read: Vec<_> = packed::<4>(Some(&bytes))
+            .unwrap()
+            .map(|(whose, rest)| (whose, i32::from_be_bytes(rest)))
+            .collect();
+        assert_eq!(read, [(one, 7), (other, -1), (one, i32::MAX)]);
+        assert_eq!(packed::<4>(None).unwrap().count(), 0);
+        assert!(packed::<4>(Some(&bytes[1..])).is_err());
+    }
+
+    #[test]
+    fn moments_are_those_of_the_database() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().timestamp();
+        assert_eq!(seconds(0_i64.to_be_bytes()), at("2000-01-01T00:00:00Z"));
+        // SELECT timestamptz_send('2026-11-24 15:00Z')
+        assert_eq!(
+            seconds(848_847_600_000_000_i64.to_be_bytes()),
+            at("2026-11-24T15:00:00Z")
+        );
+        assert_eq!(seconds((-1_i64).to_be_bytes()), at("1999-12-31T23:59:59Z"));
+    }
 }

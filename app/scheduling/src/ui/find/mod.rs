@@ -18,6 +18,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use query::{FindQuery, wish_name};
+use std::iter::zip;
+
+/// How many more therapists one press shows.
+const STEP: usize = 20;
 
 #[component]
 pub fn FindPage() -> impl IntoView {
@@ -29,7 +33,16 @@ pub fn FindPage() -> impl IntoView {
     let tries = Memo::new(move |_| failed.with(Option::is_some).then(|| take.version().get()));
     let found = Resource::new(
         move || (query.get(), tries.get()),
-        |(wish, _)| api::find_therapists(wish.person, wish.service, wish.specialty, wish.language, wish.more),
+        |(wish, _)| {
+            api::find_therapists(
+                wish.person,
+                wish.service,
+                wish.specialty,
+                wish.language,
+                wish.more,
+                wish.shown,
+            )
+        },
     );
     view! {
         <Title text="Find a therapist"/>
@@ -78,12 +91,27 @@ fn Found(view: FindView, query: FindQuery, take: ServerAction<TakeHold>) -> impl
             person: Some(person.patient),
             ..query
         };
-        let cards = view
-            .hits
-            .into_iter()
-            .map(|hit| view! { <li class="therapist"><TherapistCard hit person=person.patient query=query.clone() take/></li> })
+        let (shown, rest) = (view.hits.len(), view.fitting.saturating_sub(view.hits.len()));
+        let more = (rest > 0).then(|| {
+            let by = rest.min(STEP);
+            let href = query.longer(shown, STEP);
+            view! {
+                <div class="cluster apart">
+                    <LinkButton href>{format!("Show {by} more")}</LinkButton>
+                    <p class="fine">{format!("{shown} of {} who fit", view.fitting)}</p>
+                </div>
+            }
+        });
+        let cards = zip(1.., view.hits)
+            .map(|(number, hit)| {
+                view! {
+                    <li class="therapist" id=format!("therapist-{number}")>
+                        <TherapistCard hit person=person.patient query=query.clone() take/>
+                    </li>
+                }
+            })
             .collect_view();
-        view! { <ul class="therapists">{cards}</ul> }.into_any()
+        view! { <ul class="therapists">{cards}</ul> {more} }.into_any()
     };
     view! {
         {filters}

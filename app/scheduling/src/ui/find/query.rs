@@ -15,6 +15,8 @@ pub struct FindQuery {
     pub specialty: String,
     pub language: String,
     pub more: MoreWishes,
+    /// How many therapists the list shows; 0: as many as by default.
+    pub shown: u16,
 }
 
 impl FindQuery {
@@ -30,6 +32,10 @@ impl FindQuery {
                 gender: code("gender"),
                 insurer: code("insurer"),
             },
+            shown: query
+                .get_str("shown")
+                .and_then(|count| count.parse().ok())
+                .unwrap_or_default(),
         }
     }
 
@@ -57,6 +63,13 @@ impl FindQuery {
     /// "/my/find?for=…&language=es"
     pub fn address(&self) -> String {
         with_query("/my/find", &self.wishes())
+    }
+
+    /// The same list with as many more, from the first of them on: "/my/find?language=es&shown=40#therapist-21".
+    pub fn longer(&self, shown: usize, by: usize) -> String {
+        let mut pairs = self.wishes().to_vec();
+        pairs.push(("shown", (shown + by).to_string()));
+        format!("{}#therapist-{}", with_query("/my/find", &pairs), shown + 1)
     }
 
     /// The days of anybody who fits: "/my/find/any?language=es&on=2026-11-24". `at`: a day or a month.
@@ -159,5 +172,7 @@ mod tests {
         assert_eq!(query.address(), "/my/find?specialty=sleep&language=es");
         assert_eq!(query.without("language").address(), "/my/find?specialty=sleep");
         assert_eq!(FindQuery::default().address(), "/my/find");
+        let longer = query.longer(20, 20);
+        assert_eq!(longer, "/my/find?specialty=sleep&language=es&shown=40#therapist-21");
     }
 }
