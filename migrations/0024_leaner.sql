@@ -54,8 +54,8 @@ CREATE FUNCTION scheduling.hours_around(therapist uuid, reach tstzrange)
     $$;
 REVOKE ALL ON FUNCTION scheduling.hours_around FROM PUBLIC;
 
--- All that decides whether the actor may take a therapist's time for a patient, except whether it is taken: once for each link
--- between the two, in no order, and nothing where there is no link or the service is not offered. `particular`: there is more to
+-- All that decides whether the actor may take a therapist's time for a patient, except whether it is taken: once for each living
+-- link between the two, in no order, and nothing where there is none or the service is not offered. `particular`: there is more to
 -- ask of this therapist. The last unsent draft comes along. It runs as its owner, so that rights are asked once: whoever is not
 -- linked to the patient gets no row, whatever they say.
 DROP FUNCTION scheduling.bookable(uuid, uuid, uuid, uuid, tstzrange, timestamptz, timestamptz);
@@ -95,7 +95,9 @@ BEGIN
           AND k.expires_at > drafts_since
         ORDER BY k.created_at DESC LIMIT 1
     ) d ON true
-    WHERE o.therapist_id = bookable.therapist AND o.service_id = wanted;
+    -- A link that has not begun or has ended opens nothing, here as little as by row security.
+    WHERE o.therapist_id = bookable.therapist AND o.service_id = wanted
+      AND p.starts_at <= kernel.now() AND (p.ends_at IS NULL OR p.ends_at > kernel.now());
 END
 $$;
 REVOKE ALL ON FUNCTION scheduling.bookable FROM PUBLIC;

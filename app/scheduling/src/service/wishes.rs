@@ -23,7 +23,7 @@ pub struct Wish {
 impl Wish {
     /// Therapists of one page.
     pub const PAGE: u16 = 20;
-    const MOST: u16 = 1_000;
+    const MOST: u16 = 10_000;
 
     pub fn shown(&self) -> usize {
         self.shown.clamp(Self::PAGE, Self::MOST).into()

@@ -83,8 +83,8 @@ struct Row {
     draft: Option<Vec<u8>>,
 }
 
-/// One for each link between the actor and the patient, ended ones included. Empty when there is none, or when the therapist
-/// does not offer the service today. Drafts of holds that ended before `drafts_since` stay behind.
+/// One for each living link between the actor and the patient. Empty when there is none, or when the therapist does not offer
+/// the service today; whoever never set hours offers it at no time. Drafts of holds that ended before `drafts_since` stay behind.
 pub async fn offered(
     conn: &mut PgConnection,
     actor: Actor,
