@@ -56,7 +56,7 @@ impl Budget {
 
 /// A new connection says `SET ROLE`, which is nobody's statement: all are opened before the count begins.
 #[expect(clippy::expect_used, reason = "a set-up that fails must stop the test")]
-async fn open_every_connection(clinic: &Clinic) {
+pub async fn open_every_connection(clinic: &Clinic) {
     let pool = clinic.test.house.db.pool();
     let mut open = Vec::new();
     for _ in 0..pool.options().get_max_connections() {

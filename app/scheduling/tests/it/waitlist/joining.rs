@@ -17,9 +17,14 @@ async fn wishes_at_once_do_not_pass_the_limit() {
     let clinic = Clinic::start_with(12).await;
     let ana = clinic.ana();
     let (service_id, patient) = (clinic.slot(&ana, "tess", "Ana").await.0, clinic.patient("Ana"));
-    let mut all = JoinSet::new();
+    let mut visits = Vec::new();
     for _ in 0..AT_ONCE {
-        let visit = clinic.visit(&ana, "tess", "Ana").await;
+        visits.push(clinic.visit(&ana, "tess", "Ana").await);
+    }
+    // Else the first is through before the others have a connection.
+    crate::budget::open_every_connection(&clinic).await;
+    let mut all = JoinSet::new();
+    for visit in visits {
         let sooner = Joining {
             patient: None,
             service: None,
