@@ -9,11 +9,11 @@ pub fn PublicHomePage() -> impl IntoView {
     view! {
         <Title text="Care by video"/>
         <div class="public-home">
-            <Scene/>
             <PageHeader title="Care by video, from home." subtitle="Therapy and psychiatry for adults. Sessions for children with autism, together with their family."/>
             <p class="public-home-action">
                 <LinkButton href="/sign-in" kind=ButtonKind::Primary size=ButtonSize::Large>"Sign in"</LinkButton>
             </p>
+            <Scene/>
             <div class="card-grid">
                 <Card title="For adults">
                     <p>"Find a therapist who speaks your language and is licensed in your state. Choose a time. A person of our team confirms it."</p>

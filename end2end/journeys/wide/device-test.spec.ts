@@ -6,7 +6,7 @@ import { bothWidths } from '../../pages/wide_and_narrow';
 test('a patient tests the device before any visit', async ({ as }) => {
   const patient = await as('patient');
   await patient.goto('/my');
-  await patient.getByRole('link', { name: 'Test your camera and sound' }).click();
+  await patient.getByRole('link', { name: 'Test this device' }).click();
   await expect(patient).toHaveURL(/\/room\/test$/);
   await expect(patient.getByRole('heading', { name: 'Can you see yourself?' })).toBeVisible();
   await patient.getByRole('button', { name: 'Yes, go on' }).click();

@@ -46,9 +46,13 @@ fn Planned(page: CalendarPage, planned: Resource<Result<CalendarPage, ApiError>>
             <EmptyState icon="calendar" text="No visit planned.">
                 <LinkButton href="/my/find" kind=ButtonKind::Primary>"Find a therapist"</LinkButton>
             </EmptyState>
+            <div class="actions"><TestDevice kind=ButtonKind::Quiet/></div>
         }
         .into_any();
     }
+    let tested_above = next
+        .first()
+        .is_some_and(|row| room(row.about).is_some() && !row.room_open);
     let cards = next
         .into_iter()
         .enumerate()
@@ -63,6 +67,7 @@ fn Planned(page: CalendarPage, planned: Resource<Result<CalendarPage, ApiError>>
         {cards}
         <Lines title="Asked for" rows=requests/>
         <Lines title="After this" rows=later/>
+        {(!tested_above).then(|| view! { <div class="actions"><TestDevice kind=ButtonKind::Quiet/></div> })}
     }
     .into_any()
 }
@@ -77,6 +82,12 @@ fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
     let act = match room(row.about) {
         Some(room) if row.room_open => view! {
             <LinkButton href=room external=true kind size=ButtonSize::Large icon="video">"Join"</LinkButton>
+        }
+        .into_any(),
+        // Once the device is known to work, the day of the visit has no surprises.
+        Some(_) if first => view! {
+            <TestDevice kind size=ButtonSize::Large/>
+            <LinkButton href=page.clone() size=ButtonSize::Large>"See the visit"</LinkButton>
         }
         .into_any(),
         Some(_) => {
@@ -125,6 +136,12 @@ fn NextCard(row: AgendaRow, first: bool) -> impl IntoView {
     }
 }
 
+/// A full page load: only the room's documents may use camera and microphone.
+#[component]
+fn TestDevice(kind: ButtonKind, #[prop(default = ButtonSize::Normal)] size: ButtonSize) -> impl IntoView {
+    view! { <LinkButton href="/room/test" external=true kind size icon="video">"Test this device"</LinkButton> }
+}
+
 /// Further rows, one line each; nothing when there are none.
 #[component]
 fn Lines(title: &'static str, rows: Vec<AgendaRow>) -> impl IntoView {
@@ -143,7 +160,7 @@ fn Line(row: AgendaRow) -> impl IntoView {
     let whom = (!row.person.me).then(|| format!(" for {}", row.person.name));
     view! {
         <a class="line" href=my_page(row.about)>
-            <span class="line-main"><span class="strong number">{row.when.day} ", " {row.when.from}</span> " " <span class="muted">{row.therapist.name} {whom}</span></span>
+            <span class="line-main"><span class="whole strong number">{row.when.day} ", " {row.when.from}</span> " " <span class="whole muted">{row.therapist.name} {whom}</span></span>
             <Standing standing=row.standing reader=Reader::Patient/>
         </a>
     }
