@@ -20,6 +20,12 @@ async function timesOfTess(page: Page): Promise<string> {
   return page.url();
 }
 
+/** On a telephone the wishes are a sheet behind the answers. */
+async function openWishes(page: Page): Promise<void> {
+  const sheet = page.getByText('Change wishes');
+  if (await sheet.isVisible()) await sheet.click();
+}
+
 const valuesOf = (page: Page) => starts(page).evaluateAll((all) => all.map((button) => (button as HTMLButtonElement).value));
 
 async function take(page: Page, value: string): Promise<void> {
@@ -145,11 +151,13 @@ test('wishes narrow the search, say why somebody fits, and are dropped by one pr
   await ana.goto('/my/find');
   await hydrated(ana);
   const found = ana.getByRole('region', { name: 'Therapists' });
+  await openWishes(ana);
   await ana.getByText('More wishes').click();
   await ana.getByLabel('Insurance').selectOption({ label: 'Medicare' });
   await expect(ana).toHaveURL(/insurer=medicare/);
   await expect(found.getByText(/Why: .*takes Medicare/)).toBeVisible();
   await expect(found.getByRole('link', { name: 'Tess Moreno', exact: true })).toHaveCount(0);
+  await openWishes(ana);
   await expect(ana.getByLabel('Insurance'), 'what is asked stays in view').toBeVisible();
   expect(await axe(ana)).toEqual([]);
   await fits(ana);

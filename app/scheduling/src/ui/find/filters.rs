@@ -41,30 +41,39 @@ pub fn Filters(view: FindView, query: FindQuery) -> impl IntoView {
         )
     });
     let more = view! { <More specialties=view.specialties.clone() query=query.clone() send/> };
+    // On a telephone the answers come first and the wishes are a sheet to open; where there is room they always stand open.
+    let sheet = match view.hits.len() {
+        0 => "Nobody fits. Change wishes".to_owned(),
+        1 => "1 therapist fits. Change wishes".to_owned(),
+        count => format!("{count} therapists fit. Change wishes"),
+    };
     view! {
-        <Form method="get" action="/my/find" attr:class="filters" attr:aria-label="Wishes">
-            <div class="form-row" node_ref=place>
-                <Select name="for" label="Visit for" options=people value=person on_change=send/>
-                <Select name="service" label="Kind of visit" options=services value=service on_change=send/>
-                <Select
-                    name="specialty"
-                    label="Need"
-                    options=any_of(&view.specialties, words::specialty)
-                    value=query.specialty
-                    on_change=send
-                />
-                <Select
-                    name="language"
-                    label="Language"
-                    options=any_of(&view.languages, words::language)
-                    value=query.language
-                    on_change=send
-                />
-                <Button button_type=ButtonType::Submit>"Show"</Button>
-            </div>
-            {more}
-            {licensed.map(|text| view! { <p class="fine">{text}</p> })}
-        </Form>
+        <details class="wishes">
+            <summary>{sheet}</summary>
+            <Form method="get" action="/my/find" attr:class="filters" attr:aria-label="Wishes">
+                <div class="form-row" node_ref=place>
+                    <Select name="for" label="Visit for" options=people value=person on_change=send/>
+                    <Select name="service" label="Kind of visit" options=services value=service on_change=send/>
+                    <Select
+                        name="specialty"
+                        label="Need"
+                        options=any_of(&view.specialties, words::specialty)
+                        value=query.specialty
+                        on_change=send
+                    />
+                    <Select
+                        name="language"
+                        label="Language"
+                        options=any_of(&view.languages, words::language)
+                        value=query.language
+                        on_change=send
+                    />
+                    <Button button_type=ButtonType::Submit>"Show"</Button>
+                </div>
+                {more}
+                {licensed.map(|text| view! { <p class="fine">{text}</p> })}
+            </Form>
+        </details>
     }
 }
 
