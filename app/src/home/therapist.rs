@@ -1,8 +1,11 @@
-//! The first page of a therapist: the day, and who waits.
+//! The first page of a therapist: the day, who waits, and how far the kits are.
 
 use leptos::prelude::*;
+use library::ui::KitLine;
 
 #[component]
 pub fn TherapistHomePage() -> impl IntoView {
-    view! { <scheduling::ui::TherapistHome waiting=|| view! { <room::ui::WhoWaits/> }/> }
+    let kits = Resource::new(|| (), |()| library::api::kits_ahead());
+    let kit = Callback::new(move |visit| view! { <KitLine kits visit/> }.into_any());
+    view! { <scheduling::ui::TherapistHome waiting=|| view! { <room::ui::WhoWaits/> } kit/> }
 }

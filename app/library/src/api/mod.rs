@@ -7,7 +7,7 @@ use crate::model::ItemId;
 use crate::service::{prepare, shelf};
 use kernel::{ApiError, VisitId};
 use leptos::prelude::*;
-use view::{ItemView, PrepareView, RemoveAnswer};
+use view::{ItemView, KitInShort, PrepareView, RemoveAnswer};
 
 /// The actor's shelf, newest first. Access: therapist. Errors: `NotFound`.
 #[server(endpoint = "library/list_items")]
@@ -28,6 +28,13 @@ pub async fn rename_item(item: ItemId, name: String) -> Result<(), ApiError> {
 pub async fn remove_item(item: ItemId, sure: bool) -> Result<RemoveAnswer, ApiError> {
     let ctx = kernel::Ctx::from_request()?;
     Ok(shelf::remove(&ctx, item, sure).await?)
+}
+
+/// How far the kits of the actor's visits of the next day are. Access: therapist. Errors: `NotFound`.
+#[server(endpoint = "library/kits_ahead")]
+pub async fn kits_ahead() -> Result<Vec<KitInShort>, ApiError> {
+    let ctx = kernel::Ctx::from_request()?;
+    Ok(crate::service::kits_ahead(&ctx).await?)
 }
 
 /// The kit of a visit. Access: its therapist. Errors: `NotFound`.

@@ -44,6 +44,15 @@ pub struct VisitUse {
     pub patient_name: String,
 }
 
+/// How far the kit of a visit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KitInShort {
+    pub visit: VisitId,
+    /// In its order; what was deleted meanwhile counts as not ready.
+    pub items: u32,
+    pub ready: u32,
+}
+
 /// What became of the wish to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RemoveAnswer {

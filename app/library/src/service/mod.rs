@@ -1,6 +1,7 @@
 //! The use cases of the library, one per file.
 
 mod abandoned;
+mod ahead;
 pub mod check;
 mod kit;
 pub mod media;
@@ -11,6 +12,7 @@ pub mod upload;
 mod visit;
 
 pub use abandoned::give_up_abandoned;
+pub use ahead::kits_ahead;
 pub use kit::{kit_for_room, message_for_room};
 
 use crate::model::ItemId;

@@ -1,7 +1,10 @@
 //! The kit of a visit.
 
 use super::{signed32, small, unsigned};
-use crate::model::{Asset, ItemId, Kit, KitItem};
+use crate::{
+    api::view::KitInShort,
+    model::{Asset, ItemId, Kit, KitItem},
+};
 use chrono::{DateTime, Utc};
 use kernel::{PatientId, StoreError, TherapistId, Tx, VisitId};
 
@@ -197,6 +200,33 @@ pub async fn visits_with(tx: &mut Tx, item: ItemId) -> Result<Vec<VisitId>, Stor
     .into_iter()
     .map(VisitId::new)
     .collect())
+}
+
+/// How far the kits of these visits are, in their order; a visit without one has an empty one.
+///
+/// # Errors
+/// `StoreError` when the database does not answer.
+pub async fn in_short(tx: &mut Tx, visits: &[VisitId]) -> Result<Vec<KitInShort>, StoreError> {
+    let ids: Vec<uuid::Uuid> = visits.iter().map(|visit| visit.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT v.id AS "visit!", count(k.item_id) AS "items!",
+                  count(i.id) FILTER (WHERE i.state = 'ready' AND i.removed_at IS NULL) AS "ready!"
+           FROM unnest($1::uuid[]) WITH ORDINALITY AS v(id, place)
+           LEFT JOIN library.kit_item k ON k.visit_id = v.id
+           LEFT JOIN library.item i ON i.id = k.item_id
+           GROUP BY v.id, v.place ORDER BY v.place"#,
+        &ids
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| KitInShort {
+            visit: row.visit.into(),
+            items: u32::try_from(row.items).unwrap_or(u32::MAX),
+            ready: u32::try_from(row.ready).unwrap_or(u32::MAX),
+        })
+        .collect())
 }
 
 /// Items of an order that are gone, by name.

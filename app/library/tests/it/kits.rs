@@ -7,7 +7,7 @@ use library::{
     api::view::{PrepareView, RemoveAnswer},
     model::{ItemId, Kit},
     service::{
-        kit_for_room, message_for_room,
+        kit_for_room, kits_ahead, message_for_room,
         prepare::{self, Change},
         shelf,
     },
@@ -213,4 +213,34 @@ async fn preparing_is_on_record_under_the_patient() {
         audit::verify(&clinic.test.owner).await.unwrap(),
         audit::Verdict::Holds(_)
     ));
+}
+
+#[tokio::test]
+async fn the_day_says_how_far_each_kit_is() {
+    let clinic = Clinic::start().await;
+    let visit = clinic.visit(TESS, ANA, 3, "scheduled").await;
+    let bare = clinic.visit(TESS, ANA, 5, "scheduled").await;
+    let far = clinic.visit(TESS, ANA, 48, "scheduled").await;
+    let a = clinic.shelve(TESS, "a.png", &noisy_png(60, 40)).await;
+    let b = clinic.shelve(TESS, "b.png", &noisy_png(50, 40)).await;
+    for item in [a, b] {
+        change(&clinic, visit, Change::Add(item)).await.unwrap();
+        change(&clinic, far, Change::Add(item)).await.unwrap();
+    }
+    let short = async || {
+        let kits = kits_ahead(&clinic.ctx(TESS)).await.unwrap();
+        kits.iter()
+            .map(|kit| (kit.visit, kit.items, kit.ready))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(short().await, [(visit, 2, 2), (bare, 0, 0)]);
+    shelf::remove(&clinic.ctx(TESS), b, true).await.unwrap();
+    assert_eq!(short().await, [(visit, 2, 1), (bare, 0, 0)], "a gap is not ready");
+    assert_eq!(kits_ahead(&clinic.ctx(THEO)).await.unwrap(), []);
+    for other in [ANA, LIA] {
+        assert!(matches!(
+            kits_ahead(&clinic.ctx(other)).await,
+            Err(LibraryError::NotFound)
+        ));
+    }
 }

@@ -8,6 +8,7 @@ use crate::{
     model::VisitState,
     ui::{care::CareRow, parts::loaded},
 };
+use kernel::VisitId;
 use kit::prelude::*;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -21,6 +22,9 @@ pub fn TherapistHome(
     /// Readiness of the waiting room, from the slice that knows the room.
     #[prop(optional, into)]
     waiting: Option<ViewFn>,
+    /// How far the kit of a visit is, from the slice that knows kits.
+    #[prop(optional)]
+    kit: Option<Callback<VisitId, AnyView>>,
 ) -> impl IntoView {
     let today = Resource::new(|| (), |()| api::today());
     Effect::new(move |_| {
@@ -38,12 +42,12 @@ pub fn TherapistHome(
         <Title text="Today"/>
         <PageHeader title="Today"><LinkButton href="/care/visits/new">"Plan a visit"</LinkButton></PageHeader>
         {waiting.map(|waiting| waiting.run())}
-        {loaded(today, SkeletonKind::Rows, 6, |view| view! { <Day view/> }.into_any())}
+        {loaded(today, SkeletonKind::Rows, 6, move |view| view! { <Day view kit/> }.into_any())}
     }
 }
 
 #[component]
-fn Day(view: TodayView) -> impl IntoView {
+fn Day(view: TodayView, kit: Option<Callback<VisitId, AnyView>>) -> impl IntoView {
     let lead = leading(&view);
     let waits: Vec<Bookable> = view.waiting.iter().map(|row| row.about).collect();
     let waiting = view
@@ -76,7 +80,7 @@ fn Day(view: TodayView) -> impl IntoView {
             .map(|row| {
                 let accent = lead == Some(row.about);
                 let waits = waits.contains(&row.about);
-                view! { <li><TodayRow row accent waits/></li> }
+                view! { <li><TodayRow row accent waits kit/></li> }
             })
             .collect_view();
         view! { <ul class="day-rows">{rows}</ul> }.into_any()
@@ -125,6 +129,7 @@ fn TodayRow(
     accent: bool,
     /// Somebody waits in its room: the way in stands above already.
     waits: bool,
+    kit: Option<Callback<VisitId, AnyView>>,
 ) -> impl IntoView {
     let Bookable::Visit(visit) = row.about else {
         return ().into_any();
@@ -149,7 +154,10 @@ fn TodayRow(
     } else {
         ().into_any()
     };
-    view! { <CareRow row acts/> }.into_any()
+    // What is over needs no kit any more.
+    let open = matches!(row.standing, Standing::Visit(state) if state.is_open());
+    let kit = kit.filter(|_| open).map_or_else(|| ().into_any(), |kit| kit.run(visit));
+    view! { <CareRow row acts kit/> }.into_any()
 }
 
 /// What still needs the therapist's word.
@@ -194,7 +202,8 @@ fn duration(minutes: u32) -> String {
 mod tests {
     use super::{DayProps, duration};
     use crate::{
-        api::view::{AgendaRow, TodayView},
+        api::view::{AgendaRow, Standing, TodayView},
+        model::VisitState,
         ui::testing::{agenda_row, render, zone},
     };
     use chrono::Duration;
@@ -217,7 +226,7 @@ mod tests {
     }
 
     fn page(view: TodayView) -> String {
-        render(|| super::Day(DayProps { view }).into_any())
+        render(|| super::Day(DayProps { view, kit: None }).into_any())
     }
 
     fn open_row() -> AgendaRow {
@@ -240,6 +249,20 @@ mod tests {
         let html = page(today(vec![open_row(), agenda_row("2026-11-24T18:00:00Z")], Vec::new()));
         assert_eq!(html.matches("data-kind=\"primary\"").count(), 1);
         assert!(html.contains("2 visits, 45 min"));
+    }
+
+    #[test]
+    fn a_coming_visit_says_how_far_its_kit_is_and_one_that_is_over_does_not() {
+        let over = AgendaRow {
+            standing: Standing::Visit(VisitState::Ended),
+            ..agenda_row("2026-11-24T14:00:00Z")
+        };
+        let html = render(|| {
+            let view = today(vec![over, agenda_row("2026-11-24T18:00:00Z")], Vec::new());
+            let kit = Some(Callback::new(|_| "Kit: 3 of 5 ready".into_any()));
+            super::Day(DayProps { view, kit }).into_any()
+        });
+        assert_eq!(html.matches("Kit: 3 of 5 ready").count(), 1, "{html}");
     }
 
     #[test]
