@@ -1,11 +1,13 @@
 //! The first page of each role: composed from the slices' pieces.
 
-mod office;
+mod admin;
+mod partner;
 mod patient;
 mod public;
 mod therapist;
 
-pub use office::{AdminHomePage, PartnerHomePage};
+pub use admin::AdminHomePage;
+pub use partner::PartnerHomePage;
 pub use patient::PatientHomePage;
 pub use public::PublicHomePage;
 pub use therapist::TherapistHomePage;

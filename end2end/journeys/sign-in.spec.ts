@@ -64,6 +64,20 @@ test('after signing out, the pages of before are closed', async ({ page }) => {
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test('a form sent after being signed out says so at the sign-in, and leads back', async ({ as }) => {
+  const page = await as('patient', { javaScriptEnabled: false });
+  await page.goto('/my/account/letters');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=\/my\/account\/letters&ended=unsent$/);
+  await expect(page.getByText('what you sent last was not taken')).toBeVisible();
+  await picture(page, 'sign-in-unsent');
+  await page.getByLabel('E-mail').fill(PEOPLE.patient.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/my\/account\/letters$/);
+});
+
 test('the area of another role answers like an absent page', async ({ as, watch }) => {
   watch.allow(/status of 404/);
   const page = await as('patient');

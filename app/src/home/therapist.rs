@@ -5,7 +5,7 @@ use library::ui::KitLine;
 
 #[component]
 pub fn TherapistHomePage() -> impl IntoView {
-    let kits = Resource::new(|| (), |()| library::api::kits_ahead());
+    let kits = Resource::new(|| (), |()| library::api::list_kits());
     let kit = Callback::new(move |visit| view! { <KitLine kits visit/> }.into_any());
     view! { <scheduling::ui::TherapistHome waiting=|| view! { <room::ui::WhoWaits/> } kit/> }
 }

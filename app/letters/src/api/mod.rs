@@ -55,6 +55,24 @@ pub struct DeliveryView {
     pub visit: Option<VisitId>,
 }
 
+/// Whether letters leave. Numbers, and nobody's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostView {
+    /// Due for longer than the post ever takes.
+    pub late: u32,
+    pub given_up: u32,
+    /// Nobody knows whether they arrived.
+    pub unsure: u32,
+    /// "Tue 24 Nov, 10:00", in the reader's zone.
+    pub last_sent: Option<String>,
+}
+
+/// How the post stands. Access: admin. Errors: `NotFound`.
+#[server(endpoint = "letters/post_standing")]
+pub async fn post_standing() -> Result<PostView, ApiError> {
+    Ok(service::post_standing(&Ctx::from_request()?).await?)
+}
+
 /// Which letters the account gets. Access: patient, guardian, therapist, own account. Errors: `NotFound` for other roles.
 #[server(endpoint = "letters/my_letters")]
 pub async fn my_letters() -> Result<Chosen, ApiError> {

@@ -15,6 +15,7 @@ mod readers;
 mod remind;
 mod send;
 mod series_clerk;
+mod standing;
 mod truth;
 
 pub use clerk::listen;
@@ -26,5 +27,6 @@ pub use office::Office;
 pub use preferences::{my_letters, save_my_letters};
 pub use remind::remind;
 pub use send::send_due;
+pub use standing::post_standing;
 
 pub use crate::store::desk::Delivery;

@@ -9,6 +9,7 @@ pub mod heard;
 pub mod letter;
 pub mod letter_visit;
 pub mod preference;
+pub mod standing;
 
 use kernel::StoreError;
 use std::str::FromStr;

@@ -118,3 +118,57 @@ async fn row_security_shows_letters_to_the_desk_alone() {
         assert!(written.is_err(), "{role} writes a letter");
     }
 }
+
+#[tokio::test]
+async fn an_admin_learns_how_the_post_stands_and_nobody_else() {
+    let clinic = Clinic::start().await;
+    let now = clinic.test.house.clock.now();
+    let plant = |state: &'static str, age: i64| {
+        let (owner, ana) = (
+            clinic.test.owner.clone(),
+            clinic.act("ana", Role::Patient).actor.account,
+        );
+        let at = now - chrono::Duration::minutes(age);
+        async move {
+            sqlx::query(
+                "INSERT INTO letters.letter (id, kind, account_id, patient_id, visit_id, cause, state, created_at, run_at, settled_at)
+                 VALUES ($1, 'visit_confirmed', $2, $2, $1, $1::text, $3, $4, $4,
+                         CASE WHEN $3 IN ('sent', 'unknown', 'dead') THEN $4 END)",
+            )
+            .bind(Uuid::now_v7())
+            .bind(ana.uuid())
+            .bind(state)
+            .bind(at)
+            .execute(&owner)
+            .await
+            .unwrap();
+        }
+    };
+    let ada = clinic.act("ada", Role::Admin);
+    let quiet = letters::service::post_standing(&ada).await.unwrap();
+    assert_eq!(
+        (quiet.late, quiet.given_up, quiet.unsure, quiet.last_sent),
+        (0, 0, 0, None)
+    );
+    for (state, age) in [
+        ("queued", 5),
+        ("queued", 20),
+        ("failed", 40),
+        ("dead", 60),
+        ("unknown", 90),
+        ("sent", 120),
+    ] {
+        plant(state, age).await;
+    }
+    let standing = letters::service::post_standing(&ada).await.unwrap();
+    assert_eq!(
+        (standing.late, standing.given_up, standing.unsure),
+        (2, 1, 1),
+        "five minutes are not late"
+    );
+    assert!(standing.last_sent.is_some());
+    for (name, role) in [("lia", Role::Liaison), ("ana", Role::Patient), ("pat", Role::Partner)] {
+        let answer = letters::service::post_standing(&clinic.act(name, role)).await;
+        assert!(matches!(answer, Err(Error::NotFound)), "{role}");
+    }
+}

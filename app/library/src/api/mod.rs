@@ -31,8 +31,8 @@ pub async fn remove_item(item: ItemId, sure: bool) -> Result<RemoveAnswer, ApiEr
 }
 
 /// How far the kits of the actor's visits of the next day are. Access: therapist. Errors: `NotFound`.
-#[server(endpoint = "library/kits_ahead")]
-pub async fn kits_ahead() -> Result<Vec<KitInShort>, ApiError> {
+#[server(endpoint = "library/list_kits")]
+pub async fn list_kits() -> Result<Vec<KitInShort>, ApiError> {
     let ctx = kernel::Ctx::from_request()?;
     Ok(crate::service::kits_ahead(&ctx).await?)
 }

@@ -29,6 +29,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
     function("letters/my_letters", &[], READERS),
     function("letters/save_my_letters", &[("reminders", Text("hour"))], READERS),
     function("letters/visit_deliveries", &[("visit", Id(Object::Visit))], &[Liaison]),
+    function("letters/post_standing", &[], &[Admin]),
     function("letters/send_again", &[("letter", Id(Object::Letter))], &[Liaison]),
     function("library/list_items", &[], THERAPISTS),
     function(
@@ -36,6 +37,7 @@ pub const SERVER_FUNCTIONS: &[Row] = &[
         &[("item", Id(Object::Item)), ("name", Text("Trees"))],
         &[TherapistA],
     ),
+    function("library/list_kits", &[], THERAPISTS),
     function("library/open_kit", &[("visit", Id(Object::Visit))], &[TherapistA]),
     function(
         "library/add_to_kit",
