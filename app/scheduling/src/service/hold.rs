@@ -44,7 +44,7 @@ pub async fn get_hold_for(ctx: &Ctx, hold: HoldId, for_patient: Option<PatientId
         HoldState::Active => prescreen::asked(ctx, &mut tx, &row, chosen).await?,
         _ => None,
     };
-    let view = HoldView { asked, chosen, ..view };
+    let view = HoldView { chosen, asked, ..view };
     audit::record(
         &mut tx,
         Looked::Read,

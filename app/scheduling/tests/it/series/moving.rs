@@ -6,7 +6,7 @@ use kernel::{Ctx, VisitId};
 use scheduling::{
     Error,
     api::view::HindranceKind,
-    service::{self, Move, MoveMany, Moving, WantedTime},
+    service::{self, MoveMany, Moving, WantedTime},
 };
 
 async fn move_many(

@@ -1,6 +1,6 @@
 //! Times that are offered by hand, taken back, and given back.
 
-use super::{OneTime, join, offered, only_start, page, serve, wish};
+use super::{OneTime, join, offered, only_start, page, serve};
 use crate::clinic::{Clinic, code};
 use chrono::Duration;
 use scheduling::{
