@@ -68,7 +68,7 @@ test('a visit comes sooner in one tap', async ({ as, page }) => {
   await expect(async () => {
     await page.goto('/dev/mail');
     const letters = page.getByRole('listitem').filter({ hasText: PEOPLE.patient.email });
-    await letters.getByRole('link', { name: /^A time is free: / }).first().click();
+    await letters.getByRole('link', { name: /^A time is free: / }).first().click({ timeout: 2_000 });
     await expect(page.locator('main')).toContainText(`/o/${offer}`, { timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
   await patient.goto(`/o/${offer}`);
