@@ -42,7 +42,7 @@ pub fn Filters(view: FindView, query: FindQuery) -> impl IntoView {
     });
     let more = view! { <More specialties=view.specialties.clone() query=query.clone() send/> };
     // On a telephone the answers come first and the wishes are a sheet to open; where there is room they always stand open.
-    let sheet = match view.hits.len() {
+    let sheet = match view.fitting {
         0 => "Nobody fits. Change wishes".to_owned(),
         1 => "1 therapist fits. Change wishes".to_owned(),
         count => format!("{count} therapists fit. Change wishes"),
