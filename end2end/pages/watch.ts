@@ -24,7 +24,7 @@ export class Watch {
     context.on('response', (response) => {
       if (response.status() >= 500) this.note(`${response.status()} for ${response.url()}`);
     });
-    context.on('weberror', (error) => this.note(`uncaught: ${error.error().stack ?? error.error().message}`));
+    context.on('weberror', (error) => this.note(`uncaught: ${error.error().stack || error.error().message || String(error.error())}`));
   }
 
   private overPage(page: Page): void {
