@@ -23,7 +23,7 @@ async function timesOfTess(page: Page): Promise<string> {
 /** On a telephone the wishes are a sheet behind the answers. */
 async function openWishes(page: Page): Promise<void> {
   const sheet = page.getByText('Change wishes');
-  if (await sheet.isVisible()) await sheet.click();
+  if (await sheet.isVisible() && !(await page.locator('details.wishes[open]').count())) await sheet.click();
 }
 
 const valuesOf = (page: Page) => starts(page).evaluateAll((all) => all.map((button) => (button as HTMLButtonElement).value));
