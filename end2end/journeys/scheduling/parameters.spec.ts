@@ -94,7 +94,7 @@ test('the keyboard alone is enough', async ({ as }) => {
   await ada.getByLabel('Reason for the change').focus();
   await ada.keyboard.type('By keyboard');
   await ada.keyboard.press('Enter');
-  await expect(ada.getByText('By keyboard')).toBeVisible();
+  await expect(ada.getByText('By keyboard').first()).toBeVisible();
   await hydrated(ada);
   await ada.getByRole('button', { name: /^Put back change/ }).first().focus();
   await ada.keyboard.press('Enter');
