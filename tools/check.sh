@@ -23,9 +23,10 @@ do_test() {
   tell_counts "$began"
 }
 
-# A full disk stops the database in the middle of its tests: kept compiler output gives way first.
+# A full disk stops the database in the middle of its tests: kept compiler output gives way first, as far as it is ours alone.
 make_way() {
   local free
+  [[ $CARGO_TARGET_DIR == "$CACHE/target" ]] || return 0
   mkdir -p "$CARGO_TARGET_DIR"
   free=$(df --output=avail --block-size=1G "$CARGO_TARGET_DIR" | tail -n 1)
   if ((free >= NEEDED_DISK)); then return; fi
