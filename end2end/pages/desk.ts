@@ -64,6 +64,9 @@ export async function counter(page: Page, name: string): Promise<number> {
 /** The request that the open item's approval is about. */
 export const shownRequest = (page: Page): Locator => page.locator('#approve input[name="request"]');
 
+/** The request that the key `u` takes back: the latest decision of the last minute. */
+export const lastDecided = (page: Page): Locator => page.locator('#undo li:not([hidden]) input[name="request"]').first();
+
 /** A visit of the neighbour: agreed and four to thirty weeks ahead, or over for two days without a word. Answers its id. */
 export function plantVisit(state: 'scheduled' | 'ended'): string {
   const from = state === 'scheduled' ? `now() + interval '28 days'` : `now() - interval '9 days'`;
