@@ -83,7 +83,8 @@ pub fn place_in(element: &Element, place: &Element) {
     }
 }
 
-fn play_quietly(element: &HtmlVideoElement) {
+/// Plays if it can. A start that ends before it has begun, because the element leaves the page, is nobody's error.
+pub fn play_quietly(element: &HtmlVideoElement) {
     if let Ok(promise) = element.play() {
         spawn_local(async move {
             let _ = JsFuture::from(promise).await;

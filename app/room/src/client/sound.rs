@@ -1,6 +1,8 @@
 //! One audio context for the page: unlocked by the click on "I'm ready", plays the test tone, feeds the level meter.
 
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AnalyserNode, AudioContext, MediaStream, MediaStreamTrack};
 
 /// Quieter than this is a room without a voice, in decibels below full scale.
@@ -19,11 +21,7 @@ impl Sound {
 
     /// Must run inside a click: browsers keep a page silent until then.
     pub fn unlock(&self) {
-        if let Ok(promise) = self.context.resume() {
-            wasm_bindgen_futures::spawn_local(async move {
-                let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-            });
-        }
+        unheard(self.context.resume());
     }
 
     /// Two soft notes, a rising fifth, 1.2 s in all.
@@ -73,7 +71,16 @@ impl Sound {
 
 impl Drop for Sound {
     fn drop(&mut self) {
-        let _ = self.context.close();
+        unheard(self.context.close());
+    }
+}
+
+/// Whether a context wakes up or closes is known by its sound; a page that is left meanwhile is nobody's error.
+fn unheard(answer: Result<Promise, JsValue>) {
+    if let Ok(promise) = answer {
+        spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! One's own camera, mirrored as in a mirror unless it stands for what the other sees.
 
-use crate::client::{dom::page_visible, studio::Studio};
+use crate::client::{dom::page_visible, players::play_quietly, studio::Studio};
 use leptos::{html, prelude::*};
 use web_sys::MediaStream;
 
@@ -27,7 +27,7 @@ pub fn OwnPicture(
         video.set_src_object(stream.as_ref());
         if stream.is_some() && page_visible() {
             // A muted picture may always play; a browser that refuses shows its first frame.
-            let _ = video.play();
+            play_quietly(&video);
         }
     });
     let off = move || studio.camera_off.get() || studio.camera.with(|gear| gear.track().is_none());
