@@ -2,6 +2,7 @@
 import { test, expect, fits, hydrated, picture } from '../pages/house';
 import { axe } from '../pages/axe';
 import { Outage, sql } from '../pages/database';
+import { aTime } from '../pages/times';
 
 test.beforeEach(({ watch }) => watch.allow(/\b503\b/));
 
@@ -11,7 +12,7 @@ test('what is saved while it is typed is saved by itself once the database is ba
   const outage = new Outage(request);
   await patient.goto('/my/find');
   await hydrated(patient);
-  await patient.getByRole('region', { name: 'Therapists' }).getByRole('button', { name: /\d{1,2}:\d{2}/ }).first().click();
+  await aTime(patient).click();
   await expect(patient).toHaveURL(/\/my\/book\//);
   await hydrated(patient);
   const why = patient.getByLabel(/Why do you want this visit/);

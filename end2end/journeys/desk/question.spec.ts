@@ -14,6 +14,8 @@ test('the desk asks with a text of its own, the patient answers without script, 
   await desk.getByLabel('Name', { exact: true }).fill(names.question);
   await desk.getByLabel('Text', { exact: true }).fill('Which days would fit as well?');
   await desk.getByRole('button', { name: 'Save', exact: true }).click();
+  // By its name: the same words stand there already when a journey before this one saved them.
+  await expect(desk.getByText(names.question).first()).toBeVisible();
   await expect(desk.getByText('Which days would fit as well?').first()).toBeVisible();
   await desk.goto('/desk/templates');
   await hydrated(desk);
@@ -21,6 +23,7 @@ test('the desk asks with a text of its own, the patient answers without script, 
   await desk.getByLabel('Reason it belongs to').selectOption('papers_missing');
   await desk.getByLabel('Text', { exact: true }).fill('Please send us the signed consent.');
   await desk.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(desk.getByText(names.decline).first()).toBeVisible();
   await expect(desk.getByText('Please send us the signed consent.').first()).toBeVisible();
   expect(await axe(desk)).toEqual([]);
   await picture(desk, 'desk-templates');

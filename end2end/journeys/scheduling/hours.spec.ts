@@ -16,7 +16,7 @@ test('the week is written as rows without script, and a wrong row keeps what was
   await tess.getByLabel('Saturday, first shift, until').fill('11:00');
   await tess.getByRole('button', { name: 'Use these hours' }).click();
   await expect(tess).toHaveURL(/\/care\/availability/);
-  expect(shifts(6)).toBe('540-660');
+  await expect.poll(() => shifts(6)).toBe('540-660');
   await expect(tess.getByLabel('Saturday, first shift, until')).toHaveValue('11:00');
 
   await tess.getByLabel('Saturday, first shift, until').fill('08:00');
@@ -50,6 +50,8 @@ test('a day that is full offers no times', async ({ as }) => {
   await expect(seen(tess).getByText(/^0 times in the next 14 days/)).toBeVisible();
   await ana.goto('/my/find');
   await ana.getByRole('link', { name: 'All times of Tess Moreno' }).click();
+  await expect(ana).toHaveURL(/\/my\/find\/[0-9a-f-]{36}/);
+  await expect(ana.getByRole('heading', { level: 1 })).toContainText('Tess Moreno');
   await expect(ana.locator('.times-grid button[name="starts"]')).toHaveCount(0);
 });
 

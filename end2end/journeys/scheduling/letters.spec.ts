@@ -3,11 +3,10 @@ import { test, expect, hydrated, picture, fits, type Page } from '../../pages/ho
 import { axe } from '../../pages/axe';
 import { newsLeaves } from '../../pages/clinic';
 import { inState } from '../../pages/desk';
+import { aTime } from '../../pages/times';
 import { bothWidths } from '../../pages/wide_and_narrow';
 import { PASSWORD, PEOPLE } from '../../pages/people';
 import { sql } from '../../pages/database';
-
-const times = (page: Page) => page.getByRole('region', { name: 'Therapists' }).getByRole('button', { name: /\d{1,2}:\d{2}/ });
 
 /** Opens the newest letter to somebody about something (an id that its link holds), once it has been sent. */
 async function letter(page: Page, to: string, subject: RegExp, about: string): Promise<void> {
@@ -31,7 +30,7 @@ test('a request is answered by letters that say when and nothing else', async ({
   const patient = await as('patient');
   await patient.goto('/my/find');
   await hydrated(patient);
-  await times(patient).first().click();
+  await aTime(patient).click();
   await expect(patient).toHaveURL(/\/my\/book\//);
   await hydrated(patient);
   await patient.getByLabel(/Why do you want this visit/).fill('I sleep badly since we moved.');
@@ -104,10 +103,13 @@ for (const script of [true, false]) {
     await expect(patient.getByText('Saved.')).toBeVisible();
     await expect(patient.getByLabel('We have your request')).not.toBeChecked();
     await expect(patient.getByLabel('1 hour before', { exact: true })).toBeChecked();
-    // Back to what the other journeys stand on.
+    // Back to what the other journeys stand on, on a page that does not say "Saved." yet.
+    await patient.goto('/my/account/letters');
+    if (script) await hydrated(patient);
     await patient.getByLabel('We have your request').check();
     await patient.getByLabel('24 hours and 1 hour before', { exact: true }).check();
     await patient.getByRole('button', { name: 'Save' }).click();
+    await expect(patient.getByText('Saved.')).toBeVisible();
     await expect(patient.getByLabel('We have your request')).toBeChecked();
   });
 }
@@ -125,8 +127,11 @@ test('letters are chosen with the keyboard alone', async ({ as }) => {
   await expect(therapist.getByText('Saved.')).toBeVisible();
   await expect(therapist.getByLabel('You have a new visit')).not.toBeChecked();
   await expect(therapist.getByLabel('24 hours before')).toBeChecked();
+  await therapist.goto('/care/account/letters');
+  await hydrated(therapist);
   await therapist.getByLabel('You have a new visit').check();
   await therapist.getByLabel('None').check();
   await therapist.getByRole('button', { name: 'Save' }).click();
+  await expect(therapist.getByText('Saved.')).toBeVisible();
   await expect(therapist.getByLabel('None')).toBeChecked();
 });

@@ -3,10 +3,10 @@
 // one clinic.
 import { test, expect, hydrated, picture, type Page } from '../../pages/house';
 import { axe } from '../../pages/axe';
+import { aTime } from '../../pages/times';
 import { bothWidths } from '../../pages/wide_and_narrow';
 
 const HOPE = 'What should be easier for you in three months?';
-const times = (page: Page) => page.getByRole('region', { name: 'Therapists' }).getByRole('button', { name: /\d{1,2}:\d{2}/ });
 const asked = (page: Page) => page.getByRole('group', { name: 'Before your visit' });
 
 /** A kept time for a first visit, which is asked about. */
@@ -14,7 +14,7 @@ async function bookFirstVisit(page: Page): Promise<void> {
   await page.goto('/my/find');
   const service = await page.getByLabel('Kind of visit').locator('option', { hasText: 'First visit' }).getAttribute('value');
   await page.goto(`/my/find?service=${service}`);
-  await times(page).first().click();
+  await aTime(page).click();
   await expect(page).toHaveURL(/\/my\/book\//);
   await expect(asked(page)).toBeVisible();
 }
