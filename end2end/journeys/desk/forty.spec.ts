@@ -43,10 +43,12 @@ test('forty requests are decided, thirty at once and ten by keyboard', async ({ 
   for (const id of rest) {
     if (!desk.url().includes(id)) await desk.goto(`/desk/queue/request-${id}?kind=request`);
     await hydrated(desk);
-    await expect(desk.getByRole('button', { name: /^Approve/ })).toBeVisible();
+    const approve = desk.getByRole('button', { name: /^Approve/ });
+    await expect(approve).toBeVisible();
     // The address is ahead of the page for a moment; a person looks before deciding.
     await expect(shownRequest(desk)).toHaveValue(id);
     await desk.keyboard.press('a');
+    await expect(approve).toBeFocused();
     await desk.keyboard.press('Enter');
     await expect(desk).not.toHaveURL(new RegExp(id));
   }

@@ -54,6 +54,7 @@ test('a therapist moves a visit with the keyboard alone', async ({ as }) => {
   await expect(ana.getByRole('link'), 'the focus goes along').toBeFocused();
   await tess.keyboard.press('u');
   await expect(ana).toContainText('10:00 to 10:45');
+  await expect(ana.getByRole('link'), 'and comes back with it').toBeFocused();
   await tess.keyboard.press('Enter');
   await expect(tess).toHaveURL(new RegExp(`/care/visits/${visits[0]}$`));
 });
