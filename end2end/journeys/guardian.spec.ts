@@ -21,6 +21,8 @@ async function said(page: Page, path: string): Promise<{ status: number | undefi
 }
 
 test("a guardian sees the pages of their children and of nobody else", async ({ as, watch }) => {
+  // Every page of both is opened several times, and the journeys before this one leave more and more of them.
+  test.setTimeout(180_000);
   watch.allow(/status of 404/);
   const [gus, ana] = [await as('guardian'), await as('patient')];
   const [own, foreign] = [await ownPages(gus), await ownPages(ana)];

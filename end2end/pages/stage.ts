@@ -14,17 +14,18 @@ export async function sameStage(one: Page, other: Page): Promise<void> {
     before = here;
     return here === there && here === last;
   };
-  await expect.poll(settled, { timeout: 15_000, intervals: [SETTLED_MS] }).toBe(true);
+  await expect.poll(settled, { timeout: 30_000, intervals: [SETTLED_MS] }).toBe(true);
 }
 
-/** One stroke of the mouse. */
-export async function draw(page: Page, from: { x: number; y: number }): Promise<void> {
+/** One stroke of the mouse. Each step waits for the page: few of them where a clock runs. */
+export async function draw(page: Page, from: { x: number; y: number }, steps = 30): Promise<void> {
   const stage = page.locator('[data-stage-hash]').first();
   const box = (await stage.boundingBox())!;
   await page.mouse.move(box.x + from.x, box.y + from.y);
   await page.mouse.down();
-  for (let step = 1; step <= 30; step += 1) {
-    await page.mouse.move(box.x + from.x + step * 6, box.y + from.y + 30 * Math.sin(step / 4));
+  for (let step = 1; step <= steps; step += 1) {
+    const along = (step / steps) * 30;
+    await page.mouse.move(box.x + from.x + along * 6, box.y + from.y + 30 * Math.sin(along / 4));
   }
   await page.mouse.up();
 }

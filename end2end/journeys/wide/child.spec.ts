@@ -43,7 +43,7 @@ test('a child meets the therapist although camera and microphone are denied', as
 
   await test.step('the child sees the therapist move', async () => {
     await expect.poll(() => guardian.evaluate(() =>
-      [...document.querySelectorAll('video')].some((video) => video.srcObject && video.videoWidth > 0 && video.currentTime > 0.5))).toBe(true);
+      [...document.querySelectorAll('video')].some((video) => video.srcObject && video.videoWidth > 0 && video.currentTime > 0.5)), { timeout: 30_000 }).toBe(true);
   });
 
   await test.step('therapist and material, four cards, and no word of error', async () => {

@@ -14,7 +14,13 @@ test('a patient tests the device before any visit', async ({ as }) => {
   await patient.getByRole('button', { name: 'Yes, go on' }).click();
   await patient.getByRole('button', { name: 'Play two notes' }).click();
   await patient.getByRole('button', { name: 'I heard it' }).click();
-  await expect(patient.getByText('Connection ok.')).toBeVisible();
+  // A busy machine may answer late, which the page says; whoever reads that looks again.
+  await expect(async () => {
+    const good = patient.getByText('Connection ok.');
+    await expect(good.or(patient.getByText('Connection slow')).first()).toBeVisible();
+    if (!(await good.isVisible())) await patient.getByRole('button', { name: 'Try again' }).click();
+    await expect(good).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 30_000 });
   expect(await axe(patient)).toEqual([]);
   await bothWidths(patient, 'device-test-connection');
   await patient.getByRole('button', { name: 'Go on' }).click();
