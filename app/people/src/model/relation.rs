@@ -112,6 +112,10 @@ pub struct CaredFor {
     /// As the person likes to be called: preferred or given name, and family name.
     pub name: String,
     pub kind: PatientKind,
+    /// IANA name.
+    pub zone: String,
+    /// Two letters of a US state: a therapist needs a licence there.
+    pub state_code: String,
     pub relation: RelationKind,
 }
 

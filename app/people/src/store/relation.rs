@@ -85,7 +85,7 @@ pub async fn pairings(
 pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<(CaredFor, Relation)>, StoreError> {
     sqlx::query!(
         "SELECT r.kind, r.scope, r.starts_at, r.ends_at,
-                p.id, p.kind AS patient_kind, p.given_name, p.family_name, p.preferred_name
+                p.id, p.kind AS patient_kind, p.given_name, p.family_name, p.preferred_name, p.zone, p.state_code
          FROM people.relation r JOIN people.patient p ON p.id = r.patient_id
          WHERE r.account_id = $1
          ORDER BY r.kind = 'self' DESC, p.family_name, p.given_name, p.id",
@@ -108,6 +108,8 @@ pub async fn of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<(CaredFor
                 .patient_kind
                 .parse()
                 .map_err(|_| StoreError::Corrupt("kind of patient"))?,
+            zone: row.zone,
+            state_code: row.state_code,
             relation: relation.kind,
         };
         Ok((person, relation))

@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use kernel::{Actor, Ctx, PatientId, StoreError, TherapistId, Tx, Zone};
-use people::{PatientCard, PatientKind, RelationKind, TherapistCard, TherapistFilter};
+use people::{CaredFor, PatientCard, PatientKind, RelationKind, TherapistCard, TherapistFilter};
 use std::collections::HashMap;
 
 use super::{rules, zones};
@@ -39,17 +39,27 @@ pub fn service_view(service: &Service) -> ServiceView {
 /// # Errors
 /// `Store` when the database does not answer, or holds what it should not.
 pub async fn own_people(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<Person>, Error> {
-    let cared_for = people::service::cared_for(tx, actor, now).await?;
-    Ok(cared_for
-        .into_iter()
-        .filter(|person| person.relation != RelationKind::CareTeam)
-        .map(|person| Person {
-            patient: person.patient,
-            name: person.name,
-            child: person.kind == PatientKind::Child,
-            me: person.relation == RelationKind::SelfPatient,
-        })
-        .collect())
+    let own = bookable_for(tx, actor, now).await?;
+    Ok(own.iter().map(person).collect())
+}
+
+/// The same, with what a search needs to know of each.
+///
+/// # Errors
+/// As `own_people`.
+pub async fn bookable_for(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Vec<CaredFor>, Error> {
+    let mut cared_for = people::service::cared_for(tx, actor, now).await?;
+    cared_for.retain(|person| person.relation != RelationKind::CareTeam);
+    Ok(cared_for)
+}
+
+pub fn person(cared_for: &CaredFor) -> Person {
+    Person {
+        patient: cared_for.patient,
+        name: cared_for.name.clone(),
+        child: cared_for.kind == PatientKind::Child,
+        me: cared_for.relation == RelationKind::SelfPatient,
+    }
 }
 
 /// Everybody a page names.

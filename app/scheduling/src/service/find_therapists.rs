@@ -40,12 +40,14 @@ pub async fn find_therapists(ctx: &Ctx, wish: &Wish) -> Result<FindView, Error> 
     role::patient_side(ctx)?;
     let now = ctx.clock.now();
     let mut tx = ctx.db.begin(&ctx.actor).await?;
-    let people = cast::own_people(&mut tx, &ctx.actor, now).await?;
+    let own = cast::bookable_for(&mut tx, &ctx.actor, now).await?;
+    let people: Vec<_> = own.iter().map(cast::person).collect();
     let Some(person) = choose(&people, wish.for_patient)? else {
         return Ok(nobody());
     };
-    let patient = people::service::patient_card(&mut tx, person.patient)
-        .await?
+    let patient = own
+        .into_iter()
+        .find(|one| one.patient == person.patient)
         .ok_or(Error::NotFound)?;
     let zone = zones::parse(&patient.zone)?;
 

@@ -53,7 +53,7 @@ pub async fn candidates(
     let found = sqlx::query_as!(
         Columns,
         r#"
-        SELECT f.ids, f.zones AS "zones: Vec<Option<String>>", f.shifts, f.dated_of, f.dated_on,
+        SELECT f.ids, f.zones AS "zones: Vec<Option<String>>", f.weeks AS "weeks: Vec<Option<Vec<u8>>>", f.dated_of, f.dated_on,
                f.dated_from AS "dated_from: Vec<Option<i16>>", f.dated_until AS "dated_until: Vec<Option<i16>>",
                f.away_of, f.away_from, f.away_until, f.taken,
                t.who, t.names, t.titles, t.languages, t.specialties, t.accepting, t.licensed_until, x.more_of,

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may")]
 
 use crate::clinic::Clinic;
-use kernel::{Ctx, Tx};
+use kernel::{Ctx, StoreError, Tx};
 
 const TABLES: [&str; 6] = [
     "visit",
@@ -224,4 +224,45 @@ async fn who_waits_is_known_to_them_and_the_desk_alone() {
     .execute(&mut *tx)
     .await;
     assert!(claim.is_err());
+}
+
+/// What writes a hold runs as its owner, whom no policy stops: it must ask itself what row security would have asked.
+#[tokio::test]
+async fn a_hold_is_placed_for_oneself_and_ones_own_only() {
+    let clinic = Clinic::start().await;
+    let (ana, gus, lia) = (clinic.ana(), clinic.gus(), clinic.lia());
+    let service = clinic.slot(&ana, "tess", "Ana").await.0;
+    for (actor, account, patient, allowed) in [
+        (&ana, &ana, "Ana", true),
+        (&gus, &gus, "Benjamin", true),
+        (&ana, &ana, "Benjamin", false),
+        (&ana, &gus, "Benjamin", false),
+        (&lia, &lia, "Ana", false),
+        (&lia, &ana, "Ana", false),
+        (&clinic.tess_acts(), &ana, "Ana", false),
+    ] {
+        let mut tx = clinic.test.house.db.begin(&actor.actor).await.unwrap();
+        let id = clinic.test.house.ids.uuid();
+        let placed = sqlx::query(
+            "SELECT scheduling.place_hold($1, $2, $3, $4, $5, tstzrange($6, $6 + interval '45 minutes'),
+                    tstzrange($6, $6 + interval '45 minutes'), $7, $7 + interval '5 minutes', NULL,
+                    ARRAY[gen_random_uuid(), gen_random_uuid()])",
+        )
+        .bind(id)
+        .bind(account.actor.account.uuid())
+        .bind(clinic.patient(patient).uuid())
+        .bind(clinic.therapist("tess").uuid())
+        .bind(service.uuid())
+        .bind(clinic.now() + chrono::Duration::days(60))
+        .bind(clinic.now())
+        .execute(&mut *tx)
+        .await;
+        match placed {
+            Ok(_) => assert!(allowed, "{} for {patient}", actor.actor.role),
+            Err(error) => {
+                assert!(!allowed, "{} for {patient}: {error}", actor.actor.role);
+                assert!(matches!(StoreError::from(error), StoreError::Forbidden));
+            }
+        }
+    }
 }

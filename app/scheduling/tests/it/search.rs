@@ -175,14 +175,24 @@ async fn anyone_earliest_is_what_the_calendars_say_one_by_one() {
         )
         .await;
     }
-    // Before, at and after the change of the clocks in America; the last leaves Europe's ahead.
-    for ahead in [
-        Duration::zero(),
-        Duration::hours(251),
-        Duration::hours(37),
-        Duration::days(13),
+    // Before, at and after the change of the clocks in America; the last leaves Europe's ahead. Hours change meanwhile.
+    for (ahead, changed) in [
+        (Duration::zero(), ""),
+        (
+            Duration::hours(251),
+            "DELETE FROM scheduling.availability_rule WHERE weekday = 2",
+        ),
+        (
+            Duration::hours(37),
+            "UPDATE scheduling.availability_rule SET ends_min = ends_min - 60 WHERE ends_min - starts_min > 120",
+        ),
+        (
+            Duration::days(13),
+            "INSERT INTO scheduling.availability_rule SELECT therapist_id, 2, 600, 700 FROM scheduling.calendar",
+        ),
     ] {
         clinic.advance(ahead);
+        plant(&clinic, changed.to_owned()).await;
         let found = find(&clinic, service).await;
         let firsts: Vec<_> = found
             .hits

@@ -3,21 +3,25 @@
 
 use super::{super::particulars, Candidate};
 use crate::{
-    model::{DatedShift, slots::Span},
+    model::{DatedShift, Shift, slots::Span},
     store::free_time::{HolderTime, minute, shift, spans},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{StoreError, TherapistId, Zone};
 use sqlx::types::Json;
-use std::{collections::HashMap, iter::zip};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    iter::zip,
+};
 use uuid::Uuid;
 
 /// Columns that belong together have one length; `None` is an empty one. `languages` and `specialties`: codes with `SEPARATOR`.
-/// `shifts` and `taken`: packed, as `scheduling.time_of_all` says.
+/// `weeks` and `taken`: packed, as `scheduling.time_of_all` says.
 pub(super) struct Columns {
     pub ids: Option<Vec<Uuid>>,
     pub zones: Option<Vec<Option<String>>>,
-    pub shifts: Option<Vec<u8>>,
+    pub weeks: Option<Vec<Option<Vec<u8>>>>,
     pub dated_of: Option<Vec<Uuid>>,
     pub dated_on: Option<Vec<NaiveDate>>,
     pub dated_from: Option<Vec<Option<i16>>>,
@@ -44,15 +48,30 @@ pub(super) struct Columns {
 const SEPARATOR: char = '\u{1f}';
 
 /// Where a therapist's facts go: the place among the candidates.
-type Places = HashMap<Uuid, usize>;
+type Places = HashMap<Uuid, usize, BuildHasherDefault<Tail>>;
+
+/// Hashes an id by its last eight bytes: they are random already, and nobody outside chooses them.
+#[derive(Default)]
+struct Tail(u64);
+
+impl Hasher for Tail {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(tail) = bytes.last_chunk::<8>() {
+            self.0 ^= u64::from_be_bytes(*tail);
+        }
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 impl Columns {
     /// Whoever is licensed and offers the service, with their facts; and what the patient has taken.
     pub(super) fn read(mut self, now: DateTime<Utc>) -> Result<(Vec<Candidate>, Vec<Span>), StoreError> {
         let patient_busy = spans(self.patient_from.take(), self.patient_until.take());
         let (mut found, places) = self.faces();
-        self.zones(&mut found, &places)?;
-        self.hours(&mut found, &places)?;
+        self.calendars(&mut found, &places)?;
+        self.dated(&mut found, &places)?;
         self.taken(&mut found, &places)?;
         for (whose, more) in zip(all(self.more_of), all(self.more)) {
             if let Some(place) = places.get(&whose) {
@@ -79,7 +98,7 @@ impl Columns {
         let skills = zip(all(self.languages.take()), all(self.specialties.take()));
         let terms = zip(all(self.accepting.take()), all(self.licensed_until.take()));
         let mut found = Vec::with_capacity(offering.len());
-        let mut places = Places::with_capacity(offering.len());
+        let mut places = Places::with_capacity_and_hasher(offering.len(), BuildHasherDefault::default());
         for (((id, (name, title)), (languages, specialties)), (accepts_new, licensed_until)) in
             zip(zip(who, skills), terms)
         {
@@ -103,10 +122,11 @@ impl Columns {
         (found, places)
     }
 
-    fn zones(&mut self, found: &mut [Candidate], places: &Places) -> Result<(), StoreError> {
+    fn calendars(&mut self, found: &mut [Candidate], places: &Places) -> Result<(), StoreError> {
         // Most live in one zone.
         let mut last: Option<(String, Zone)> = None;
-        for (id, name) in zip(all(self.ids.take()), all(self.zones.take())) {
+        let calendars = zip(all(self.zones.take()), all(self.weeks.take()));
+        for (id, (name, week)) in zip(all(self.ids.take()), calendars) {
             let (Some(place), Some(name)) = (places.get(&id), name) else {
                 continue;
             };
@@ -114,18 +134,15 @@ impl Columns {
                 Some((known, zone)) if *known == name => *zone,
                 _ => name.parse().map_err(|_| StoreError::Corrupt("zone"))?,
             };
-            found[*place].time.zone = Some(zone);
+            let time = &mut found[*place].time;
+            time.zone = Some(zone);
+            time.hours.weekly = shifts(&week.unwrap_or_default())?;
             last = Some((name, zone));
         }
         Ok(())
     }
 
-    fn hours(&mut self, found: &mut [Candidate], places: &Places) -> Result<(), StoreError> {
-        for (whose, rest) in packed::<4>(self.shifts.as_deref())? {
-            if let Some(place) = places.get(&whose) {
-                found[*place].time.hours.weekly.push(shift(i32::from_be_bytes(rest))?);
-            }
-        }
+    fn dated(&mut self, found: &mut [Candidate], places: &Places) -> Result<(), StoreError> {
         let days = zip(all(self.dated_of.take()), all(self.dated_on.take()));
         let hours = zip(all(self.dated_from.take()), all(self.dated_until.take()));
         for ((whose, date), hours) in zip(days, hours) {
@@ -174,6 +191,18 @@ impl Columns {
     }
 }
 
+/// The shifts of a packed week.
+fn shifts(week: &[u8]) -> Result<Vec<Shift>, StoreError> {
+    let (numbers, rest) = week.as_chunks::<4>();
+    if !rest.is_empty() {
+        return Err(StoreError::Corrupt("packed week"));
+    }
+    numbers
+        .iter()
+        .map(|number| shift(i32::from_be_bytes(*number)))
+        .collect()
+}
+
 /// The entries of a packed column: whose each is, and the rest of it.
 fn packed<const REST: usize>(bytes: Option<&[u8]>) -> Result<impl Iterator<Item = (Uuid, [u8; REST])>, StoreError> {
     let bytes = bytes.unwrap_or_default();
@@ -210,7 +239,8 @@ fn codes(joined: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{packed, seconds};
+    use super::{packed, seconds, shifts};
+    use crate::model::Weekday;
     use chrono::DateTime;
     use uuid::Uuid;
 
@@ -229,6 +259,21 @@ mod tests {
         assert_eq!(read, [(one, 7), (other, -1), (one, i32::MAX)]);
         assert_eq!(packed::<4>(None).unwrap().count(), 0);
         assert!(packed::<4>(Some(&bytes[1..])).is_err());
+    }
+
+    #[test]
+    fn a_packed_week_comes_out_in_its_shifts() {
+        let pack = |weekday: i32, from: i32, until: i32| (weekday * 4_194_304 + from * 2_048 + until).to_be_bytes();
+        let week = [pack(1, 540, 720), pack(7, 0, 1_440)].concat();
+        let read: Vec<_> = shifts(&week).unwrap();
+        assert_eq!(
+            read.iter()
+                .map(|one| (one.weekday, one.from, one.until))
+                .collect::<Vec<_>>(),
+            [(Weekday::Monday, 540, 720), (Weekday::Sunday, 0, 1_440)]
+        );
+        assert!(shifts(&[]).unwrap().is_empty());
+        assert!(shifts(&week[1..]).is_err() && shifts(&pack(8, 0, 60)).is_err());
     }
 
     #[test]
