@@ -13,7 +13,7 @@ pub fn KitLine(kits: Resource<Result<Vec<KitInShort>, ApiError>>, visit: VisitId
                 let kits = kits.await.unwrap_or_default();
                 kits.iter()
                     .find(|kit| kit.visit == visit)
-                    .map(|kit| view! { <span class="fine whole">{words(kit)}</span> })
+                    .map(|kit| view! { <span class="fine kit-state">{words(kit)}</span> })
             })}
         </Transition>
     }
