@@ -10,7 +10,7 @@ use crate::hook::{is_hydrating, now_ms, response_start_ms};
 /// The second at which screen readers (and `on_last_minute`) are told.
 const LAST_MINUTE: i64 = 60;
 
-/// A bar and "4:12 left".
+/// A bar and "4:12 left", or "3 h 59 min left".
 ///
 /// The two server times are milliseconds since 1970. The browser's clock is used only to measure what passed since then,
 /// so a wrong clock does not matter. The server stays the judge: `on_end` should ask it.
@@ -77,7 +77,7 @@ pub fn Countdown(
     let words = move || match (live.get(), left.get()) {
         (_, 0) => over.get_value(),
         (false, _) => until.clone(),
-        (true, left) => format!("{} left", minutes_and_seconds(left)),
+        (true, left) => format!("{} left", time_left(left)),
     };
     let value = move || left.get().clamp(0, i64::from(total_s)).to_string();
     let state = move || match left.get() {
@@ -105,8 +105,12 @@ fn seconds_until(deadline_ms: i64, now_ms: i64) -> i64 {
     (ms + 999) / 1000
 }
 
-fn minutes_and_seconds(seconds: i64) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+/// A clock that runs down; from an hour on hours and minutes, because nobody waits for seconds then.
+fn time_left(seconds: i64) -> String {
+    match seconds / 60 {
+        minutes @ ..60 => format!("{minutes}:{:02}", seconds % 60),
+        minutes => format!("{} h {} min", minutes / 60, minutes % 60),
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +127,9 @@ mod tests {
 
     #[test]
     fn time_left_reads_like_a_clock() {
-        assert_eq!(minutes_and_seconds(252), "4:12");
-        assert_eq!(minutes_and_seconds(9), "0:09");
+        assert_eq!(time_left(252), "4:12");
+        assert_eq!(time_left(9), "0:09");
+        assert_eq!(time_left(3_599), "59:59");
+        assert_eq!(time_left(14_399), "3 h 59 min");
     }
 }
