@@ -2,11 +2,31 @@
 import { sql } from './database';
 import type { Locator, Page } from '@playwright/test';
 
-/** A visit of two demo people on Tuesday of next week, at an hour of the therapist's clock in New York. Answers its id. */
+/** What stands planted now; all of it is on one day. */
+const standing = new Set<string>();
+let tuesday = '';
+
+/** The first Tuesday from next week on whose working hours are free for all these people: other journeys book with them, too. */
+const freeTuesday = (): string =>
+  sql(`SELECT day::date FROM generate_series(date_trunc('week', now() AT TIME ZONE 'America/New_York') + interval '8 days',
+                                             date_trunc('week', now() AT TIME ZONE 'America/New_York') + interval '50 days', interval '7 days') AS day
+        WHERE NOT EXISTS (
+          SELECT FROM scheduling.calendar_claim k
+           WHERE k.released_at IS NULL
+             AND k.during && tstzrange((day + interval '8 hours') AT TIME ZONE 'America/New_York', (day + interval '19 hours') AT TIME ZONE 'America/New_York')
+             AND (k.holder_id IN (SELECT id FROM identity.account WHERE email = 'tess@demo.example')
+                  OR k.holder_id IN (SELECT id FROM people.patient WHERE given_name IN ('Ana', 'Noah'))))
+        ORDER BY day LIMIT 1`);
+
+/** The day of what is planted, as addresses say it: a Tuesday of the next weeks. */
+export const plantedDay = (): string => tuesday;
+
+/** A visit of two demo people on a Tuesday of the next weeks, at an hour of the therapist's clock in New York. Answers its id. */
 export function planted(patient: string, therapist: string, clock: string): string {
-  return sql(`
+  if (standing.size === 0) tuesday = freeTuesday();
+  const visit = sql(`
     WITH time AS (
-      SELECT (date_trunc('week', now() AT TIME ZONE 'America/New_York') + interval '8 days' + time '${clock}') AT TIME ZONE 'America/New_York' AS at
+      SELECT (date '${tuesday}' + time '${clock}') AT TIME ZONE 'America/New_York' AS at
     ), visit AS (
       INSERT INTO scheduling.visit (id, patient_id, therapist_id, service_id, during, state, agreed_at)
       SELECT gen_random_uuid(), p.id, t.id, o.service_id, tstzrange(time.at, time.at + interval '45 minutes'), 'scheduled', now()
@@ -20,6 +40,8 @@ export function planted(patient: string, therapist: string, clock: string): stri
         FROM visit, LATERAL unnest(ARRAY[therapist_id, patient_id]) AS holder
     )
     SELECT id FROM visit`);
+  standing.add(visit);
+  return visit;
 }
 
 /** Takes planted visits out again. */
@@ -28,11 +50,8 @@ export function removed(...visits: string[]): void {
   sql(`DELETE FROM scheduling.calendar_claim WHERE cause_id IN (${ids});
        DELETE FROM scheduling.visit_history WHERE visit_id IN (${ids});
        DELETE FROM scheduling.visit WHERE id IN (${ids})`);
+  visits.forEach((visit) => standing.delete(visit));
 }
-
-/** Tuesday of next week, as addresses say it. */
-export const nextTuesday = (): string =>
-  sql(`SELECT (date_trunc('week', now() AT TIME ZONE 'America/New_York') + interval '8 days')::date`);
 
 /** The block of a visit. */
 export const block = (page: Page, visit: string): Locator => page.locator(`.time-grid-block:has(a[href$="${visit}"])`);

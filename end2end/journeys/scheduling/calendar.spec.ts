@@ -1,14 +1,14 @@
 // Calendars in any window: a day as an agenda, a month, weeks without script, and followed from elsewhere. Moving by hand: wide/.
 import { test, expect, fits, hydrated, picture } from '../../pages/house';
 import { axe } from '../../pages/axe';
-import { block, nextTuesday, planted, removed } from '../../pages/calendar';
+import { block, planted, plantedDay, removed } from '../../pages/calendar';
 import { NARROW } from '../../pages/wide_and_narrow';
 
 test('a narrow window shows an agenda: a tap looks, a second one opens, and moving is a page', async ({ as }) => {
   const visit = planted('Ana', 'tess', '10:00');
   try {
     const tess = await as('therapist', NARROW);
-    await tess.goto(`/care/calendar?on=${nextTuesday()}`);
+    await tess.goto(`/care/calendar?on=${plantedDay()}`);
     await hydrated(tess);
     const ana = block(tess, visit);
     await expect(ana).toContainText('10:00 to 10:45');
@@ -32,7 +32,7 @@ test('a month says what its days hold and leads to them', async ({ as }) => {
   const visit = planted('Ana', 'tess', '10:00');
   try {
     const tess = await as('therapist');
-    await tess.goto(`/care/calendar?view=month&on=${nextTuesday()}`);
+    await tess.goto(`/care/calendar?view=month&on=${plantedDay()}`);
     const day = tess.getByRole('link', { name: /, 1 visit|, \d+ visits/ }).first();
     await expect(day).toBeVisible();
     expect(await axe(tess)).toEqual([]);

@@ -2,7 +2,7 @@
 // a narrow one shows an agenda (see scheduling/calendar.spec.ts).
 import { test, expect, fits, hydrated, picture } from '../../pages/house';
 import { axe } from '../../pages/axe';
-import { block, drag, nextTuesday, planted, removed } from '../../pages/calendar';
+import { block, drag, planted, plantedDay, removed } from '../../pages/calendar';
 
 let visits: string[] = [];
 test.beforeEach(() => {
@@ -12,7 +12,7 @@ test.afterEach(() => removed(...visits));
 
 test('a therapist moves a visit by mouse, takes it back, and a refused one returns to its place', async ({ as }) => {
   const tess = await as('therapist');
-  await tess.goto(`/care/calendar?view=day&on=${nextTuesday()}`);
+  await tess.goto(`/care/calendar?view=day&on=${plantedDay()}`);
   await hydrated(tess);
   const ana = block(tess, visits[0]!);
   await expect(ana).toContainText('10:00 to 10:45');
@@ -33,7 +33,7 @@ test('a therapist moves a visit by mouse, takes it back, and a refused one retur
 
 test('a therapist moves a visit with the keyboard alone', async ({ as }) => {
   const tess = await as('therapist');
-  await tess.goto(`/care/calendar?on=${nextTuesday()}`);
+  await tess.goto(`/care/calendar?on=${plantedDay()}`);
   await hydrated(tess);
   const ana = block(tess, visits[0]!);
   await ana.getByRole('link').focus();
@@ -61,7 +61,7 @@ test('a therapist moves a visit with the keyboard alone', async ({ as }) => {
 
 test('the desk sees therapists side by side and filters', async ({ as }) => {
   const lia = await as('liaison');
-  await lia.goto(`/desk/calendar?on=${nextTuesday()}`);
+  await lia.goto(`/desk/calendar?on=${plantedDay()}`);
   await hydrated(lia);
   await expect(block(lia, visits[0]!)).toBeVisible();
   expect(await lia.locator('.time-grid-column').count()).toBeGreaterThan(1);
