@@ -1,8 +1,6 @@
-//! CPU time from /proc, in steps of a hundredth of a second, and how often threads slept.
+//! CPU time from /proc, in nanoseconds, and how often threads slept.
 
 use std::{fs, time::Duration};
-
-const TICK: Duration = Duration::from_millis(10);
 
 pub fn of_this_process() -> Duration {
     of("self").expect("no /proc")
@@ -10,11 +8,12 @@ pub fn of_this_process() -> Duration {
 
 /// `None` for a process that is gone.
 pub fn of(pid: &str) -> Option<Duration> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name in brackets may hold spaces: count from behind it.
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks: u32 = fields[11].parse::<u32>().ok()? + fields[12].parse::<u32>().ok()?;
-    Some(TICK * ticks)
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+    let spent = threads.filter_map(|thread| {
+        let told = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        told.split_whitespace().next()?.parse::<u64>().ok()
+    });
+    Some(Duration::from_nanos(spent.sum()))
 }
 
 /// How often a thread of ours went to sleep for want of work.

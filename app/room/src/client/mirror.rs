@@ -1,6 +1,9 @@
 //! The room as this browser holds it: the server's state, the board with own strokes on top, and every own act that has
 //! not been answered yet. Pure: messages in, messages out; the socket and the page are elsewhere.
 
+mod open_acts;
+
+use self::open_acts::OpenActs;
 use crate::model::{
     Act, Change, ClientId, ClientMsg, Event, Greeting, Op, OpId, ParticipantId, Person, Refusal, Replica, Rights,
     RoomState, ServerMsg, Sheet, StrokeId, UndoStack,
@@ -8,7 +11,6 @@ use crate::model::{
     state::stage_hash,
     wire::{Ephemeral, RenderAck, Signal},
 };
-use std::collections::VecDeque;
 
 /// What the page does about a message.
 #[derive(Debug, PartialEq)]
@@ -35,11 +37,13 @@ pub struct Me {
 #[derive(Debug)]
 pub struct Mirror {
     me: Option<Me>,
+    /// The room has answered the hello of this line.
+    greeted: bool,
     /// Its board stays empty: the strokes live in `replica`.
     state: RoomState,
     replica: Replica,
     undo: UndoStack,
-    unanswered: VecDeque<(u32, Act)>,
+    unanswered: OpenActs,
     next_op: u32,
 }
 
@@ -47,19 +51,37 @@ impl Default for Mirror {
     fn default() -> Self {
         Self {
             me: None,
+            greeted: false,
             state: RoomState::new(0),
             replica: Replica::new(ParticipantId::ROOM, crate::model::Board::empty()),
             undo: UndoStack::default(),
-            unanswered: VecDeque::new(),
+            unanswered: OpenActs::default(),
             next_op: 1,
         }
     }
 }
 
 impl Mirror {
-    /// The epoch and the newest event held, for the next hello.
-    pub const fn resume_from(&self) -> (u64, u64) {
+    /// The epoch and the newest event held, for the hello of a new line.
+    pub const fn resume_from(&mut self) -> (u64, u64) {
+        self.greeted = false;
         (self.state.epoch, self.state.seq)
+    }
+
+    /// Whether acts may go out as they come. On a new line they wait for the greeting, which sends all that is open in order:
+    /// a newer one that came first would have the older ones taken for answered.
+    pub const fn is_in_step(&self) -> bool {
+        self.greeted || self.me.is_none()
+    }
+
+    /// The numbers of own acts that may have to be sent again, oldest first.
+    pub fn open_acts(&self) -> impl Iterator<Item = u32> {
+        self.unanswered.numbers()
+    }
+
+    /// Nothing own is still open.
+    pub fn is_settled(&self) -> bool {
+        self.unanswered.is_empty() && self.replica.is_kept()
     }
 
     pub const fn state(&self) -> &RoomState {
@@ -95,27 +117,34 @@ impl Mirror {
     pub fn hear(&mut self, message: ServerMsg) -> (Vec<Heard>, Vec<ClientMsg>) {
         match message {
             ServerMsg::Snapshot(greeting) => {
+                self.greeted = true;
                 self.greet(*greeting);
-                (vec![Heard::Everything], self.send_again())
+                (vec![Heard::Everything], self.unanswered.again())
             }
             ServerMsg::Resumed { last_op, missed } => {
+                self.greeted = true;
                 let heard = missed.iter().map(|event| self.event(event)).collect();
                 self.forget_refused(last_op);
                 self.answered_up_to(last_op);
-                (heard, self.send_again())
+                (heard, self.unanswered.again())
             }
             ServerMsg::Events(events) => (events.iter().map(|event| self.event(event)).collect(), Vec::new()),
             ServerMsg::Reject { op_no, why } => (self.refused(op_no, why).into_iter().collect(), Vec::new()),
             ServerMsg::Signal { from, signal } => (vec![Heard::Signal(from, signal)], Vec::new()),
             ServerMsg::Ephemeral { from, what } => (vec![Heard::Pointer(from, what)], Vec::new()),
             ServerMsg::Receipt { from, ack } => (vec![Heard::Receipt(from, ack)], Vec::new()),
+            ServerMsg::Kept { last_op } => {
+                self.unanswered.kept(last_op);
+                self.replica.kept(last_op);
+                (Vec::new(), Vec::new())
+            }
         }
     }
 
     /// Numbers an act that is not about the board. It is sent again after a cut until it is answered.
     pub fn act(&mut self, act: Act) -> ClientMsg {
         let op_no = self.number();
-        self.unanswered.push_back((op_no, act.clone()));
+        self.unanswered.push(op_no, act.clone());
         ClientMsg::Act { op_no, act }
     }
 
@@ -204,7 +233,7 @@ impl Mirror {
         if let (Some(cause), Some(me)) = (event.cause, self.me)
             && cause.client == me.client
         {
-            self.unanswered.retain(|(no, _)| *no != cause.no);
+            self.unanswered.told(cause.no);
         }
         // The board first: its own sequence is the state's.
         if let (Change::Board(op), Some(id)) = (&event.change, event.cause) {
@@ -217,8 +246,7 @@ impl Mirror {
     }
 
     fn refused(&mut self, op_no: u32, why: Refusal) -> Option<Heard> {
-        let at = self.unanswered.iter().position(|(no, _)| *no == op_no)?;
-        let (_, act) = self.unanswered.remove(at)?;
+        let act = self.unanswered.refused(op_no)?;
         if let (Act::Board(_), Some(me)) = (&act, self.me) {
             self.replica.refuse(OpId {
                 client: me.client,
@@ -231,26 +259,14 @@ impl Mirror {
     /// What was answered during a cut but left no event was refused, and that answer is lost.
     fn forget_refused(&mut self, last_op: u32) {
         let Some(me) = self.me else { return };
-        for (no, act) in &self.unanswered {
-            if *no <= last_op && matches!(act, Act::Board(_)) {
-                self.replica.refuse(OpId {
-                    client: me.client,
-                    no: *no,
-                });
-            }
+        for no in self.unanswered.untold_strokes(last_op) {
+            self.replica.refuse(OpId { client: me.client, no });
         }
     }
 
     fn answered_up_to(&mut self, last_op: u32) {
-        self.unanswered.retain(|(no, _)| *no > last_op);
-    }
-
-    fn send_again(&self) -> Vec<ClientMsg> {
-        let again = |(op_no, act): &(u32, Act)| ClientMsg::Act {
-            op_no: *op_no,
-            act: act.clone(),
-        };
-        self.unanswered.iter().map(again).collect()
+        self.unanswered.answered_up_to(last_op);
+        self.replica.kept(last_op);
     }
 }
 

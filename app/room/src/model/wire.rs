@@ -1,7 +1,8 @@
 //! What client and room say to each other: closed unions inside the bodies of `live` frames, under its version byte.
 //!
 //! An *act* is numbered, answered (by an event with its `cause`, or by `Reject`) and carried out once, however often it
-//! is sent. A *report* is not numbered: the newest one counts.
+//! is sent. Drawing is told before it is in the log: its event is its place in the order, and `Kept` is its answer. A
+//! *report* is not numbered: the newest one counts.
 
 use super::{
     Card, ClientId, Device, OpId, ParticipantId, Person, Phase, Playback, Readiness, Rights, RoomState, Shown,
@@ -168,6 +169,10 @@ pub enum ServerMsg {
     Receipt {
         from: ParticipantId,
         ack: RenderAck,
+    },
+    /// To whoever drew: what of it was told, up to this act, is in the log. Only now may it be forgotten (decision 0020).
+    Kept {
+        last_op: u32,
     },
 }
 

@@ -2,11 +2,12 @@
 //! without booking a visit first; `service::house` is the real one.
 
 use super::save::{Record, Saved};
-use crate::model::{Change, Event, Seat};
+use crate::model::{Change, ClientId, Event, Seat};
 use async_trait::async_trait;
 use kernel::{AccountId, Actor, PatientId, StoreError, TherapistId, VisitId};
 use library::model::Kit;
 use live::Closing;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Somebody's right to sit in a room.
@@ -56,7 +57,7 @@ pub enum Milestone {
     },
 }
 
-/// What is kept in one transaction, before anybody hears of it.
+/// What is kept in one transaction: before anybody hears of it, but for drawing, which everybody may have by then.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Batch {
     pub records: Vec<Record>,
@@ -88,6 +89,23 @@ impl Batch {
             )
         };
         self.milestones.is_empty() && !self.records.is_empty() && self.records.iter().all(drawn)
+    }
+
+    /// The newest stroke's operation of each tab: what a tab is told once the batch is kept.
+    pub fn drawn(&self) -> BTreeMap<ClientId, u32> {
+        let mut newest = BTreeMap::new();
+        for record in &self.records {
+            if let Record::Event(Event {
+                cause: Some(id),
+                change: Change::Board(_),
+                ..
+            }) = record
+            {
+                // In order, so the last one stands.
+                newest.insert(id.client, id.no);
+            }
+        }
+        newest
     }
 }
 

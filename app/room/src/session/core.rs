@@ -2,19 +2,22 @@
 //! milliseconds since 1970.
 
 mod acts;
+mod news;
 mod presence;
 mod reports;
+
+pub use news::Decided;
 
 use super::{
     backstage::{Batch, Kept, Milestone},
     judge,
     ring::Ring,
-    save::{Record, Saved},
+    save::Record,
     stage_rules::Showable,
 };
 use crate::model::{
-    Change, ClientId, ClientMsg, Event, OpId, ParticipantId, Person, PlayState, Presence, Refusal, RoomState,
-    ServerMsg, state::ClientInfo, wire::Greeting,
+    ClientId, ClientMsg, Event, OpId, ParticipantId, Person, PlayState, Presence, Refusal, RoomState, ServerMsg,
+    state::ClientInfo, wire::Greeting,
 };
 use kernel::AccountId;
 use library::model::Kit;
@@ -22,8 +25,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A line that breaks is waited for this long.
 pub const RESUME_WITHIN_MS: u64 = 30_000;
-/// A fresh state is saved after so many kept events, so that a restart reads little.
-const SAVE_EVERY: usize = 2_000;
 
 /// A message that is not an event: it is delivered at once, or not at all.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,10 @@ pub struct Core {
     since_saved: usize,
     /// The log may have a hole: the next batch carries the whole state.
     save_anew: bool,
+    /// Something waits that is kept before anybody hears of it.
+    hurries: bool,
+    /// The room was read anew and its host has not come back yet.
+    awaits_host: bool,
     preparing: Option<Preparing>,
     /// Whose line broke, and when.
     cut: BTreeMap<ParticipantId, u64>,
@@ -66,15 +71,6 @@ struct Preparing {
     since_ms: u64,
 }
 
-/// What was decided since the last time: kept first, then delivered.
-#[derive(Debug, Default)]
-pub struct Decided {
-    pub events: Vec<Event>,
-    pub batch: Batch,
-    /// Let in by these events: what they know is too little, they are greeted anew.
-    pub let_in: Vec<ParticipantId>,
-}
-
 impl Core {
     /// A room as it was kept. Everybody who was there gets the usual time to come back.
     pub fn new(kept: Kept, kit: &Kit, closes_at_ms: u64, now_ms: u64) -> Self {
@@ -88,6 +84,8 @@ impl Core {
             batch: Batch::default(),
             since_saved: kept.records.len(),
             save_anew: false,
+            hurries: false,
+            awaits_host: false,
             preparing: None,
             cut: BTreeMap::new(),
             inside: BTreeMap::new(),
@@ -152,6 +150,10 @@ impl Core {
                 self.cut.insert(person.id, now_ms);
             }
         }
+        self.awaits_host = self
+            .state
+            .host()
+            .is_some_and(|host| host.presence == Presence::Resuming);
         if let Some(playback) = &mut self.state.stage.playback
             && playback.state == PlayState::Preparing
         {
@@ -206,40 +208,6 @@ impl Core {
         }
     }
 
-    /// What was decided since the last call, with a saved state when one is due.
-    pub fn take(&mut self) -> Decided {
-        let mut batch = std::mem::take(&mut self.batch);
-        self.since_saved += batch.records.len();
-        if self.since_saved >= SAVE_EVERY || self.save_anew {
-            self.since_saved = 0;
-            self.save_anew = false;
-            batch.saved = Some(self.save());
-        }
-        Decided {
-            events: std::mem::take(&mut self.fresh),
-            batch,
-            let_in: std::mem::take(&mut self.newly_in),
-        }
-    }
-
-    pub fn has_news(&self) -> bool {
-        !self.fresh.is_empty() || !self.batch.is_empty() || self.save_anew
-    }
-
-    /// The database was away: strokes that it had promised may be gone with it (decision 0016), and the state heals the log.
-    pub fn save_anew(&mut self) {
-        self.save_anew = true;
-    }
-
-    pub fn save(&self) -> Saved {
-        Saved {
-            state: self.state.clone(),
-            clients: self.clients.clone(),
-            participants: self.participants.clone(),
-            inside: self.inside.iter().map(|(who, at)| (*who, *at)).collect(),
-        }
-    }
-
     /// The answer to a hello: the gap since `(epoch, last_seq)` where it can be filled, else everything.
     pub fn greet(&self, who: ParticipantId, client: ClientId, epoch: u64, last_seq: u64) -> ServerMsg {
         let last_op = self.client(client).map_or(0, |info| info.last_op);
@@ -261,6 +229,11 @@ impl Core {
         }
     }
 
+    /// Whether something happens soon by itself, with time.
+    pub fn awaits_time(&self) -> bool {
+        self.preparing.is_some() || !self.cut.is_empty() || self.readiness.values().any(reports::Throttled::waits)
+    }
+
     pub fn client(&self, id: ClientId) -> Option<&ClientInfo> {
         self.clients.iter().find(|info| info.id == id)
     }
@@ -270,35 +243,6 @@ impl Core {
             .iter()
             .find(|entry| entry.1 == id)
             .map(|entry| entry.0)
-    }
-
-    fn milestone(&mut self, milestone: Milestone) {
-        self.batch.milestones.push(milestone);
-    }
-
-    /// Numbers a change, carries it out and keeps it.
-    fn emit(&mut self, actor: ParticipantId, cause: Option<OpId>, change: Change, now_ms: u64) {
-        let event = self.number(actor, cause, change, now_ms);
-        self.batch.records.push(Record::Event(event));
-    }
-
-    /// Numbers a change that a restart may forget: where the preload stands, who raised a hand.
-    fn emit_fleeting(&mut self, actor: ParticipantId, cause: Option<OpId>, change: Change, now_ms: u64) {
-        self.number(actor, cause, change, now_ms);
-    }
-
-    fn number(&mut self, actor: ParticipantId, cause: Option<OpId>, change: Change, now_ms: u64) -> Event {
-        let event = Event {
-            seq: self.state.seq + 1,
-            t_ms: now_ms,
-            actor,
-            cause,
-            change,
-        };
-        self.state.apply(&event);
-        self.ring.push(event.clone());
-        self.fresh.push(event.clone());
-        event
     }
 
     fn known(&self, id: ParticipantId) -> Result<Person, Refusal> {

@@ -111,6 +111,8 @@ impl Links {
     /// Greets whoever is still there, and gives the events to those who knew everything before them. The frame that goes
     /// to all is encoded once.
     pub(super) fn deliver(&mut self, greetings: Vec<Prepared>, events: Vec<Event>, state: &RoomState) {
+        let whole = ServerMsg::Events(events);
+        let ServerMsg::Events(events) = &whole else { return };
         let last = events.last().map(|event| event.seq);
         let first = events.first().map(|event| event.seq);
         // Drawing concerns everybody inside alike: no need to ask for each event and each person.
@@ -126,7 +128,7 @@ impl Links {
                 events.iter().filter(for_them).count()
             };
             if theirs == events.len() && theirs > 0 {
-                let frame = shared.get_or_init(|| frame_of(ServerMsg::Events(events.clone()).encode()));
+                let frame = shared.get_or_init(|| frame_of(whole.encode()));
                 link.outlet.send(frame.clone());
             } else if theirs > 0 {
                 let part = events.iter().filter(for_them).cloned().collect();
@@ -142,6 +144,16 @@ impl Links {
             {
                 link.outlet.send(greeting.frame);
                 link.standing = Standing::Knows(greeting.seq);
+            }
+        }
+    }
+
+    /// Tells whoever drew how far their strokes are in the log. A tab that waits for its greeting hears it there.
+    pub(super) fn acknowledge(&self, drawn: &BTreeMap<ClientId, u32>) {
+        for link in self.links.values() {
+            if let (Some(last_op), Standing::Knows(_)) = (drawn.get(&link.client), &link.standing) {
+                link.outlet
+                    .send(frame_of(ServerMsg::Kept { last_op: *last_op }.encode()));
             }
         }
     }

@@ -284,8 +284,7 @@ async fn what_cannot_be_kept_is_not_acknowledged() {
     }
     assert_eq!(patient.closing(), Some(Closing::Restart));
     while let Some(message) = patient.hear().await {
-        let drawn = matches!(&message, ServerMsg::Events(events) if events.iter().any(|e| matches!(e.change, Change::Board(_))));
-        assert!(!drawn, "acknowledged and not kept");
+        assert!(!matches!(message, ServerMsg::Kept { .. }), "acknowledged and not kept");
     }
     memory.down.store(false, Ordering::SeqCst);
     let mut back = Tab::open(&hub, PATIENT, 22, (0, 0)).await.unwrap();
@@ -303,12 +302,12 @@ async fn a_database_that_forgot_strokes_gets_them_again() {
     let before = hub(&memory);
     let (_host, mut patient, _) = live(&before).await;
     let forgotten = patient.act(Act::Board(begin(0, 1.0))).await;
-    patient.answer(forgotten).await.unwrap();
+    patient.kept(forgotten).await;
     memory.forgets.store(true, Ordering::SeqCst);
     // The first is kept at the second attempt; the second is kept with or after the state.
     for x in [2.0, 3.0] {
         let stroke = patient.act(Act::Board(begin(0, x))).await;
-        patient.answer(stroke).await.unwrap();
+        patient.kept(stroke).await;
     }
     let mut back = Tab::open(&hub(&memory), PATIENT, 22, (0, 0)).await.unwrap();
     assert_eq!(back.snapshot().await.state.board.len(), 3);
@@ -375,7 +374,7 @@ async fn strokes_that_were_forgotten_in_a_pause_are_kept_again() {
     let before = hub(&memory);
     let (_host, mut patient, _) = live(&before).await;
     let forgotten = patient.act(Act::Board(begin(0, 1.0))).await;
-    patient.answer(forgotten).await.unwrap();
+    patient.kept(forgotten).await;
     memory.forget_drawing();
     let soon = Duration::from_secs(10);
     timeout(soon, memory.saves.notified())
@@ -387,10 +386,10 @@ async fn strokes_that_were_forgotten_in_a_pause_are_kept_again() {
     // What was not forgotten is asked for and not kept twice.
     timeout(soon, memory.asked.notified()).await.expect("asked");
     let second = patient.act(Act::Board(begin(0, 2.0))).await;
-    patient.answer(second).await.unwrap();
+    patient.kept(second).await;
     timeout(soon, memory.asked.notified()).await.expect("asked again");
     let third = patient.act(Act::Board(begin(0, 3.0))).await;
-    patient.answer(third).await.unwrap();
+    patient.kept(third).await;
     assert!(timeout(Duration::ZERO, memory.saves.notified()).await.is_err());
 }
 

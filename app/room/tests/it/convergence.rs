@@ -1,24 +1,34 @@
-//! Whatever is drawn, dropped, doubled, cut or killed: every replica ends equal to the server, and nothing that was
-//! answered is lost.
+//! Whatever is drawn, dropped, doubled, cut or killed: every replica ends equal to the server, nothing that was acknowledged
+//! is lost, and of what was not, nothing but what the rules refused. The pages are the real ones (`client::mirror`).
 
 use crate::support::{GUARDIAN, HOST, Member, PATIENT, START_MS, append, begin, kit};
 use kernel::AccountId;
 use proptest::prelude::*;
 use room::{
+    client::mirror::Mirror,
     model::{
-        Act, Change, ClientId, ClientMsg, OpId, ParticipantId, Replica, Rights, RoomState, ServerMsg, Sheet, UndoStack,
-        board::Op, state::stage_hash,
+        Act, Change, ClientId, ClientMsg, Event, OpId, ParticipantId, Rights, ServerMsg, Sheet, board::Op,
+        state::stage_hash,
     },
-    session::{Aside, Core, Kept, Record},
+    session::{Aside, Core, Decided, Kept, Record},
 };
 use std::collections::{BTreeSet, VecDeque};
 use uuid::Uuid;
 
-/// The server: a core, its log, and the line to each tab.
+/// The server: a core, its log, the batch on its way there, and the line to each tab.
 struct Server {
     core: Core,
     log: Vec<Record>,
+    flight: Option<Flight>,
+    /// Acts that the rules did not allow.
+    refused: BTreeSet<OpId>,
     now_ms: u64,
+}
+
+struct Flight {
+    decided: Decided,
+    /// Made from the state that is being kept, for whom.
+    greetings: Vec<(usize, ServerMsg)>,
 }
 
 struct Tab {
@@ -26,17 +36,15 @@ struct Tab {
     device: Uuid,
     me: ParticipantId,
     client: ClientId,
-    state: Option<RoomState>,
-    replica: Option<Replica>,
-    undo: UndoStack,
-    next_op: u32,
+    mirror: Mirror,
     online: bool,
+    /// Comes back as soon as the log is free.
+    knocks: Option<(u64, u64)>,
     to_server: VecDeque<ClientMsg>,
     to_page: VecDeque<ServerMsg>,
-    /// Begun strokes whose event came back: acknowledged for ever.
-    acknowledged: BTreeSet<OpId>,
-    /// Every operation whose event was seen, whoever drew it.
-    answered: BTreeSet<OpId>,
+    drawn: BTreeSet<OpId>,
+    /// Every operation whose event was seen in this life of the room, whoever drew it.
+    seen: BTreeSet<OpId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -54,14 +62,18 @@ enum Step {
     UpTwice(usize),
     /// The server's next message reaches the tab.
     Down(usize),
-    /// The server keeps what it decided, and sends it.
-    Flush,
+    /// The server tells what was drawn.
+    Tell,
+    /// A batch is on its way to the log,
+    Keep,
+    /// ... and has arrived.
+    Kept,
     /// The line breaks; everything on it is lost.
     Cut(usize),
     Back(usize),
     Lock(bool),
-    /// The server is killed: what was not kept is lost, and every line with it.
-    Kill,
+    /// The server is killed, and every line with it: what is not in the log is lost, and a batch on its way may be or not.
+    Kill(bool),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -77,11 +89,13 @@ fn step() -> impl Strategy<Value = Step> {
         12 => tab.clone().prop_map(Step::Up),
         2 => tab.clone().prop_map(Step::UpTwice),
         12 => tab.clone().prop_map(Step::Down),
-        6 => Just(Step::Flush),
+        6 => Just(Step::Tell),
+        3 => Just(Step::Keep),
+        3 => Just(Step::Kept),
         1 => tab.clone().prop_map(Step::Cut),
-        2 => tab.prop_map(Step::Back),
+        3 => tab.prop_map(Step::Back),
         1 => any::<bool>().prop_map(Step::Lock),
-        1 => Just(Step::Kill),
+        1 => any::<bool>().prop_map(Step::Kill),
     ]
 }
 
@@ -100,13 +114,13 @@ impl World {
             server: Server {
                 core: Core::new(kept, &kit(), START_MS + 3_600_000, START_MS),
                 log: Vec::new(),
+                flight: None,
+                refused: BTreeSet::new(),
                 now_ms: START_MS,
             },
             tabs: [HOST, PATIENT, GUARDIAN].into_iter().map(Tab::new).collect(),
         };
-        for tab in 0..3 {
-            world.back(tab);
-        }
+        world.settle();
         for guest in 1..3 {
             let who = world.tabs[guest].me;
             world.tabs[0].act(Act::Admit { who });
@@ -115,22 +129,63 @@ impl World {
         world
     }
 
-    fn flush(&mut self) {
-        let decided = self.server.core.take();
-        self.server.log.extend(decided.batch.records);
+    fn holds_back(&self) -> bool {
+        let flight = self.server.flight.as_ref();
+        flight.is_some_and(|flight| !flight.decided.events.is_empty() || !flight.greetings.is_empty())
+    }
+
+    /// As the room's task does: drawing alone, unless something before it waits for the log.
+    fn tell(&mut self) {
+        let waits = self.tabs.iter().any(|tab| tab.knocks.is_some());
+        if !waits && !self.holds_back() {
+            let drawn = self.server.core.take_drawn();
+            self.deliver(&drawn);
+        }
+    }
+
+    fn deliver(&mut self, events: &[Event]) {
+        let state = self.server.core.state();
         for tab in self.tabs.iter_mut().filter(|tab| tab.online) {
-            let core = &self.server.core;
-            if decided.let_in.contains(&tab.me) {
-                tab.to_page.push_back(core.greet(tab.me, tab.client, 0, 0));
-                continue;
+            let theirs = events.iter().filter(|event| state.concerns(tab.me, event));
+            tab.to_page.push_back(ServerMsg::Events(theirs.cloned().collect()));
+        }
+    }
+
+    fn keep(&mut self) {
+        if self.server.flight.is_some() {
+            return;
+        }
+        self.tell();
+        let decided = self.server.core.take();
+        let core = &self.server.core;
+        let mut greetings = Vec::new();
+        for (n, tab) in self.tabs.iter_mut().enumerate() {
+            let knocks = tab.knocks.take();
+            let anew = decided.let_in.contains(&tab.me).then_some((0, 0));
+            if let Some((epoch, seq)) = knocks.or(anew.filter(|_| tab.online)) {
+                // Whoever is greeted anew hears nothing before it.
+                tab.online = false;
+                greetings.push((n, core.greet(tab.me, tab.client, epoch, seq)));
             }
-            let theirs: Vec<_> = decided
-                .events
-                .iter()
-                .filter(|event| core.state().concerns(tab.me, event))
-                .cloned()
-                .collect();
-            tab.to_page.push_back(ServerMsg::Events(theirs));
+        }
+        self.server.flight = Some(Flight { decided, greetings });
+    }
+
+    fn kept(&mut self) {
+        let Some(Flight { decided, greetings }) = self.server.flight.take() else {
+            return;
+        };
+        let drawn = decided.batch.drawn();
+        self.server.log.extend(decided.batch.records);
+        self.deliver(&decided.events);
+        for tab in self.tabs.iter_mut().filter(|tab| tab.online) {
+            if let Some(last_op) = drawn.get(&tab.client) {
+                tab.to_page.push_back(ServerMsg::Kept { last_op: *last_op });
+            }
+        }
+        for (n, greeting) in greetings {
+            self.tabs[n].online = true;
+            self.tabs[n].to_page.push_back(greeting);
         }
     }
 
@@ -143,48 +198,57 @@ impl World {
             self.server.now_ms += 1;
             let aside = self.server.core.hear(who, client, message.clone(), self.server.now_ms);
             if let Some(Aside::To(to, answer)) = aside {
+                if let ServerMsg::Reject { op_no: no, .. } = answer {
+                    self.server.refused.insert(OpId { client, no });
+                }
                 let tab = self.tabs.iter_mut().find(|tab| tab.me == to).unwrap();
                 tab.to_page.push_back(answer);
             }
         }
     }
 
+    /// The page reads a message; what it forgets for good has to be in the log.
+    fn down(&mut self, tab: usize) {
+        for forgotten in self.tabs[tab].down() {
+            let refused = self.server.refused.contains(&forgotten);
+            assert!(
+                refused || logged(&self.server.log).any(|id| id == forgotten),
+                "{forgotten:?} was acknowledged and is not in the log"
+            );
+        }
+    }
+
     fn cut(&mut self, tab: usize) {
+        // Whoever is being greeted has a line that is not cut here.
         let tab = &mut self.tabs[tab];
         if tab.online {
-            tab.online = false;
-            tab.to_server.clear();
-            tab.to_page.clear();
+            tab.is_cut();
             self.server.core.line_broke(tab.me, self.server.now_ms);
         }
     }
 
     fn back(&mut self, tab: usize) {
-        if self.tabs[tab].online {
+        let flight = self.server.flight.as_ref();
+        let greeted = flight.is_some_and(|flight| flight.greetings.iter().any(|(n, _)| *n == tab));
+        let tab = &mut self.tabs[tab];
+        if tab.online || tab.knocks.is_some() || greeted {
             return;
         }
-        let Member { account, seat } = self.tabs[tab].member;
+        let Member { account, seat } = tab.member;
         let account = AccountId::new(crate::support::uuid(account));
-        let device = self.tabs[tab].device;
-        let joined = self.server.core.join(account, seat, "", device, self.server.now_ms);
-        let (me, client) = joined.unwrap();
-        // What the greeting tells is kept first.
-        self.flush();
-        let tab = &mut self.tabs[tab];
-        (tab.me, tab.client, tab.online) = (me, client, true);
-        let (epoch, seq) = tab.state.as_ref().map_or((0, 0), |state| (state.epoch, state.seq));
-        let greeting = self.server.core.greet(me, client, epoch, seq);
-        tab.to_page.push_back(greeting);
-        // A page reads its greeting before it sends anything.
-        tab.down();
+        let joined = self.server.core.join(account, seat, "", tab.device, self.server.now_ms);
+        (tab.me, tab.client) = joined.unwrap();
+        tab.knocks = Some(tab.mirror.resume_from());
     }
 
-    fn kill(&mut self) {
-        for tab in 0..3 {
-            let tab = &mut self.tabs[tab];
-            tab.online = false;
-            tab.to_server.clear();
-            tab.to_page.clear();
+    fn kill(&mut self, arrived: bool) {
+        if let Some(flight) = self.server.flight.take()
+            && arrived
+        {
+            self.server.log.extend(flight.decided.batch.records);
+        }
+        for tab in &mut self.tabs {
+            tab.is_cut();
         }
         let kept = Kept {
             epoch: self.server.core.state().epoch + 1,
@@ -211,7 +275,8 @@ impl World {
                 })
             }),
             Step::EraseSome(tab, which) => self.tabs[tab].draw(|tab| {
-                let strokes: Vec<OpId> = tab.replica.as_ref()?.confirmed().strokes().map(|(id, _)| id).collect();
+                let confirmed = tab.mirror.replica().confirmed();
+                let strokes: Vec<OpId> = confirmed.strokes().map(|(id, _)| id).collect();
                 let name = strokes.get(usize::from(which) % strokes.len().max(1))?;
                 Some(Op::Erase { strokes: vec![*name] })
             }),
@@ -220,43 +285,59 @@ impl World {
                     sheet: Sheet::Blank(u16::from(sheet)),
                 })
             }),
-            Step::Undo(tab) => self.tabs[tab].undo_or_redo(true),
-            Step::Redo(tab) => self.tabs[tab].undo_or_redo(false),
+            Step::Undo(tab) => {
+                let undone = self.tabs[tab].mirror.undo();
+                self.tabs[tab].drew(undone.map(|(_, message)| message));
+            }
+            Step::Redo(tab) => {
+                let redone = self.tabs[tab].mirror.redo();
+                self.tabs[tab].drew(redone.map(|(_, message)| message));
+            }
             Step::Up(tab) => self.up(tab, 1),
             Step::UpTwice(tab) => self.up(tab, 2),
-            Step::Down(tab) => self.tabs[tab].down(),
-            Step::Flush => self.flush(),
+            Step::Down(tab) => self.down(tab),
+            Step::Tell => self.tell(),
+            Step::Keep => self.keep(),
+            Step::Kept => self.kept(),
             Step::Cut(tab) => self.cut(tab),
             Step::Back(tab) => self.back(tab),
             Step::Lock(locked) => self.lock(locked),
-            Step::Kill => self.kill(),
+            Step::Kill(arrived) => self.kill(arrived),
         }
+    }
+
+    fn is_busy(&self) -> bool {
+        let on_the_line =
+            |tab: &Tab| !tab.online || tab.knocks.is_some() || !tab.to_server.is_empty() || !tab.to_page.is_empty();
+        self.tabs.iter().any(on_the_line) || self.server.flight.is_some() || self.server.core.has_news()
     }
 
     /// Everybody comes back and everything arrives.
     fn settle(&mut self) {
-        for tab in 0..3 {
-            self.back(tab);
-        }
-        while self
-            .tabs
-            .iter()
-            .any(|tab| !tab.to_server.is_empty() || !tab.to_page.is_empty())
-            || self.server.core.has_news()
-        {
+        while self.is_busy() {
             for tab in 0..3 {
+                self.back(tab);
                 while !self.tabs[tab].to_server.is_empty() {
                     self.up(tab, 1);
                 }
             }
-            self.flush();
-            for tab in &mut self.tabs {
-                while !tab.to_page.is_empty() {
-                    tab.down();
+            self.keep();
+            self.kept();
+            for tab in 0..3 {
+                while !self.tabs[tab].to_page.is_empty() {
+                    self.down(tab);
                 }
             }
         }
     }
+}
+
+/// The operations of a log.
+fn logged(log: &[Record]) -> impl Iterator<Item = OpId> {
+    log.iter().filter_map(|record| match record {
+        Record::Event(event) if matches!(event.change, Change::Board(_)) => event.cause,
+        _ => None,
+    })
 }
 
 impl Tab {
@@ -266,72 +347,54 @@ impl Tab {
             device: Uuid::from_u128(member.account + 500),
             me: ParticipantId::ROOM,
             client: ClientId(0),
-            state: None,
-            replica: None,
-            undo: UndoStack::default(),
-            next_op: 1,
+            mirror: Mirror::default(),
             online: false,
+            knocks: None,
             to_server: VecDeque::new(),
             to_page: VecDeque::new(),
-            acknowledged: BTreeSet::new(),
-            answered: BTreeSet::new(),
+            drawn: BTreeSet::new(),
+            seen: BTreeSet::new(),
         }
     }
 
-    fn id(&mut self) -> OpId {
-        let id = OpId {
-            client: self.client,
-            no: self.next_op,
-        };
-        self.next_op += 1;
-        id
+    fn is_cut(&mut self) {
+        self.online = false;
+        self.knocks = None;
+        self.to_server.clear();
+        self.to_page.clear();
     }
 
     fn act(&mut self, act: Act) {
-        let id = self.id();
-        if self.online {
-            self.to_server.push_back(ClientMsg::Act { op_no: id.no, act });
-        }
+        let message = self.mirror.act(act);
+        self.send(message);
     }
 
-    /// Draws as a page does: asks the rules, shows it at once, sends it; offline it stays pending.
+    /// Draws as a page does: asks the rules, shows it at once, sends it; offline it stays open.
     fn draw(&mut self, op: impl FnOnce(&Self) -> Option<Op>) {
         let Some(op) = op(self) else { return };
-        let Some(state) = &self.state else { return };
-        let rights = state.board_rights(self.me);
-        let id = self.id();
-        let Some(replica) = &mut self.replica else { return };
-        if matches!(op, Op::Begin { .. }) && rights < Rights::Draw {
-            return;
-        }
-        let touched = replica.act(id, op.clone());
-        self.undo.did(id, &op, &touched);
-        self.send(id, op);
+        let drawn = self.mirror.draw(op);
+        self.drew(drawn.map(|(_, _, message)| message));
     }
 
-    fn undo_or_redo(&mut self, undo: bool) {
-        let id = self.id();
-        let Some(replica) = &mut self.replica else { return };
-        let op = if undo {
-            self.undo.undo(replica, id)
-        } else {
-            self.undo.redo(replica, id)
-        };
-        if let Some(op) = op {
-            replica.act(id, op.clone());
-            self.send(id, op);
+    fn drew(&mut self, message: Option<ClientMsg>) {
+        let Some(message) = message else { return };
+        if let ClientMsg::Act { op_no: no, .. } = message {
+            let client = self.client;
+            self.drawn.insert(OpId { client, no });
         }
+        self.send(message);
     }
 
-    fn send(&mut self, id: OpId, op: Op) {
-        if self.online {
-            let act = Act::Board(op);
-            self.to_server.push_back(ClientMsg::Act { op_no: id.no, act });
+    /// As `Room::send`.
+    fn send(&mut self, message: ClientMsg) {
+        let has_line = self.online || self.knocks.is_some();
+        if has_line && self.mirror.is_in_step() {
+            self.to_server.push_back(message);
         }
     }
 
     fn open_stroke(&self) -> Option<u32> {
-        let replica = self.replica.as_ref()?;
+        let replica = self.mirror.replica();
         [0, 1]
             .into_iter()
             .flat_map(|sheet| replica.visible(Sheet::Blank(sheet)))
@@ -339,75 +402,41 @@ impl Tab {
             .map(|(id, _)| id.no)
     }
 
-    fn down(&mut self) {
-        match self.to_page.pop_front() {
-            Some(ServerMsg::Snapshot(greeting)) => {
-                let mut state = greeting.state;
-                let board = std::mem::take(&mut state.board);
-                match &mut self.replica {
-                    Some(replica) => replica.reset(board, greeting.last_op),
-                    None => self.replica = Some(Replica::new(greeting.me, board)),
-                }
-                self.state = Some(state);
-                self.resend(greeting.last_op);
-            }
-            Some(ServerMsg::Resumed { last_op, missed }) => {
-                for event in missed {
-                    self.hear(event);
-                }
-                // Answered, and no event says so: it was refused while the line was down.
-                let lost: Vec<OpId> = self.pending().filter(|id| id.no <= last_op).collect();
-                for id in lost {
-                    self.replica.as_mut().unwrap().refuse(id);
-                }
-                self.resend(last_op);
-            }
-            Some(ServerMsg::Events(events)) => {
+    /// Reads the next message; answers own operations that will not be sent again.
+    fn down(&mut self) -> Vec<OpId> {
+        let Some(message) = self.to_page.pop_front() else {
+            return Vec::new();
+        };
+        match &message {
+            ServerMsg::Snapshot(_) => self.seen.clear(),
+            ServerMsg::Events(events) | ServerMsg::Resumed { missed: events, .. } => {
                 for event in events {
-                    self.hear(event);
-                }
-            }
-            Some(ServerMsg::Reject { op_no, .. }) => {
-                let id = OpId {
-                    client: self.client,
-                    no: op_no,
-                };
-                if let Some(replica) = &mut self.replica {
-                    replica.refuse(id);
+                    if let (Change::Board(_), Some(id)) = (&event.change, event.cause) {
+                        assert!(self.seen.insert(id), "{id:?} was carried out twice");
+                    }
                 }
             }
             _ => {}
         }
+        let before = self.open();
+        let (_, again) = self.mirror.hear(message);
+        for message in again {
+            self.send(message);
+        }
+        let after = self.open();
+        before.difference(&after).copied().collect()
     }
 
-    fn pending(&self) -> impl Iterator<Item = OpId> {
-        self.replica.iter().flat_map(Replica::pending).map(|(id, _)| *id)
-    }
-
-    fn resend(&mut self, last_op: u32) {
-        self.to_server.clear();
-        self.next_op = self.next_op.max(last_op + 1);
-        let pending: Vec<(OpId, Op)> = self.replica.iter().flat_map(Replica::pending).cloned().collect();
-        for (id, op) in pending {
-            self.send(id, op);
-        }
-    }
-
-    fn hear(&mut self, event: room::model::Event) {
-        let Some(state) = &mut self.state else { return };
-        if event.seq <= state.seq {
-            return;
-        }
-        if let (Change::Board(op), Some(id)) = (&event.change, event.cause) {
-            state.seq = event.seq;
-            assert!(self.answered.insert(id), "{id:?} was carried out twice");
-            self.replica.as_mut().unwrap().confirm(id, event.actor, op);
-            if id.client == self.client && matches!(op, Op::Begin { .. }) {
-                self.acknowledged.insert(id);
-            }
-        } else {
-            state.apply_but_board(&event);
-        }
+    fn open(&self) -> BTreeSet<OpId> {
+        let drawn = |id: &OpId| self.drawn.contains(id);
+        self.mirror
+            .open_acts()
+            .map(|no| OpId {
+                client: self.client,
+                no,
+            })
+            .filter(drawn)
+            .collect()
     }
 }
 
@@ -421,14 +450,17 @@ proptest! {
         }
         world.settle();
         let truth = world.server.core.state();
+        let kept: Vec<OpId> = logged(&world.server.log).collect();
+        let once: BTreeSet<OpId> = kept.iter().copied().collect();
+        prop_assert_eq!(kept.len(), once.len(), "something was kept twice");
         for tab in &world.tabs {
-            let (state, replica) = (tab.state.as_ref().unwrap(), tab.replica.as_ref().unwrap());
+            let (state, replica) = (tab.mirror.state(), tab.mirror.replica());
             prop_assert_eq!(replica.confirmed(), &truth.board, "{:?}", tab.member.seat);
-            prop_assert_eq!(replica.pending().count(), 0);
+            prop_assert!(tab.mirror.is_settled());
             prop_assert_eq!(stage_hash(&state.stage, replica.confirmed()), truth.stage_hash());
             prop_assert_eq!(&state.people, &truth.people);
-            for stroke in &tab.acknowledged {
-                prop_assert!(truth.board.stroke(*stroke).is_some(), "{:?} was acknowledged and is lost", stroke);
+            for op in &tab.drawn {
+                prop_assert!(once.contains(op) || world.server.refused.contains(op), "{:?} is lost", op);
             }
         }
     }

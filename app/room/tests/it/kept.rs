@@ -6,11 +6,12 @@ use kernel::{Actor, Db, House, PatientId, StoreError, Task, VisitId, testing::Te
 use library::model::Kit;
 use live::Closing;
 use room::{
-    model::{Act, Change, Event, ParticipantId, RoomState, Seat, Shown},
+    model::{Act, Change, Event, ParticipantId, RoomState, Seat, ServerMsg, Shown},
     service::Log,
     session::{Backstage, Batch, Hub, Kept, Milestone, Record, Saved, Ticket},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 const PATIENT_ID: u128 = 50;
@@ -125,7 +126,7 @@ async fn nobody_reads_the_log_and_nobody_moves_a_batch() {
     host.snapshot().await;
     for n in [1.0, 2.0] {
         let op = host.act(Act::Board(begin(0, n))).await;
-        host.answer(op).await.unwrap();
+        host.kept(op).await;
     }
     for member in [HOST, PATIENT] {
         let mut tx = test.house.db.begin(&member.actor()).await.unwrap();
@@ -255,4 +256,104 @@ async fn only_drawing_does_not_wait_for_the_disk() {
         .await
         .unwrap();
     assert_eq!(promises, ["on", "off", "on", "off", "on", "off", "on", "off"]);
+}
+
+/// Strokes gather in a batch after they were told, and what is not drawing takes them along in its own.
+#[tokio::test]
+async fn many_strokes_are_few_batches_and_the_log_has_the_rooms_order() {
+    let test = house().await;
+    let room = hub(&test);
+    let (mut host, mut patient) = live(&room).await;
+    let batches = || async {
+        sqlx::query_scalar::<_, i64>("SELECT count(*) FROM room.batch")
+            .fetch_one(&test.owner)
+            .await
+            .unwrap()
+    };
+    let before = batches().await;
+    let stroke = patient.act(Act::Board(begin(0, 1.0))).await;
+    for n in 0..59_u32 {
+        patient.act(Act::Board(append(stroke, f64::from(n)))).await;
+    }
+    let show = host.act(Act::Show(Shown::Board { sheet: 0 })).await;
+    host.answer(show).await.unwrap();
+    let last = patient.act(Act::Board(append(stroke, 99.0))).await;
+    patient.kept(last).await;
+    let took = batches().await - before;
+    assert!((1..20).contains(&took), "{took} batches for 62 events");
+    let events = log_of(&test).await;
+    let drawn = events.iter().filter(|event| matches!(event.change, Change::Board(_)));
+    assert_eq!(drawn.count(), 61);
+    assert!(events.is_sorted_by_key(|event| event.seq));
+}
+
+/// The log refuses a stroke that everybody has seen: nobody was told that it is kept, and it is said again.
+#[tokio::test]
+async fn a_stroke_that_the_log_refused_is_not_acknowledged_and_comes_again() {
+    let test = house().await;
+    let room = hub(&test);
+    let (mut host, mut patient) = live(&room).await;
+    let kept = patient.act(Act::Board(begin(0, 1.0))).await;
+    patient.kept(kept).await;
+    let run = |statement: &'static str| {
+        let owner = test.owner.clone();
+        async move { sqlx::query(statement).execute(&owner).await.unwrap() }
+    };
+    run("REVOKE INSERT ON room.batch FROM tele_app").await;
+    let refused = patient.act(Act::Board(append(kept, 2.0))).await;
+    let seen = host.told(refused).await;
+    let closed = async {
+        while patient.closing().is_none() {
+            assert!(
+                !matches!(patient.hear().await, Some(ServerMsg::Kept { .. })),
+                "acknowledged and not in the log"
+            );
+        }
+    };
+    timeout(Duration::from_secs(10), closed)
+        .await
+        .expect("the room goes on without its log");
+    assert_eq!(patient.closing(), Some(Closing::Restart));
+    run("GRANT INSERT ON room.batch TO tele_app").await;
+
+    let mut back = Tab::open(&room, PATIENT, 22, (1, seen)).await.unwrap();
+    assert_eq!(back.snapshot().await.last_op, kept);
+    back.next_op = refused;
+    back.act(Act::Board(append(kept, 2.0))).await;
+    back.kept(refused).await;
+    let mut host = Tab::open(&room, HOST, 11, (1, seen)).await.unwrap();
+    let board = host.snapshot().await.state.board;
+    let points: Vec<usize> = board.strokes().map(|(_, stroke)| stroke.points.len()).collect();
+    assert_eq!(points, [2], "once, and not twice");
+    let again = log_of(&test).await;
+    let again = again.iter().filter(|event| {
+        event
+            .cause
+            .is_some_and(|cause| cause.no == refused && matches!(event.change, Change::Board(_)))
+    });
+    assert_eq!(again.count(), 1);
+}
+
+async fn live(hub: &Hub) -> (Tab, Tab) {
+    let mut host = Tab::open(hub, HOST, 11, (0, 0)).await.unwrap();
+    host.snapshot().await;
+    let mut patient = Tab::open(hub, PATIENT, 22, (0, 0)).await.unwrap();
+    let who = patient.snapshot().await.me;
+    host.act(Act::Admit { who }).await;
+    patient.snapshot().await;
+    (host, patient)
+}
+
+/// What a server that starts now would read.
+async fn log_of(test: &TestHouse) -> Vec<Event> {
+    let disk = OnDisk {
+        house: test.house.clone(),
+        cast: Memory::new(),
+    };
+    let kept = disk.open(&HOST.actor(), &HOST.ticket(visit())).await.unwrap();
+    let event = |record| match record {
+        Record::Event(event) => Some(event),
+        _ => None,
+    };
+    kept.records.into_iter().filter_map(event).collect()
 }

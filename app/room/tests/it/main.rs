@@ -9,6 +9,7 @@
 )]
 
 mod actor;
+mod behind;
 mod convergence;
 mod kept;
 mod rights;

@@ -8,7 +8,9 @@ use live::{
     server::{Departure, Inbox},
 };
 use room::{
-    model::{Act, Change, ClientMsg, Color, Ink, Op, Point, Seat, ServerMsg, Sheet, Tool, Width, wire::Greeting},
+    model::{
+        Act, Change, ClientMsg, Color, Event, Ink, Op, Point, Seat, ServerMsg, Sheet, Tool, Width, wire::Greeting,
+    },
     session::{Backstage, Batch, Chair, Hub, Kept, Milestone, Record, Saved, Ticket},
 };
 use std::{
@@ -18,7 +20,7 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, RwLock};
 use uuid::Uuid;
 
 pub const START_MS: u64 = 1_803_996_000_000;
@@ -131,6 +133,12 @@ pub struct Memory {
     pub records: Mutex<Vec<Record>>,
     /// The batches that the log has.
     pub entries: Mutex<Vec<Uuid>>,
+    /// Held by a test that lets no batch through.
+    pub gate: RwLock<()>,
+    /// A batch stands before the gate.
+    pub tried: Notify,
+    /// The database does not answer.
+    pub away: AtomicBool,
     /// Somebody asked whether the log has an entry, and a whole state was saved: for tests that wait for it.
     pub asked: Notify,
     pub saves: Notify,
@@ -149,6 +157,25 @@ impl Memory {
 
     pub fn advance(&self, ms: u64) {
         self.now_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// What a server that starts after a kill finds.
+    pub fn after_a_kill(&self) -> Arc<Self> {
+        let found = Self::new();
+        found.records.lock().unwrap().clone_from(&self.records.lock().unwrap());
+        found.saved.lock().unwrap().clone_from(&self.saved.lock().unwrap());
+        found.epoch.store(self.epoch.load(Ordering::SeqCst), Ordering::SeqCst);
+        found
+    }
+
+    /// The events of the log, in its order.
+    pub fn events(&self) -> Vec<Event> {
+        let records = self.records.lock().unwrap();
+        let event = |record: &Record| match record {
+            Record::Event(event) => Some(event.clone()),
+            _ => None,
+        };
+        records.iter().filter_map(event).collect()
     }
 
     /// What a database that is killed loses: the strokes of the last moment.
@@ -198,6 +225,11 @@ impl Backstage for Memory {
     }
 
     async fn keep(&self, _ticket: &Ticket, batch: &Batch) -> Result<Option<Uuid>, StoreError> {
+        self.tried.notify_one();
+        let _open = self.gate.read().await;
+        if self.away.load(Ordering::SeqCst) {
+            return Err(sqlx::Error::WorkerCrashed.into());
+        }
         if self.down.load(Ordering::SeqCst) {
             return Err(StoreError::Corrupt("test: the database refuses"));
         }
@@ -318,6 +350,30 @@ impl Tab {
                 .find(|event| event.cause.is_some_and(|cause| cause.no == op_no))
                 .map(|event| Ok(event.seq)),
             ServerMsg::Reject { op_no: no, why } if *no == op_no => Some(Err(*why)),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Waits until a stroke's operation may be forgotten.
+    pub async fn kept(&mut self, op_no: u32) {
+        self.until("that it is kept", |message| match message {
+            ServerMsg::Kept { last_op } => (*last_op >= op_no).then_some(()),
+            _ => None,
+        })
+        .await;
+    }
+
+    /// Waits until somebody else's operation, or an own one, is told; no acknowledgement may come before.
+    pub async fn told(&mut self, op_no: u32) -> u64 {
+        self.until("a stroke", |message| match message {
+            ServerMsg::Events(events) => events
+                .iter()
+                .find(|event| {
+                    matches!(event.change, Change::Board(_)) && event.cause.is_some_and(|cause| cause.no == op_no)
+                })
+                .map(|event| event.seq),
+            ServerMsg::Kept { .. } => panic!("acknowledged too early"),
             _ => None,
         })
         .await

@@ -85,6 +85,80 @@ fn a_stroke_shows_at_once_and_is_sent_until_it_is_confirmed() {
     assert!(again.is_empty());
 }
 
+/// Everybody had seen the stroke; the server that was killed had not written it down.
+#[test]
+fn a_stroke_that_was_told_is_sent_again_until_it_is_kept() {
+    let mut mirror = joined();
+    let (first, _, _) = mirror.draw(begin()).unwrap();
+    let (second, _, _) = mirror.draw(begin()).unwrap();
+    let (third, _, _) = mirror.draw(begin()).unwrap();
+    mirror.hear(confirmed(1, first.no, begin()));
+    mirror.hear(confirmed(2, second.no, begin()));
+    mirror.hear(ServerMsg::Kept { last_op: first.no });
+    assert!(!mirror.is_settled());
+
+    let mut board = Board::empty();
+    board.apply(first, ME, &begin());
+    mirror.resume_from();
+    let (_, again) = mirror.hear(snapshot(first.no, board));
+    let numbers: Vec<u32> = again
+        .iter()
+        .map(|message| match message {
+            ClientMsg::Act { op_no, .. } => *op_no,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(numbers, [second.no, third.no]);
+    assert_eq!(
+        mirror.replica().visible(SHEET).count(),
+        3,
+        "the page shows them all along"
+    );
+    mirror.hear(confirmed(1, second.no, begin()));
+    mirror.hear(confirmed(2, third.no, begin()));
+    mirror.hear(ServerMsg::Kept { last_op: third.no });
+    assert!(mirror.is_settled());
+    assert_eq!(mirror.replica().confirmed().len(), 3);
+}
+
+/// The room takes the numbers of a tab for answered up to the highest it has heard.
+#[test]
+fn on_a_new_line_nothing_overtakes_what_is_sent_again() {
+    let mut mirror = Mirror::default();
+    assert!(mirror.is_in_step(), "nothing is open before the first greeting");
+    mirror.hear(snapshot(0, Board::empty()));
+    let (lost, _, _) = mirror.draw(begin()).unwrap();
+    assert!(mirror.is_in_step());
+    mirror.resume_from();
+    assert!(!mirror.is_in_step(), "the hello is not answered");
+    let (drawn_meanwhile, _, _) = mirror.draw(begin()).unwrap();
+    let (_, again) = mirror.hear(ServerMsg::Resumed {
+        last_op: 0,
+        missed: Vec::new(),
+    });
+    assert!(mirror.is_in_step());
+    let act = |id: OpId| ClientMsg::Act {
+        op_no: id.no,
+        act: Act::Board(begin()),
+    };
+    assert_eq!(again, [act(lost), act(drawn_meanwhile)]);
+}
+
+/// What is not drawing is told when it is kept: its event is its answer.
+#[test]
+fn other_acts_are_answered_by_their_event() {
+    let mut mirror = joined();
+    mirror.act(Act::Note { text: String::new() });
+    mirror.hear(ServerMsg::Events(vec![Event {
+        seq: 1,
+        t_ms: 0,
+        actor: ME,
+        cause: Some(OpId { client: CLIENT, no: 1 }),
+        change: Change::Note(String::new()),
+    }]));
+    assert!(mirror.is_settled());
+}
+
 #[test]
 fn a_refused_stroke_is_gone_even_when_the_refusal_was_lost_in_a_cut() {
     let mut mirror = joined();

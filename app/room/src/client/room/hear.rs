@@ -14,7 +14,7 @@ use live::client::Ears;
 impl Room {
     pub(super) fn ears(self) -> Ears {
         Ears {
-            resume: Box::new(move || self.core().mirror.borrow().resume_from()),
+            resume: Box::new(move || self.core().mirror.borrow_mut().resume_from()),
             body: Box::new(move |bytes| {
                 if let Some(message) = ServerMsg::decode(&bytes) {
                     self.hear(message);

@@ -45,8 +45,11 @@ impl Room {
         }
     }
 
-    /// A report: the newest one counts, so a lost one is not kept.
+    /// A report: the newest one counts, so a lost one is not kept. An act waits for the greeting of its line.
     pub fn send(self, message: &ClientMsg) {
+        if matches!(message, ClientMsg::Act { .. }) && !self.core().mirror.borrow().is_in_step() {
+            return;
+        }
         if let Some(socket) = self.core().socket.borrow().as_ref() {
             socket.send(message.encode());
         }

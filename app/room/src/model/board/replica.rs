@@ -13,6 +13,8 @@ pub struct Replica {
     /// Strokes touched by `pending`, as they will look.
     overlay: Board,
     pending: VecDeque<(OpId, Op)>,
+    /// Own operations that are confirmed and not yet in the server's log: a server that dies now has to hear them again.
+    unkept: VecDeque<(OpId, Op)>,
     me: ParticipantId,
 }
 
@@ -22,16 +24,31 @@ impl Replica {
             confirmed,
             overlay: Board::default(),
             pending: VecDeque::new(),
+            unkept: VecDeque::new(),
             me,
         }
     }
 
-    /// A fresh board from the server (after a cut). Operations up to `last_op` arrived before the cut; the rest are
-    /// still pending, and the caller sends them again.
+    /// A fresh board from the server (after a cut). Operations up to `last_op` are in its log; the rest are still pending, or
+    /// pending again, and the caller sends them again.
     pub fn reset(&mut self, confirmed: Board, last_op: u32) {
         self.confirmed = confirmed;
-        self.pending.retain(|(id, _)| id.no > last_op);
+        // Confirmed in the order of their numbers, so these come before what is still pending.
+        let mut open = std::mem::take(&mut self.unkept);
+        open.append(&mut self.pending);
+        open.retain(|(id, _)| id.no > last_op);
+        self.pending = open;
         self.overlay_anew();
+    }
+
+    /// The server's log has own operations up to this one.
+    pub fn kept(&mut self, last_op: u32) {
+        self.unkept.retain(|(id, _)| id.no > last_op);
+    }
+
+    /// Nothing own is still on its way to the server or its log.
+    pub fn is_kept(&self) -> bool {
+        self.pending.is_empty() && self.unkept.is_empty()
     }
 
     /// An own operation: shown at once.
@@ -45,9 +62,9 @@ impl Replica {
     /// An operation in the server's order, own ones included.
     pub fn confirm(&mut self, id: OpId, author: ParticipantId, op: &Op) -> Touched {
         let touched = self.confirmed.apply(id, author, op);
-        let before = self.pending.len();
-        self.pending.retain(|(pending, _)| *pending != id);
-        if before != self.pending.len() || !self.pending.is_empty() {
+        let own = self.pending.iter().position(|(pending, _)| *pending == id);
+        if own.is_some() || !self.pending.is_empty() {
+            self.unkept.extend(own.and_then(|at| self.pending.remove(at)));
             self.overlay_anew();
         }
         touched

@@ -108,6 +108,9 @@ impl Room {
             } => Some((*op_no, act.clone())),
             _ => None,
         };
+        if matches!(&message, ClientMsg::Act { act: Act::Board(_), .. }) {
+            self.company.drew(client);
+        }
         let mut aside = self.core.hear(who, client, message, now_ms);
         let not_in_kit = matches!(
             aside,

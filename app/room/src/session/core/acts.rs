@@ -67,10 +67,18 @@ impl Core {
     }
 
     fn draw(&mut self, who: ParticipantId, id: OpId, op: Op, now_ms: u64) -> Result<(), Refusal> {
-        let rights = self.state.board_rights(who);
-        self.state.board.check(who, rights, id, &op)?;
-        self.emit(who, Some(id), Change::Board(op), now_ms);
+        self.state.board.check(who, self.board_rights(who), id, &op)?;
+        self.emit_drawn(who, id, op, now_ms);
         Ok(())
+    }
+
+    /// As everybody sees them; but in a room that was read anew, what was drawn before and not kept is sent again, and
+    /// whoever is back before the host must not lose it for that.
+    fn board_rights(&self, who: ParticipantId) -> Rights {
+        match self.state.person(who) {
+            Some(person) if self.awaits_host && person.presence == Presence::InRoom => person.rights,
+            _ => self.state.board_rights(who),
+        }
     }
 
     fn admit(&mut self, host: ParticipantId, id: OpId, guest: ParticipantId, now_ms: u64) -> Result<(), Refusal> {

@@ -33,6 +33,7 @@ impl Core {
         let who = self.participant(account)?;
         let client = self.tab(who, device)?;
         self.cut.remove(&who);
+        self.awaits_host &= seat != Seat::Host;
         let mut person = match self.state.person(who) {
             Some(person) => person.clone(),
             None => Person::new(who, seat, name.to_owned(), now_ms),
@@ -67,7 +68,7 @@ impl Core {
         let number = u16::try_from(self.participants.len() + 1).map_err(|_| Refusal::TooLarge)?;
         let id = ParticipantId(number);
         self.participants.push((account, id));
-        self.batch.records.push(Record::Participant { account, id });
+        self.record(Record::Participant { account, id });
         Ok(id)
     }
 
@@ -90,7 +91,7 @@ impl Core {
             last_op: 0,
         };
         self.clients.push(info);
-        self.batch.records.push(Record::Client(info));
+        self.record(Record::Client(info));
         Ok(info.id)
     }
 
@@ -130,6 +131,7 @@ impl Core {
         if person.presence == Presence::Left || self.state.phase == Phase::Ended {
             return;
         }
+        self.awaits_host &= person.seat != Seat::Host;
         person.presence = Presence::Left;
         person.hand_up = false;
         person.card = None;
@@ -149,7 +151,7 @@ impl Core {
             return;
         }
         self.inside.insert(who, now_ms);
-        self.batch.records.push(Record::Inside {
+        self.record(Record::Inside {
             who,
             since_ms: Some(now_ms),
         });
@@ -166,7 +168,7 @@ impl Core {
         let Some(entered_ms) = self.inside.remove(&who) else {
             return;
         };
-        self.batch.records.push(Record::Inside { who, since_ms: None });
+        self.record(Record::Inside { who, since_ms: None });
         if let (Some(account), Some(seat)) = (self.account(who), self.seat(who)) {
             self.milestone(Milestone::Left {
                 account,

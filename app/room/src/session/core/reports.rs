@@ -16,6 +16,12 @@ pub(super) struct Throttled {
     next: Option<Readiness>,
 }
 
+impl Throttled {
+    pub(super) const fn waits(&self) -> bool {
+        self.next.is_some()
+    }
+}
+
 impl Core {
     pub(super) fn report(&mut self, who: ParticipantId, report: ClientMsg, now_ms: u64) -> Option<Aside> {
         match report {
