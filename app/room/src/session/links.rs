@@ -12,6 +12,28 @@ pub(super) struct Link {
     pub(super) client: ClientId,
     outlet: Outlet,
     standing: Standing,
+    /// Strokes of this socket that it has not heard back: they go with the next frame, at the latest with their acknowledgement.
+    echoes: Vec<Event>,
+}
+
+impl Link {
+    /// What it is told anyway takes the echoes along.
+    fn tell(&mut self, events: impl Iterator<Item = Event>) {
+        let mut all = std::mem::take(&mut self.echoes);
+        all.extend(events);
+        if !all.is_empty() {
+            self.outlet.send(frame_of(ServerMsg::Events(all).encode()));
+        }
+    }
+
+    fn say(&mut self, message: &ServerMsg) {
+        self.tell(std::iter::empty());
+        self.outlet.send(frame_of(message.encode()));
+    }
+
+    fn drew(&self, event: &Event) -> bool {
+        event.cause.is_some_and(|id| id.client == self.client)
+    }
 }
 
 /// What a socket has been told.
@@ -47,6 +69,7 @@ impl Links {
             client,
             outlet,
             standing: Standing::New(hello.0, hello.1),
+            echoes: Vec::new(),
         };
         if let Some(older) = self.links.insert(who, link) {
             older.outlet.close(Closing::Superseded);
@@ -109,7 +132,7 @@ impl Links {
     }
 
     /// Greets whoever is still there, and gives the events to those who knew everything before them. The frame that goes
-    /// to all is encoded once.
+    /// to all is encoded once. Whoever alone drew what is told has it on the screen already, and need not be woken for it.
     pub(super) fn deliver(&mut self, greetings: Vec<Prepared>, events: Vec<Event>, state: &RoomState) {
         let whole = ServerMsg::Events(events);
         let ServerMsg::Events(events) = &whole else { return };
@@ -127,12 +150,13 @@ impl Links {
             } else {
                 events.iter().filter(for_them).count()
             };
-            if theirs == events.len() && theirs > 0 {
+            if theirs == events.len() && drawing && events.iter().all(|event| link.drew(event)) {
+                link.echoes.extend_from_slice(events);
+            } else if theirs == events.len() && link.echoes.is_empty() {
                 let frame = shared.get_or_init(|| frame_of(whole.encode()));
                 link.outlet.send(frame.clone());
             } else if theirs > 0 {
-                let part = events.iter().filter(for_them).cloned().collect();
-                link.outlet.send(frame_of(ServerMsg::Events(part).encode()));
+                link.tell(events.iter().filter(for_them).cloned());
             }
             if let Some(last) = last {
                 link.standing = Standing::Knows(seq.max(last));
@@ -142,6 +166,7 @@ impl Links {
             if let Some(link) = self.links.get_mut(&greeting.who)
                 && link.no == greeting.no
             {
+                link.echoes.clear();
                 link.outlet.send(greeting.frame);
                 link.standing = Standing::Knows(greeting.seq);
             }
@@ -149,18 +174,17 @@ impl Links {
     }
 
     /// Tells whoever drew how far their strokes are in the log. A tab that waits for its greeting hears it there.
-    pub(super) fn acknowledge(&self, drawn: &BTreeMap<ClientId, u32>) {
-        for link in self.links.values() {
+    pub(super) fn acknowledge(&mut self, drawn: &BTreeMap<ClientId, u32>) {
+        for link in self.links.values_mut() {
             if let (Some(last_op), Standing::Knows(_)) = (drawn.get(&link.client), &link.standing) {
-                link.outlet
-                    .send(frame_of(ServerMsg::Kept { last_op: *last_op }.encode()));
+                link.say(&ServerMsg::Kept { last_op: *last_op });
             }
         }
     }
 
-    pub(super) fn send(&self, to: ParticipantId, message: &ServerMsg) {
-        if let Some(link) = self.links.get(&to) {
-            link.outlet.send(frame_of(message.encode()));
+    pub(super) fn send(&mut self, to: ParticipantId, message: &ServerMsg) {
+        if let Some(link) = self.links.get_mut(&to) {
+            link.say(message);
         }
     }
 

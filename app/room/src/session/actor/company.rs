@@ -9,6 +9,8 @@ const FEW: usize = 4;
 pub(super) struct Company {
     last: Vec<ClientId>,
     now: Vec<ClientId>,
+    /// Waiting did not bring them together: they draw out of step, and are not waited for until they meet by themselves.
+    in_vain: bool,
 }
 
 impl Company {
@@ -18,9 +20,9 @@ impl Company {
         }
     }
 
-    /// Everybody whose strokes were in the last batch has drawn again.
+    /// Everybody whose strokes were in the last batch has drawn again, or is not worth waiting for.
     pub(super) fn is_complete(&self) -> bool {
-        self.is_small() && self.last.iter().all(|client| self.now.contains(client))
+        self.is_small() && (self.in_vain || self.last.iter().all(|client| self.now.contains(client)))
     }
 
     /// Somebody is missing whose letter is worth being read when it comes.
@@ -29,6 +31,7 @@ impl Company {
     }
 
     pub(super) fn batch_is_told(&mut self) {
+        self.in_vain = self.now.len() < 2 && (self.in_vain || self.is_awaited());
         self.last = std::mem::take(&mut self.now);
     }
 
@@ -55,6 +58,27 @@ mod tests {
         assert!(company.is_awaited(), "the other one is missing");
         company.drew(two);
         assert!(company.is_complete() && !company.is_awaited());
+    }
+
+    #[test]
+    fn who_draws_out_of_step_is_waited_for_once() {
+        let (one, two) = (ClientId(1), ClientId(2));
+        let mut company = Company::default();
+        company.drew(one);
+        company.batch_is_told();
+        company.drew(two);
+        assert!(company.is_awaited(), "they may draw together");
+        company.batch_is_told();
+        for client in [one, two, one] {
+            company.drew(client);
+            assert!(company.is_complete(), "it was in vain");
+            company.batch_is_told();
+        }
+        company.drew(two);
+        company.drew(one);
+        company.batch_is_told();
+        company.drew(one);
+        assert!(company.is_awaited(), "they met by themselves");
     }
 
     #[test]
